@@ -1,0 +1,121 @@
+package exposure
+
+// The kinds of observation, and the attributes each may carry. A rule that
+// names anything else does not load.
+//
+// Attributes shared by several kinds:
+//   - actor: self | household | relative | other | unknown — whom a statement is about
+//   - tense: past | ongoing | future — relative to the day of publication
+//   - own: yes | no | unknown — whether the value matches something the family told us is theirs
+//   - minor: yes | no — whether the person concerned is a child of the household
+const (
+	// TimeRange is a stretch of days. Attributes: from, to (days, both
+	// inclusive; to may be absent), tense, precision (day|week|month|season).
+	TimeRange Kind = "time.range"
+	// AbsenceIntent says that somebody is, was or will be away from home.
+	// Attributes: actor, tense, form (trip|empty-home|sitter|countdown|booking|checkin).
+	AbsenceIntent Kind = "absence.intent"
+	// PlaceAway is a named place that is not the family's own. Value: folded name.
+	// Attributes: name (as written).
+	PlaceAway Kind = "place.away"
+	// HouseholdWhole says that everybody is meant ("hela familjen").
+	HouseholdWhole Kind = "household.whole"
+	// ModalityWish, ModalityNegation and ModalityQuestion take a statement back:
+	// a dream, a cancelled plan, a question.
+	ModalityWish     Kind = "modality.wish"
+	ModalityNegation Kind = "modality.negation"
+	ModalityQuestion Kind = "modality.question"
+	// ContextFiction, ContextPublic and ContextFigure mark a sentence about a
+	// book or film, an organisation or public person, a figure of speech.
+	ContextFiction Kind = "context.fiction"
+	ContextPublic  Kind = "context.public"
+	ContextFigure  Kind = "context.figure"
+
+	// AddressStreet is a street and number. Value: folded "street number|postal".
+	// Attributes: own, place (home|holiday|school|work|other), text (as written), cue (yes|no:
+	// a word such as "bor" or "hemma hos" stands near).
+	AddressStreet Kind = "address.street"
+	// PhotoPosition is a position in a picture file. Attributes: lat, lon (degrees),
+	// near (home|holiday|school|work|none), metres (to that place), layer.
+	PhotoPosition Kind = "photo.position"
+	// PhotoOwner names a person in a picture file. Attributes: name, own.
+	PhotoOwner Kind = "photo.owner"
+	// PhotoSerial is a camera serial number. Value: the number.
+	PhotoSerial Kind = "photo.serial"
+
+	// ContactPhone and ContactEmail: Value is E.164, or the folded address.
+	// Attributes: own, cue (yes|no), line (mobile|landline|unknown; phone only).
+	ContactPhone Kind = "contact.phone"
+	ContactEmail Kind = "contact.email"
+	// IDPersonnummer is a Swedish personal or coordination number. Value: twelve
+	// digits. Attributes: form (personnummer|samordningsnummer), written
+	// (separated|bare), cue (yes|no), own.
+	IDPersonnummer Kind = "id.personnummer"
+	// VehiclePlate: Value is the plate without spaces. Attributes: own, cue.
+	VehiclePlate Kind = "vehicle.plate"
+	// RegisterHolder and RegisterContact come from a domain's record.
+	// Attributes: what (name|address|phone|email), own. Value: folded value.
+	RegisterHolder  Kind = "register.holder"
+	RegisterContact Kind = "register.contact"
+	// BirthDate is a day and month of birth. Value: MM-DD, or YYYY-MM-DD.
+	// Attributes: actor, own, minor.
+	BirthDate Kind = "birth.date"
+
+	// RoutineWeekly is a time that comes back every week. Value: "tue 17:30|activity".
+	// Attributes: weekday (mon…sun), time (HH:MM, optional), actor, minor,
+	// absent (yes|no: it takes the household from home).
+	RoutineWeekly Kind = "routine.weekly"
+	// ActivityNamed is a club, team or venue. Value: folded name. Attributes: own, name.
+	ActivityNamed Kind = "activity.named"
+	// PersonChild names or describes a child of the household. Value: SubjectID, or
+	// folded name. Attributes: form (name|relation), name.
+	PersonChild Kind = "person.child"
+	// PersonAdult names an adult of the household. Value: SubjectID.
+	PersonAdult Kind = "person.adult"
+	// SchoolNamed is a named school, preschool or class. Value: folded name.
+	// Attributes: own, name, form (school|preschool|class).
+	SchoolNamed Kind = "school.named"
+
+	// AnswerGiven is one answer of an interview. Value: "question=value".
+	// Attributes: question, answer.
+	AnswerGiven Kind = "answer.given"
+)
+
+// KindInfo says what one kind of observation may carry.
+type KindInfo struct {
+	Kind  Kind
+	Attrs []string // in alphabetical order
+}
+
+// Kinds lists every kind of observation with its attributes, ordered by name.
+func Kinds() []KindInfo {
+	return []KindInfo{
+		{AbsenceIntent, []string{"actor", "form", "tense"}},
+		{ActivityNamed, []string{"name", "own"}},
+		{AddressStreet, []string{"cue", "own", "place", "text"}},
+		{AnswerGiven, []string{"answer", "question"}},
+		{BirthDate, []string{"actor", "minor", "own"}},
+		{ContactEmail, []string{"cue", "own"}},
+		{ContactPhone, []string{"cue", "line", "own"}},
+		{ContextFiction, nil},
+		{ContextFigure, nil},
+		{ContextPublic, nil},
+		{HouseholdWhole, nil},
+		{IDPersonnummer, []string{"cue", "form", "own", "written"}},
+		{ModalityNegation, nil},
+		{ModalityQuestion, nil},
+		{ModalityWish, nil},
+		{PersonAdult, []string{"name"}},
+		{PersonChild, []string{"form", "name"}},
+		{PhotoOwner, []string{"name", "own"}},
+		{PhotoPosition, []string{"lat", "layer", "lon", "metres", "near"}},
+		{PhotoSerial, nil},
+		{PlaceAway, []string{"name"}},
+		{RegisterContact, []string{"own", "what"}},
+		{RegisterHolder, []string{"own", "what"}},
+		{RoutineWeekly, []string{"absent", "actor", "minor", "time", "weekday"}},
+		{SchoolNamed, []string{"form", "name", "own"}},
+		{TimeRange, []string{"from", "precision", "tense", "to"}},
+		{VehiclePlate, []string{"cue", "own"}},
+	}
+}

@@ -1,0 +1,245 @@
+// Package rules holds the rule pack: what is judged a finding, why it matters,
+// what helps, and how heavily it counts. Rules are data (YAML), read strictly
+// and tested by their own examples; the pack that ships with lampan lies in
+// rules/pack.
+//
+// This package describes and loads packs. Matching is rules/match, running the
+// examples is rules/ruletest, and the arithmetic is rules/score.
+package rules
+
+import (
+	"time"
+
+	"lampan/rules/exposure"
+	"lampan/rules/score"
+)
+
+// Schema is the version of the rule format this program reads.
+const Schema = 1
+
+// Detector is an area that a person can consent to or leave out: "travel",
+// "home", "registration", "routine", "child", "accounts", "photo".
+type Detector string
+
+// Pack is a set of rules with the score model that weighs them. It is
+// immutable after loading and safe for concurrent use.
+type Pack struct {
+	ID      string
+	Version string // semantic version of the content
+	Hash    string // SHA-256 over all files, hexadecimal
+	Rules   []Rule // ordered by ID
+	// Scenarios are chains over facts, also across members; ordered by ID.
+	Scenarios []Scenario
+	Controls  []Control
+	Model     score.Model
+	// Baseline lists the kinds of fact that a family in Sweden shows whatever
+	// it does, because registers are public.
+	Baseline []string
+}
+
+// Rule returns the rule with the given ID.
+func (p *Pack) Rule(id exposure.RuleID) (*Rule, bool) {
+	for i := range p.Rules {
+		if p.Rules[i].ID == id {
+			return &p.Rules[i], true
+		}
+	}
+	return nil, false
+}
+
+// Scenario returns the scenario with the given ID.
+func (p *Pack) Scenario(id exposure.RuleID) (*Scenario, bool) {
+	for i := range p.Scenarios {
+		if p.Scenarios[i].ID == id {
+			return &p.Scenarios[i], true
+		}
+	}
+	return nil, false
+}
+
+// Detectors lists the areas that the pack's rules belong to, in order.
+func (p *Pack) Detectors() []Detector {
+	seen := map[string]bool{}
+	for _, r := range p.Rules {
+		seen[string(r.Detector)] = true
+	}
+	var out []Detector
+	for _, d := range exposure.SortedKeys(seen) {
+		out = append(out, Detector(d))
+	}
+	return out
+}
+
+// Rule turns observations into findings of one kind.
+type Rule struct {
+	ID       exposure.RuleID
+	Detector Detector
+	Severity exposure.Severity
+	// Needs lists the kinds of source that can answer the rule. When none of
+	// them was readable the outcome is Unknown, not Clear.
+	Needs      []exposure.SourceKind
+	When       When
+	Confidence Confidence
+	Fact       Fact
+	Fix        Fix
+	Text       map[exposure.Lang]Text // sv and en, always both
+	Examples   Examples
+	Sources    []string // why it is a risk: IDs of the project's fact table, or "eget råd"
+
+	File string // where the rule stands, for messages
+	Line int
+}
+
+// When is a rule's condition over the observations of one document. The first
+// condition of All (or, without All, of Any) is the anchor: the finding is
+// located there, and "near" is measured from it.
+type When struct {
+	All  []Condition
+	Any  []Condition
+	None []Condition
+}
+
+// Condition holds when an observation of the kind exists with the attributes
+// asked for, near enough to the anchor.
+type Condition struct {
+	Observe exposure.Kind
+	// Near is the largest distance from the anchor: "sentence" (the same one),
+	// "sentence+1" (or the next to it), or "document". Empty means document.
+	Near  string
+	Where map[string]Match // by attribute; "value" means the observation's Value
+	Line  int
+}
+
+// Match compares one attribute. Exactly one group of fields is set.
+type Match struct {
+	In    []string // one of these words
+	NotIn []string // present, and none of these
+	// After and Before compare a day with a reference: "published", "audit", or
+	// a day; Days shifts the reference.
+	After  string
+	Before string
+	Days   int
+	// Min and Max bound a number, both inclusive.
+	Min, Max *float64
+}
+
+// Confidence says how sure a match is, from 0 to 1: Base, plus By for each
+// condition of Add that holds, minus By for each of Sub. From 0.75 the finding
+// is Likely, from 0.5 Possible, below that it is not made. A match whose anchor
+// carries "own: yes", or that rests on an answer, is Confirmed.
+type Confidence struct {
+	Base float64
+	Add  []Adjust
+	Sub  []Adjust
+}
+
+// Adjust moves the confidence by By when the condition holds.
+type Adjust struct {
+	Condition
+	By float64
+}
+
+// Fact says what an outsider learns when the rule fires, and what it weighs.
+type Fact struct {
+	Kind     string  // "travel", "address"; scenarios name it
+	Category string  // a key of the score model's caps
+	Points   float64 // S of the score formula
+	// About says whom the fact concerns: "subject" (the observation's subject,
+	// else the document's), "author" (the document's subject), "household".
+	About string
+	// Key says what makes two observations the same fact: "value" (the
+	// anchor's Value), "interval" (overlapping days are one trip), "one" (at
+	// most one such fact a subject).
+	Key string
+	// Timeliness picks the t of the formula: "static", "travel" (1 until the
+	// trip has ended, then 0.15) or "routine" (0.4 to 1 by repetition).
+	Timeliness string
+	// Visibility, when set, replaces the source's (an answer about a habit is
+	// not published anywhere).
+	Visibility *exposure.Visibility
+	// Show lists the values that the texts may use and the audit keeps, each
+	// with its mask: "plain", "phone", "email", "personnummer", "plate",
+	// "initial". "from <kind>.<attr>" is written in YAML as a map.
+	Show []Show
+}
+
+// Show copies one attribute of the anchor, or of the nearest observation of
+// another kind, into the finding's values under Name.
+type Show struct {
+	Name string
+	Kind exposure.Kind // empty: the anchor
+	Attr string        // "value" for the observation's Value
+	Mask string
+}
+
+// Fix is what helps. Its words stand in Text.
+type Fix struct {
+	// Owner: "author" (whose source shows it), "subject" (whom it concerns),
+	// "guardian" (an adult, when the owner would be under 13), "household"
+	// (the first adult).
+	Owner   string
+	Minutes int
+	Proof   exposure.Proof
+}
+
+// Text is everything a rule says to people, in one language. {name} stands for
+// a value of the finding.
+type Text struct {
+	Title string // what shows, in one line
+	Why   string // why it matters, in a sentence or two
+	Ask   string // the question to ask at the meeting
+	Child string // the same for a child
+	Fix   string // what to do
+}
+
+// Examples are a rule's own tests.
+type Examples struct {
+	Match []Example
+	Clean []Example
+}
+
+// Example is one text that the rule must fire on, or must leave alone.
+type Example struct {
+	Lang   exposure.Lang
+	At     time.Time // publication date
+	Text   string
+	Values map[string]string // what the finding's values must be; only for Match
+	Why    string            // why it is clean; required for Clean
+	// Photo, Record and Answer replace Text for sources that are not prose.
+	Photo  *exposure.Photo
+	Record *exposure.Record
+	Answer *exposure.Answer
+	Line   int
+}
+
+// Scenario is a chain: every leg must be held by some member of the household,
+// and it weighs more than its parts.
+type Scenario struct {
+	ID       exposure.RuleID
+	Severity exposure.Severity
+	Legs     []Leg
+	Amplify  []string // kinds of fact that make it worse
+	Base     float64  // B of the score formula
+	Gain     float64  // a of the score formula
+	Text     map[exposure.Lang]Text
+	Sources  []string
+	File     string
+	Line     int
+}
+
+// Leg is one link of a chain: any of these kinds of fact will do.
+type Leg struct {
+	Name  string
+	Kinds []string
+}
+
+// Control is a habit or measure that makes a scenario less likely: an alarm
+// that is armed, a neighbour who looks in. It is recognised in an interview.
+type Control struct {
+	ID       string
+	Scenario exposure.RuleID
+	Question string // interview question
+	Answers  []string
+	Effect   float64 // e of the score formula, 0 to 1
+	Text     map[exposure.Lang]string
+}

@@ -1,0 +1,126 @@
+// Package audit is the record of one run: what was looked at, what could not
+// be, what was found, and what it adds up to. A record is immutable, holds no
+// prose and nothing unmasked, and reads in either language.
+package audit
+
+import (
+	"time"
+
+	"lampan/rules/assess"
+	"lampan/rules/exposure"
+)
+
+// Schema is the version of the record, and of the JSON report.
+const Schema = 1
+
+// Audit is one run over one case.
+type Audit struct {
+	Schema     int                `json:"schema"`
+	Number     int                `json:"number"` // from 1 within the case; 0 before it is stored
+	Case       string             `json:"case"`
+	Name       string             `json:"name,omitempty"` // the household's own name
+	At         time.Time          `json:"at"`             // the date the audit speaks about
+	Ran        time.Time          `json:"ran"`            // when the program ran
+	Tool       string             `json:"tool"`           // lampan's version
+	Pack       Pack               `json:"pack"`
+	Lang       exposure.Lang      `json:"lang"`
+	Complete   bool               `json:"complete"` // false after Ctrl-C: the rest is Unknown
+	People     []Person           `json:"people"`
+	Coverage   []Coverage         `json:"coverage"` // one a source, ordered by source
+	Outcomes   []RuleOutcome      `json:"outcomes"` // one a rule, ordered by rule
+	Assessment assess.Assessment  `json:"assessment"`
+	Findings   []exposure.Finding `json:"findings"` // ordered by severity, then rule, then ID
+	Controls   []string           `json:"controls"` // IDs of controls that the family has in place
+	// Suggestions are links, names and accounts that were seen and not
+	// followed. Only the subject is shown them.
+	Suggestions []Suggestion `json:"suggestions,omitempty"`
+	// LedgerHead is the hash at the end of the consent ledger after the run.
+	LedgerHead string `json:"ledgerHead"`
+}
+
+// Pack names the rules that judged.
+type Pack struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	Hash    string `json:"hash"`
+}
+
+// Person is a member as the report names them.
+type Person struct {
+	ID        exposure.SubjectID   `json:"id"`
+	Name      string               `json:"name"`
+	Minor     bool                 `json:"minor,omitempty"`
+	Age       int                  `json:"age,omitempty"` // whole years by year of birth; 0 unknown
+	Guardians []exposure.SubjectID `json:"guardians,omitempty"`
+}
+
+// Coverage says what came of one source.
+type Coverage struct {
+	Source  exposure.SourceID   `json:"source"`
+	Subject exposure.SubjectID  `json:"subject"`
+	Kind    exposure.SourceKind `json:"kind"`
+	At      string              `json:"at"`
+	Consent string              `json:"consent,omitempty"` // ID of the consent it was read under
+	// Outcome: Clear (all of it was read), Unknown (some or none was), Skipped.
+	Outcome   exposure.Outcome `json:"outcome"`
+	Reason    string           `json:"reason,omitempty"` // a source.Reason: the first fault
+	Documents int              `json:"documents"`        // read
+	Faults    []Fault          `json:"faults,omitempty"` // not read; at most MaxFaults, then counted in More
+	More      int              `json:"more,omitempty"`
+}
+
+// MaxFaults bounds the faults kept for one source.
+const MaxFaults = 20
+
+// Share is how much of the source was read, from 0 to 1: documents read over
+// documents tried.
+func (c Coverage) Share() float64 {
+	tried := c.Documents + len(c.Faults) + c.More
+	switch {
+	case c.Outcome == exposure.Clear:
+		return 1
+	case tried == 0:
+		return 0
+	}
+	return float64(c.Documents) / float64(tried)
+}
+
+// Fault is one document that could not be read.
+type Fault struct {
+	Locator string `json:"locator"`
+	Line    int    `json:"line,omitempty"`
+	Reason  string `json:"reason"`
+}
+
+// RuleOutcome says what came of one rule.
+type RuleOutcome struct {
+	Rule    exposure.RuleID  `json:"rule"`
+	Outcome exposure.Outcome `json:"outcome"`
+	Reason  string           `json:"reason,omitempty"`
+}
+
+// Suggestion is something that was seen and left alone.
+type Suggestion struct {
+	Subject exposure.SubjectID `json:"subject"`
+	Source  exposure.SourceID  `json:"source"`
+	Kind    string             `json:"kind"` // link, feed, account
+	Value   string             `json:"value"`
+}
+
+// Percent is the coverage of the whole audit: how much of the agreed sources
+// could be read, each source weighing the same. Skipped sources do not count.
+func (a *Audit) Percent() int {
+	var sum float64
+	n := 0
+	for _, c := range a.Coverage {
+		if c.Outcome == exposure.Skipped {
+			continue
+		}
+		sum += c.Share()
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	return int(sum / float64(n) * 100)
+}

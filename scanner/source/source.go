@@ -1,0 +1,97 @@
+// Package source says what a source is: something agreed to, that yields
+// documents. Each kind of source is a package below this one, and all of them
+// pass the suite in sourcetest.
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"lampan/rules/exposure"
+	"lampan/scanner/consent"
+)
+
+// Source reads one agreed source.
+type Source interface {
+	// Info says what it is, without reading anything.
+	Info() Info
+	// Read yields documents in a stable order: the same source gives the same
+	// sequence. An error belongs to one document (a page that could not be
+	// read) or to the whole source; it comes with a zero Document, and reading
+	// goes on after it unless the error is ErrStop or the context has ended.
+	// Without a covering grant it yields one error that wraps
+	// consent.ErrNotGranted and touches nothing.
+	Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.Document, error]
+}
+
+// Info describes a source.
+type Info struct {
+	ID      exposure.SourceID
+	Subject exposure.SubjectID
+	Kind    exposure.SourceKind
+	At      string
+	Network bool // reading it needs the network
+}
+
+// Reason is why something could not be read. It is stored and translated, so
+// it is an identifier.
+type Reason string
+
+// The reasons for an Unknown. Each has its sentence in report/message.
+const (
+	NotGranted   Reason = "not-granted"   // nobody agreed, or the consent ended
+	Offline      Reason = "offline"       // the audit ran with --offline
+	Missing      Reason = "missing"       // no such file or page
+	Robots       Reason = "robots"        // the site asks programs not to read it
+	Blocked      Reason = "blocked"       // the site refused (401, 403, 429, a challenge)
+	Unreachable  Reason = "unreachable"   // no answer, wrong certificate, server error
+	OutsideScope Reason = "outside-scope" // it led outside what was agreed
+	Forbidden    Reason = "forbidden"     // an address that is never opened
+	TooLarge     Reason = "too-large"
+	TooSlow      Reason = "too-slow"
+	Malformed    Reason = "malformed" // broken feed, truncated photo, not text
+	Unsupported  Reason = "unsupported"
+	Limit        Reason = "limit" // the number of pages or files agreed on was reached
+	Interrupted  Reason = "interrupted"
+	Unreadable   Reason = "unreadable" // the file system said no
+)
+
+// Error is a fault of one document or source. Locator names it; Line is from 1
+// where a line is known.
+type Error struct {
+	Reason  Reason
+	Locator string
+	Line    int
+	Err     error // detail for logs; never document text
+}
+
+func (e *Error) Error() string {
+	where := e.Locator
+	if e.Line > 0 {
+		where = fmt.Sprintf("%s:%d", where, e.Line)
+	}
+	if e.Err == nil {
+		return fmt.Sprintf("read %s: %s", where, e.Reason)
+	}
+	return fmt.Sprintf("read %s: %s: %v", where, e.Reason, e.Err)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// ReasonOf finds the reason in an error, or Unreadable when it has none.
+func ReasonOf(err error) Reason {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Reason
+	}
+	switch {
+	case errors.Is(err, consent.ErrNotGranted):
+		return NotGranted
+	case errors.Is(err, context.Canceled):
+		return Interrupted
+	case errors.Is(err, context.DeadlineExceeded):
+		return TooSlow
+	}
+	return Unreadable
+}
