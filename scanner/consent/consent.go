@@ -36,3 +36,21 @@ type grant struct {
 func (g Grant) Covers(locator string, now time.Time) error {
 	return ErrNotGranted
 }
+
+// Allows reports whether the consent lets rules of this detector look at what
+// the source holds.
+func (g Grant) Allows(detector string) bool { return false }
+
+// Consent is the ID of the consent behind the grant; "" for the zero Grant.
+func (g Grant) Consent() string { return "" }
+
+// Event is one thing that was done under a grant, for the ledger.
+type Event struct {
+	Locator string // the ledger keeps a hash of it and, for the case's own reader, the locator
+	Outcome string // "read", "refused", "robots", "blocked", …: a source.Reason or "read"
+	Bytes   int64
+}
+
+// Record appends an event to the ledger. An error means that the ledger could
+// not be written; the caller must then stop reading.
+func (g Grant) Record(e Event) error { return nil }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"lampan/rules/exposure"
 	"lampan/scanner/consent"
@@ -94,4 +95,21 @@ func ReasonOf(err error) Reason {
 		return TooSlow
 	}
 	return Unreadable
+}
+
+// Getter fetches one URL under a grant. The guard in scanner/internal/fetch
+// implements it; it is the only way to the network.
+type Getter interface {
+	// Get asks the grant before the request and again on every redirect, and
+	// records each in the ledger. The error is an *Error, or wraps
+	// consent.ErrNotGranted or the context's error.
+	Get(ctx context.Context, g consent.Grant, url string) (*Response, error)
+}
+
+// Response is one fetched body.
+type Response struct {
+	URL         string // after redirects
+	ContentType string // media type with parameters, as sent
+	Body        []byte // content-encoding removed, character set as sent; complete, never truncated
+	Modified    time.Time
 }
