@@ -57,6 +57,7 @@ const (
 	Limit        Reason = "limit" // the number of pages or files agreed on was reached
 	Interrupted  Reason = "interrupted"
 	Unreadable   Reason = "unreadable" // the file system said no
+	Empty        Reason = "empty"      // it was read, and held nothing to look at
 )
 
 // Error is a fault of one document or source. Locator names it; Line is from 1

@@ -1,0 +1,313 @@
+// Package scanner acts: it checks consents, reads the agreed sources, lets the
+// rules judge what was read, and makes the record of the run.
+//
+// It promises that nothing is read without a grant, that a source that fails
+// becomes Unknown with its reason and never stops the others, and that what
+// could not be looked at is never called clear.
+package scanner
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"lampan/rules"
+	"lampan/rules/assess"
+	"lampan/rules/exposure"
+	"lampan/rules/extract"
+	"lampan/rules/match"
+	"lampan/scanner/audit"
+	"lampan/scanner/consent"
+	"lampan/scanner/household"
+	"lampan/scanner/source"
+)
+
+// workers is how many sources are read at once. Politeness per host is the
+// fetch guard's matter, so this only bounds memory.
+const workers = 4
+
+// Config is what an engine needs. Every field but Offline, Progress and Logger
+// is required.
+type Config struct {
+	Household *household.Household
+	Pack      *rules.Pack
+	Checker   *consent.Checker
+	Ledger    interface{ Head() string }
+	Sources   []source.Source // one for each source of the household
+	Key       []byte          // the case's fingerprint key
+	At        time.Time       // the day the audit speaks about
+	Now       func() time.Time
+	Tool      string // lampan's version
+	Lang      exposure.Lang
+	Offline   bool           // sources that need the network become Unknown
+	Progress  func(Progress) // called from several goroutines, one at a time
+	Logger    *slog.Logger
+}
+
+// Progress tells how far a run has come.
+type Progress struct {
+	Source    exposure.SourceID
+	At        string // what is being read
+	Number    int    // of this source, from 1
+	Total     int
+	Documents int // read from this source so far
+	Done      bool
+}
+
+// Engine runs audits over one case.
+type Engine struct {
+	c Config
+}
+
+// New returns an engine.
+func New(c Config) *Engine {
+	if c.Progress == nil {
+		c.Progress = func(Progress) {}
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Engine{c: c}
+}
+
+// reading is what came of one source before it is judged.
+type reading struct {
+	info        source.Info
+	grant       consent.Grant
+	coverage    audit.Coverage
+	documents   []observed
+	suggestions []audit.Suggestion
+}
+
+// observed is a document in which something was found. Documents with nothing
+// in them are dropped at once.
+type observed struct {
+	doc exposure.Document
+	obs []exposure.Observation
+}
+
+// suggester is implemented by sources that see links they do not follow.
+type suggester interface {
+	Suggestions() []audit.Suggestion
+}
+
+// Run reads every agreed source and returns the record. When the context ends,
+// what was finished is kept, the rest is Unknown, and the record says that it
+// is not complete; the error is nil then. An error means that the run itself
+// could not go on, such as a ledger that cannot be written.
+func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
+	x := extract.New(e.c.Household.Roster(e.c.At))
+	readings := make([]reading, len(e.c.Sources))
+	progress := e.reporter(len(e.c.Sources))
+
+	// The group has no context of its own: one source must not end another.
+	var g errgroup.Group
+	g.SetLimit(workers)
+	for i, src := range e.c.Sources {
+		g.Go(func() error {
+			var err error
+			readings[i], err = e.read(ctx, i, src, x, progress)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, fmt.Errorf("audit: %w", err)
+	}
+	slices.SortFunc(readings, func(a, b reading) int { return cmp.Compare(a.info.ID, b.info.ID) })
+	e.dropWithdrawn(readings)
+	return e.judge(readings, ctx.Err() == nil), nil
+}
+
+// reporter serialises calls of Progress.
+func (e *Engine) reporter(total int) func(Progress) {
+	turn := make(chan struct{}, 1)
+	return func(p Progress) {
+		turn <- struct{}{}
+		defer func() { <-turn }()
+		p.Total = total
+		e.c.Progress(p)
+	}
+}
+
+// read reads one source to its end. Its error is only for faults that must end
+// the run.
+func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.Extractor, progress func(Progress)) (reading, error) {
+	info := src.Info()
+	r := reading{info: info, coverage: audit.Coverage{
+		Source: info.ID, Subject: info.Subject, Kind: info.Kind, At: info.At,
+	}}
+	p := Progress{Source: info.ID, At: info.At, Number: i + 1}
+	progress(p)
+	defer func() { p.Done = true; progress(p) }()
+
+	grant, err := e.c.Checker.Check(info.ID, household.ExposureReview)
+	switch {
+	case errors.Is(err, consent.ErrNotGranted):
+		r.coverage.Outcome = exposure.Skipped
+		r.coverage.Reason = string(source.NotGranted)
+		return r, nil
+	case err != nil:
+		return r, err
+	}
+	r.grant, r.coverage.Consent = grant, grant.Consent()
+	if e.c.Offline && info.Network {
+		r.coverage.Outcome, r.coverage.Reason = exposure.Unknown, string(source.Offline)
+		return r, nil
+	}
+
+	start := e.c.Now()
+	for doc, err := range src.Read(ctx, grant) {
+		if err != nil {
+			r.fault(info, err)
+			continue
+		}
+		r.coverage.Documents++
+		p.Documents, p.At = r.coverage.Documents, doc.Locator
+		progress(p)
+		if obs := x.Observe(&doc); len(obs) > 0 {
+			r.documents = append(r.documents, observed{doc, obs})
+		}
+	}
+	if ctx.Err() != nil && r.coverage.Reason == "" {
+		r.fault(info, ctx.Err())
+	}
+	r.finish()
+	if s, ok := src.(suggester); ok {
+		r.suggestions = s.Suggestions()
+	}
+	e.c.Logger.Debug("source read",
+		slog.String("source", string(info.ID)),
+		slog.Int("documents", r.coverage.Documents),
+		slog.Int("faults", len(r.coverage.Faults)+r.coverage.More),
+		slog.Duration("took", e.c.Now().Sub(start)))
+	return r, nil
+}
+
+// fault notes one document that could not be read.
+func (r *reading) fault(info source.Info, err error) {
+	f := audit.Fault{Locator: info.At, Reason: string(source.ReasonOf(err))}
+	if se, ok := errors.AsType[*source.Error](err); ok {
+		f.Locator, f.Line = se.Locator, se.Line
+	}
+	if r.coverage.Reason == "" {
+		r.coverage.Reason = f.Reason
+	}
+	if len(r.coverage.Faults) == audit.MaxFaults {
+		r.coverage.More++
+		return
+	}
+	r.coverage.Faults = append(r.coverage.Faults, f)
+}
+
+// finish settles the outcome of a source that was read.
+func (r *reading) finish() {
+	r.coverage.Outcome = exposure.Clear
+	if len(r.coverage.Faults) > 0 || r.coverage.Documents == 0 {
+		r.coverage.Outcome = exposure.Unknown
+	}
+	if r.coverage.Outcome == exposure.Unknown && r.coverage.Reason == "" {
+		r.coverage.Reason = string(source.Empty)
+	}
+}
+
+// dropWithdrawn forgets what was read under a consent that was withdrawn while
+// the audit ran.
+func (e *Engine) dropWithdrawn(rs []reading) {
+	for i := range rs {
+		r := &rs[i]
+		if r.coverage.Consent == "" || r.grant.Covers(r.info.At, e.c.Now()) == nil {
+			continue
+		}
+		*r = reading{info: r.info, coverage: audit.Coverage{
+			Source: r.info.ID, Subject: r.info.Subject, Kind: r.info.Kind, At: r.info.At,
+			Outcome: exposure.Skipped, Reason: string(source.NotGranted),
+		}}
+	}
+}
+
+// judge turns what was read into the record.
+func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
+	h := e.c.Household
+	grants := make(map[exposure.SourceID]consent.Grant, len(rs))
+	for _, r := range rs {
+		grants[r.info.ID] = r.grant
+	}
+	m := match.New(match.Config{
+		Pack: e.c.Pack, Key: e.c.Key, At: e.c.At, Roster: h.Roster(e.c.At),
+		Allows: func(doc *exposure.Document, d rules.Detector) bool {
+			return grants[doc.Source].Allows(string(d))
+		},
+	})
+	a := &audit.Audit{
+		Schema: audit.Schema, Case: h.Case, Name: h.Name, At: e.c.At, Ran: e.c.Now(), Tool: e.c.Tool,
+		Pack:     audit.Pack{ID: e.c.Pack.ID, Version: e.c.Pack.Version, Hash: e.c.Pack.Hash},
+		Lang:     e.c.Lang,
+		Complete: complete, LedgerHead: e.c.Ledger.Head(),
+	}
+	for _, p := range h.People {
+		age := 0
+		if p.Born > 0 {
+			age = e.c.At.Year() - p.Born
+		}
+		minor := h.Roster(e.c.At).Minor(p.ID)
+		a.People = append(a.People, audit.Person{ID: p.ID, Name: p.Name, Minor: minor, Age: age, Guardians: p.Guardians})
+	}
+	for i := range rs {
+		r := &rs[i]
+		a.Coverage = append(a.Coverage, r.coverage)
+		a.Suggestions = append(a.Suggestions, r.suggestions...)
+		for j := range r.documents {
+			m.Add(&r.documents[j].doc, r.documents[j].obs)
+		}
+	}
+	a.Findings = m.Findings()
+	a.Controls = m.Controls()
+	a.Outcomes = outcomes(e.c.Pack, a, grants)
+	a.Assessment = Assess(a, e.c.Pack)
+	return a
+}
+
+// Assess weighs the findings of an audit with a pack. The audit's own
+// assessment is not changed.
+func Assess(a *audit.Audit, p *rules.Pack) assess.Assessment {
+	in := assess.Input{Pack: p, Findings: a.Findings, Controls: a.Controls, Coverage: a.Percent()}
+	for _, m := range a.People {
+		in.People = append(in.People, assess.Member{ID: m.ID, Minor: m.Minor})
+	}
+	return assess.Run(in)
+}
+
+// outcomes says, for every rule, whether it found something, found nothing in
+// sources that were read whole, could not tell, or was not asked.
+func outcomes(p *rules.Pack, a *audit.Audit, grants map[exposure.SourceID]consent.Grant) []audit.RuleOutcome {
+	found := map[exposure.RuleID]bool{}
+	for _, f := range a.Findings {
+		found[f.Rule] = true
+	}
+	out := make([]audit.RuleOutcome, 0, len(p.Rules))
+	for i := range p.Rules {
+		r := &p.Rules[i]
+		o := audit.RuleOutcome{Rule: r.ID, Outcome: exposure.Skipped, Reason: string(source.NotGranted)}
+		for _, c := range a.Coverage {
+			if !slices.Contains(r.Needs, c.Kind) || c.Outcome == exposure.Skipped || !grants[c.Source].Allows(string(r.Detector)) {
+				continue
+			}
+			if c.Outcome == exposure.Unknown {
+				o.Outcome, o.Reason = exposure.Unknown, c.Reason
+				break
+			}
+			o.Outcome, o.Reason = exposure.Clear, ""
+		}
+		if found[r.ID] {
+			o.Outcome, o.Reason = exposure.Exposed, ""
+		}
+		out = append(out, o)
+	}
+	return out
+}
