@@ -32,6 +32,9 @@ type Pack struct {
 	Scenarios []Scenario
 	Controls  []Control
 	Model     score.Model
+	// Facts gives the category of every kind of fact that rules and scenarios
+	// may name.
+	Facts map[string]string
 	// Baseline lists the kinds of fact that a family in Sweden shows whatever
 	// it does, because registers are public.
 	Baseline []string
@@ -90,9 +93,12 @@ type Rule struct {
 	Line int
 }
 
-// When is a rule's condition over the observations of one document. The first
-// condition of All (or, without All, of Any) is the anchor: the finding is
-// located there, and "near" is measured from it.
+// When is a rule's condition over the observations of one document. The
+// finding is located at its anchor, and "near" is measured from there. The
+// anchor is an observation for which the first condition of All holds or,
+// without All, one of those of Any. With an anchor, the rule fires when every
+// other condition of All, at least one of Any (if there are some) and none of
+// None hold.
 type When struct {
 	All  []Condition
 	Any  []Condition
@@ -124,8 +130,9 @@ type Match struct {
 }
 
 // Confidence says how sure a match is, from 0 to 1: Base, plus By for each
-// condition of Add that holds, minus By for each of Sub. From 0.75 the finding
-// is Likely, from 0.5 Possible, below that it is not made. A match whose anchor
+// condition of Add that holds, minus By for each of Sub, and never more than
+// the recogniser's own confidence in the anchor. From 0.75 the finding is
+// Likely, from 0.5 Possible, below that it is not made. A match whose anchor
 // carries "own: yes", or that rests on an answer, is Confirmed.
 type Confidence struct {
 	Base float64
@@ -159,12 +166,13 @@ type Fact struct {
 	Visibility *exposure.Visibility
 	// Show lists the values that the texts may use and the audit keeps, each
 	// with its mask: "plain", "phone", "email", "personnummer", "plate",
-	// "initial". "from <kind>.<attr>" is written in YAML as a map.
+	// "initial" (of a name), "street" (without its number).
 	Show []Show
 }
 
 // Show copies one attribute of the anchor, or of the nearest observation of
-// another kind, into the finding's values under Name.
+// another kind that met one of the rule's conditions, into the finding's values
+// under Name.
 type Show struct {
 	Name string
 	Kind exposure.Kind // empty: the anchor
@@ -200,8 +208,10 @@ type Examples struct {
 
 // Example is one text that the rule must fire on, or must leave alone.
 type Example struct {
+	// Lang is empty for a Photo, Record or Answer, which have no language and
+	// count for both.
 	Lang   exposure.Lang
-	At     time.Time // publication date
+	At     time.Time // publication date; zero when the source does not say
 	Text   string
 	Values map[string]string // what the finding's values must be; only for Match
 	Why    string            // why it is clean; required for Clean
@@ -242,4 +252,6 @@ type Control struct {
 	Answers  []string
 	Effect   float64 // e of the score formula, 0 to 1
 	Text     map[exposure.Lang]string
+	File     string
+	Line     int
 }

@@ -1,0 +1,279 @@
+package rules
+
+import (
+	"regexp"
+
+	"lampan/rules/exposure"
+)
+
+// Limits of a pack. They are far above what a careful author needs, and keep a
+// broken or hostile pack from costing time or memory.
+const (
+	maxFile     = 1 << 20 // bytes in one file
+	maxFiles    = 500
+	maxRules    = 2000
+	maxExamples = 200 // a rule, of each sort
+	maxWord     = 64  // characters of an identifier
+	maxKeys     = 64  // keys of a free mapping
+	maxTitle    = 120 // characters; a line
+	maxText     = 600 // characters; a short paragraph
+	maxExample  = 4000
+	maxPoints   = 40 // no single fact may outweigh a category of the model
+)
+
+// Examples a rule must bring, of each sort in each language.
+const minExamples = 3
+
+var (
+	ruleID  = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$`)
+	plainID = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+	version = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z.]+)?$`)
+	dayRef  = regexp.MustCompile(`^(published|audit|[0-9]{4}-[0-9]{2}-[0-9]{2})$`)
+)
+
+// Words that the format gives a meaning to.
+func detectors() []string {
+	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"}
+}
+func nears() []string        { return []string{"sentence", "sentence+1", "document"} }
+func abouts() []string       { return []string{"subject", "author", "household"} }
+func factKeys() []string     { return []string{"value", "interval", "one"} }
+func timelinesses() []string { return []string{"static", "travel", "routine"} }
+func owners() []string       { return []string{"author", "subject", "guardian", "household"} }
+func masks() []string {
+	return []string{"plain", "phone", "email", "personnummer", "plate", "initial", "street"}
+}
+
+func proofs() []string {
+	return []string{string(exposure.Recheck), string(exposure.Told), string(exposure.LookedAt)}
+}
+
+func severities() []string {
+	var out []string
+	for s := exposure.Low; s.Valid(); s++ {
+		out = append(out, s.String())
+	}
+	return out
+}
+
+func sourceKinds() []string {
+	var out []string
+	for _, k := range exposure.SourceKinds() {
+		out = append(out, string(k))
+	}
+	return out
+}
+
+func kinds() []string {
+	var out []string
+	for _, k := range exposure.Kinds() {
+		out = append(out, string(k.Kind))
+	}
+	return out
+}
+
+// attrType says how an attribute is compared.
+type attrType uint8
+
+const (
+	attrWord   attrType = iota // a word from a closed list, or any text
+	attrDay                    // a calendar day
+	attrNumber                 // degrees or metres
+)
+
+// attrInfo is what the comments of exposure/kinds.go say of an attribute, in a
+// form that can be checked. words is empty where any text may stand.
+func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
+	switch attr {
+	case "from", "to":
+		return attrDay, nil
+	case "lat", "lon", "metres":
+		return attrNumber, nil
+	case "actor":
+		return attrWord, []string{"self", "household", "relative", "other", "unknown"}
+	case "tense":
+		return attrWord, []string{"past", "ongoing", "future"}
+	case "own":
+		return attrWord, []string{"yes", "no", "unknown"}
+	case "minor", "cue", "absent":
+		return attrWord, []string{"yes", "no"}
+	case "precision":
+		return attrWord, []string{"day", "week", "month", "season"}
+	case "place":
+		return attrWord, []string{"home", "holiday", "school", "work", "other"}
+	case "near":
+		return attrWord, []string{"home", "holiday", "school", "work", "none"}
+	case "line":
+		return attrWord, []string{"mobile", "landline", "unknown"}
+	case "written":
+		return attrWord, []string{"separated", "bare"}
+	case "what":
+		return attrWord, []string{"name", "address", "phone", "email"}
+	case "weekday":
+		return attrWord, []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+	case "form":
+		switch k {
+		case exposure.AbsenceIntent:
+			return attrWord, []string{"trip", "empty-home", "sitter", "countdown", "booking", "checkin"}
+		case exposure.IDPersonnummer:
+			return attrWord, []string{"personnummer", "samordningsnummer"}
+		case exposure.PersonChild:
+			return attrWord, []string{"name", "relation"}
+		case exposure.SchoolNamed:
+			return attrWord, []string{"school", "preschool", "class"}
+		}
+	}
+	return attrWord, nil
+}
+
+// fileShape is one of the files of a pack.
+type fileShape struct {
+	name  string
+	shape shape
+}
+
+// fileShapes describes the four files of a pack.
+func fileShapes() []fileShape {
+	return []fileShape{
+		{"pack", packShape()},
+		{"rule", ruleShape()},
+		{"scenarios", scenariosShape()},
+		{"controls", controlsShape()},
+	}
+}
+
+func schemaShape() shape { return integer(Schema, Schema) }
+
+func packShape() shape {
+	return object(
+		need("schema", schemaShape()),
+		need("id", pattern(plainID)),
+		need("version", pattern(version)),
+		need("model", object(
+			need("tau", number(1, 1000)),
+			need("kappa", number(0.1, 100)),
+			need("minor", number(1, 5)),
+			need("caps", mapping(plainID, number(0.1, 200))),
+		)),
+		need("facts", mapping(plainID, pattern(plainID))), // kind of fact: category
+		need("baseline", list(pattern(plainID), 0, maxKeys)),
+	)
+}
+
+func ruleShape() shape {
+	conditions := list(conditionShape(), 1, 32)
+	adjusts := list(conditionShape(need("by", number(0.01, 1))), 1, 32)
+	examples := list(exampleShape(), minExamples, maxExamples)
+	show := object(
+		may("of", word(kinds()...)),
+		need("attr", pattern(plainID)),
+		need("mask", word(masks()...)),
+	)
+	return object(
+		need("schema", schemaShape()),
+		need("id", pattern(ruleID)),
+		need("detector", word(detectors()...)),
+		need("severity", word(severities()...)),
+		need("needs", list(word(sourceKinds()...), 1, 16)),
+		need("when", object(may("all", conditions), may("any", conditions), may("none", conditions))),
+		need("confidence", object(need("base", number(0, 1)), may("add", adjusts), may("sub", adjusts))),
+		need("fact", object(
+			need("kind", pattern(plainID)),
+			need("points", number(0.1, maxPoints)),
+			need("about", word(abouts()...)),
+			need("key", word(factKeys()...)),
+			need("timeliness", word(timelinesses()...)),
+			may("visibility", number(0, 1)),
+			may("show", mapping(plainID, show)),
+		)),
+		need("text", textsShape()),
+		need("fix", object(
+			need("owner", word(owners()...)),
+			need("minutes", integer(1, 600)),
+			need("proof", word(proofs()...)),
+		)),
+		need("examples", object(need("match", examples), need("clean", examples))),
+		need("sources", list(text(maxTitle), 1, 16)),
+	)
+}
+
+func textsShape() shape {
+	words := object(
+		need("title", text(maxTitle)), need("why", text(maxText)), need("ask", text(maxText)),
+		need("child", text(maxText)), need("fix", text(maxText)),
+	)
+	return object(need("sv", words), need("en", words))
+}
+
+func conditionShape(more ...field) shape {
+	one := scalarWord()
+	many := list(scalarWord(), 1, maxKeys)
+	compare := object(
+		may("not", list(scalarWord(), 1, maxKeys)),
+		may("after", pattern(dayRef)), may("before", pattern(dayRef)), may("days", integer(-400, 400)),
+		may("min", number(-1e6, 1e6)), may("max", number(-1e6, 1e6)),
+	)
+	return object(append([]field{
+		need("observe", word(kinds()...)),
+		may("near", word(nears()...)),
+		may("where", mapping(plainID, choice(&one, &many, &compare))),
+	}, more...)...)
+}
+
+// scalarWord is a word that an attribute is compared with.
+func scalarWord() shape { return text(maxWord * 2) }
+
+func exampleShape() shape {
+	return object(
+		may("lang", word(string(exposure.Swedish), string(exposure.English))),
+		may("at", date()),
+		may("text", text(maxExample)),
+		may("values", mapping(plainID, scalar())),
+		may("why", text(maxTitle)),
+		may("photo", object(
+			may("positions", list(object(
+				need("lat", number(-90, 90)), need("lon", number(-180, 180)), may("layer", text(maxWord)),
+			), 1, 8)),
+			may("taken", date()), may("owner", text(maxTitle)), may("camera", text(maxTitle)), may("serial", text(maxWord)),
+		)),
+		may("record", object(
+			need("domain", text(maxTitle)), may("holder", text(maxTitle)), may("street", text(maxTitle)),
+			may("town", text(maxTitle)), may("postal", text(maxWord)), may("email", text(maxTitle)),
+			may("phone", text(maxWord)), may("org", text(maxTitle)),
+		)),
+		may("answer", object(need("question", text(maxWord)), need("value", text(maxWord)))),
+	)
+}
+
+func scenariosShape() shape {
+	return object(
+		need("schema", schemaShape()),
+		need("scenarios", list(object(
+			need("id", pattern(ruleID)),
+			need("severity", word(severities()...)),
+			need("base", number(0.1, 100)),
+			may("gain", number(0, 2)),
+			need("legs", list(object(
+				need("name", pattern(plainID)),
+				need("kinds", list(pattern(plainID), 1, maxKeys)),
+			), 2, 4)),
+			may("amplify", list(pattern(plainID), 1, maxKeys)),
+			need("text", textsShape()),
+			need("sources", list(text(maxTitle), 1, 16)),
+		), 0, 100)),
+	)
+}
+
+func controlsShape() shape {
+	return object(
+		need("schema", schemaShape()),
+		need("controls", list(object(
+			need("id", pattern(ruleID)),
+			need("scenario", pattern(ruleID)),
+			need("question", text(maxWord)),
+			need("answers", list(text(maxWord), 1, 16)),
+			need("effect", number(0.01, 0.9)),
+			need("text", object(need("sv", text(maxText)), need("en", text(maxText)))),
+		), 0, 100)),
+	)
+}
