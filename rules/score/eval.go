@@ -57,6 +57,22 @@ func (m Model) Eval(facts []Fact, controls []Control) Result {
 	return res
 }
 
+// Weight is w of one fact, before any curve; 0 when nothing shows it.
+func (m Model) Weight(f Fact) float64 {
+	if merged := m.weigh([]Fact{f}); len(merged) == 1 {
+		return merged[0].weight
+	}
+	return 0
+}
+
+// Counts reports whether the observation shows anything: x > 0.
+func (o Observation) Counts() bool { return o.strength() > 0 }
+
+// strength is x = v·c·t·(1−m).
+func (o Observation) strength() float64 {
+	return unit(o.Visibility) * unit(o.Confidence) * unit(o.Timeliness) * (1 - unit(o.Mitigated))
+}
+
 // weighed is a merged fact with its weight, which is positive.
 type weighed struct {
 	key, kind, category string
@@ -83,7 +99,7 @@ func (m Model) weigh(facts []Fact) []weighed {
 		id := identity{f.Key, f.Kind, f.Category}
 		for j := range f.Shown {
 			o := &f.Shown[j]
-			x := unit(o.Visibility) * unit(o.Confidence) * unit(o.Timeliness) * (1 - unit(o.Mitigated))
+			x := o.strength()
 			if x <= 0 {
 				continue
 			}
