@@ -1,0 +1,707 @@
+package report
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"lampan/report/clean"
+	"lampan/report/message"
+	"lampan/rules"
+	"lampan/rules/assess"
+	"lampan/rules/exposure"
+	"lampan/scanner/audit"
+)
+
+// Limits of what is written out. A report that lists everything is read by
+// nobody; what is left out is counted, and stands in the JSON report.
+const (
+	maxShown       = 4   // places of one finding
+	maxPieces      = 3   // findings of one link of a chain
+	maxParts       = 8   // contributions to the score
+	maxFaults      = 5   // documents of one source that could not be read
+	maxSuggestions = 8   // per person
+	maxName        = 60  // characters of a name
+	maxLocator     = 160 // characters of an address or path
+	maxExcerpt     = 240 // characters of an excerpt; audits keep at most 200
+)
+
+// smallCoverage is the coverage in percent below which the report says that the
+// number may rise; the same 80 that "you do not need us" asks for.
+const smallCoverage = 80
+
+// Build makes the view of an audit. Rules are looked up in the pack for their
+// words only; a rule that the pack lacks gets a plain sentence instead. Neither
+// argument is changed.
+func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
+	b := newBuilder(a, pack, lang)
+	v := &View{
+		Lang:     b.c.Lang(),
+		Title:    b.c.Text("report.title"),
+		Occasion: b.occasion(),
+		Intro:    b.c.Text("report.intro"),
+		Headline: b.headline(),
+		About: []string{
+			b.c.Text("number.scale"), b.c.Text("number.interval"),
+			b.c.Text("number.unknown"), b.c.Text("number.weights"),
+		},
+		Chains:   b.chains(),
+		Groups:   b.groups(),
+		Gaps:     b.gaps(),
+		GapAreas: b.areas(),
+		Looked:   b.looked(),
+		Colophon: b.colophon(),
+		record:   a,
+	}
+	if name := clean.Clip(a.Name, maxName); name != "" {
+		v.Title = b.c.Text("report.title-named", "name", name)
+	}
+	if !a.Complete {
+		v.Partial = b.c.Text("report.partial")
+	}
+	if a.Assessment.Fine {
+		v.Fine = b.c.Text("fine.text")
+	}
+	steps := b.steps()
+	v.Start, v.Rest = steps[:min(StartSteps, len(steps))], steps[min(StartSteps, len(steps)):]
+	if len(steps) > 0 && v.Headline.Known {
+		v.AfterPlan = b.c.Text("start.after-plan",
+			"before", a.Assessment.Household.Score, "after", a.Assessment.AfterPlan)
+	}
+	return v
+}
+
+// Title is the one-line title of a finding in the words of a language, clean.
+// It is for renderers of other things than a whole audit, such as a comparison.
+func Title(f exposure.Finding, pack *rules.Pack, lang exposure.Lang) string {
+	b := builder{c: message.For(lang), pack: pack}
+	return b.text(f).Title
+}
+
+// Name is what a report calls a person of the audit.
+func Name(a *audit.Audit, id exposure.SubjectID, lang exposure.Lang) string {
+	return newBuilder(a, nil, lang).who(id)
+}
+
+// SourceWords says what a source is: "webbsida, Anna Lind, http://…".
+func SourceWords(a *audit.Audit, c audit.Coverage, lang exposure.Lang) string {
+	b := newBuilder(a, nil, lang)
+	return b.kind(c.Kind) + ", " + b.who(c.Subject) + ", " + clean.Clip(c.At, maxLocator)
+}
+
+// builder holds what building one view needs.
+type builder struct {
+	a       *audit.Audit
+	pack    *rules.Pack
+	c       *message.Catalog
+	people  map[exposure.SubjectID]audit.Person
+	names   map[exposure.SubjectID]string
+	found   map[exposure.FindingID]exposure.Finding
+	anchors map[exposure.FindingID]string
+	points  map[exposure.FindingID]int
+}
+
+func newBuilder(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *builder {
+	if pack == nil {
+		pack = &rules.Pack{}
+	}
+	b := &builder{
+		a: a, pack: pack, c: message.For(lang),
+		people:  map[exposure.SubjectID]audit.Person{},
+		found:   map[exposure.FindingID]exposure.Finding{},
+		anchors: map[exposure.FindingID]string{},
+		points:  map[exposure.FindingID]int{},
+	}
+	for _, p := range a.People {
+		b.people[p.ID] = p
+	}
+	b.names = callNames(a.People)
+	for i, f := range a.Findings {
+		if f.Certainty() == exposure.Refuted {
+			continue // "not me": it is not shown, and it weighs nothing
+		}
+		b.found[f.ID] = f
+		b.anchors[f.ID] = "f" + strconv.Itoa(i+1)
+	}
+	for _, p := range a.Assessment.Household.Parts {
+		b.points[p.Finding] = p.Points
+	}
+	return b
+}
+
+func (b *builder) occasion() string {
+	if b.a.Number == 0 {
+		return b.c.Text("report.unnumbered", "date", b.a.At)
+	}
+	return b.c.Text("report.numbered", "n", b.a.Number, "date", b.a.At)
+}
+
+func (b *builder) headline() Headline {
+	r := b.a.Assessment.Household
+	h := Headline{
+		Known: len(b.found) > 0 || b.read(),
+		Score: r.Score, Low: r.Low, High: r.High, Baseline: r.Baseline,
+		Coverage: b.a.Percent(), Band: r.Band,
+		Scale:   b.c.Text("headline.scale"),
+		Covered: b.c.Text("headline.coverage", "n", b.a.Percent()),
+	}
+	if !h.Known {
+		h.BandWords = b.c.Text("headline.nothing")
+		h.BandLong = b.c.Text("band-long.none")
+		return h
+	}
+	h.BandWords = b.c.Text("band." + string(r.Band))
+	h.BandLong = b.c.Text("band-long." + string(r.Band))
+	h.ScoreWords = b.c.Text("headline.score", "score", r.Score)
+	if r.High > r.Score {
+		h.Range = b.c.Text("headline.range", "high", r.High)
+	}
+	if r.Baseline > 0 {
+		h.Base = b.c.Text("headline.baseline", "n", r.Baseline)
+		h.BaseLong = b.c.Text("headline.baseline-long", "n", r.Baseline)
+	}
+	h.CoveredLong = b.c.Text("headline.coverage-long", "n", h.Coverage)
+	if h.Coverage < smallCoverage {
+		h.CoveredLong = b.c.Text("headline.coverage-small", "n", h.Coverage)
+	}
+	h.GaugeAlt = b.c.Text("headline.gauge", "score", r.Score, "band", h.BandWords)
+	if r.High > r.Low {
+		h.GaugeAlt += " " + b.c.Text("headline.gauge-range", "low", r.Low, "high", r.High)
+	}
+	for _, p := range r.Parts {
+		f, ok := b.found[p.Finding]
+		switch {
+		case !ok || p.Points == 0:
+		case len(h.Parts) < maxParts:
+			ref := b.ref(f)
+			h.Parts = append(h.Parts, Part{Title: ref.Title, Who: ref.Who, Anchor: ref.Anchor, Points: p.Points})
+		default:
+			h.PartsRest += p.Points
+			h.PartsRestCount++
+		}
+	}
+	return h
+}
+
+// read reports whether any document was read.
+func (b *builder) read() bool {
+	for _, c := range b.a.Coverage {
+		if c.Documents > 0 || c.Outcome == exposure.Clear {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) steps() []Step {
+	var out []Step
+	before := b.a.Assessment.Household.Score
+	for _, s := range b.a.Assessment.Plan {
+		if len(s.Findings) == 0 {
+			continue
+		}
+		f, ok := b.found[s.Findings[0]]
+		if !ok {
+			continue
+		}
+		text := b.text(f)
+		step := Step{
+			Number: len(out) + 1, Do: text.Fix, Why: text.Why,
+			Owner: b.owner(s.Owner), Minutes: b.minutes(s.Minutes), Proof: b.proof(s.Proof),
+			Before: before, After: s.After,
+			Saves:      b.c.Text("start.saves", "before", before, "after", s.After),
+			SavesWords: b.c.Text("start.saves-words", "before", before, "after", s.After),
+		}
+		if s.After >= before {
+			step.Saves = b.c.Text("start.saves-little")
+			step.SavesWords = step.Saves
+		}
+		for _, id := range s.Findings {
+			if f, ok := b.found[id]; ok {
+				step.Covers = append(step.Covers, b.ref(f))
+			}
+		}
+		out = append(out, step)
+	}
+	return out
+}
+
+func (b *builder) chains() []Chain {
+	var out []Chain
+	for _, ch := range b.a.Assessment.Chains {
+		c := Chain{ID: ch.Scenario}
+		sc, ok := b.pack.Scenario(ch.Scenario)
+		if ok {
+			t := sc.Text[b.c.Lang()]
+			c.Title, c.Why = clean.Line(t.Title), clean.Line(t.Why)
+			c.Do, c.Ask = clean.Line(t.Fix), clean.Line(t.Ask)
+		} else {
+			c.Title = b.c.Text("finding.unknown-title", "rule", clean.Clip(string(ch.Scenario), maxName))
+			c.Why = b.c.Text("finding.unknown-why")
+		}
+		names := make([]string, 0, len(ch.Members))
+		for _, m := range ch.Members {
+			names = append(names, b.who(m))
+		}
+		switch {
+		case len(names) > 1:
+			c.Together = b.c.Text("chain.together", "names", b.c.Join(names))
+		case len(names) == 1:
+			c.Together = b.c.Text("chain.alone", "names", names[0])
+		}
+		for i, ids := range ch.Legs {
+			leg := Leg{Name: b.leg(sc, i)}
+			leg.Pieces, leg.More = b.pieces(ids)
+			c.Legs = append(c.Legs, leg)
+			if len(ids) == 1 && len(leg.Pieces) == 1 && c.Break == "" {
+				c.Break = b.c.Text("chain.break", "title", leg.Pieces[0].Title)
+			}
+		}
+		c.Amplify, _ = b.pieces(ch.Amplify)
+		out = append(out, c)
+	}
+	return out
+}
+
+func (b *builder) pieces(ids []exposure.FindingID) (refs []Ref, more string) {
+	rest := 0
+	for _, id := range ids {
+		f, ok := b.found[id]
+		switch {
+		case !ok:
+		case len(refs) < maxPieces:
+			refs = append(refs, b.shower(f))
+		default:
+			rest++
+		}
+	}
+	if rest > 0 {
+		more = b.c.Plural("chain.more", rest)
+	}
+	return refs, more
+}
+
+// leg names a link of a chain by the word its author gave it.
+func (b *builder) leg(sc *rules.Scenario, i int) string {
+	if sc != nil && i < len(sc.Legs) {
+		if key := "leg." + sc.Legs[i].Name; b.c.Has(key) {
+			return b.c.Text(key)
+		}
+	}
+	return b.c.Text("leg.other", "n", i+1)
+}
+
+func (b *builder) groups() []Group {
+	about := map[exposure.SubjectID][]Finding{}
+	var strangers []Finding
+	for _, f := range b.a.Findings {
+		if _, shown := b.found[f.ID]; !shown {
+			continue
+		}
+		if _, known := b.people[f.Subject]; known || f.Subject == exposure.Household {
+			about[f.Subject] = append(about[f.Subject], b.finding(f))
+		} else {
+			strangers = append(strangers, b.finding(f))
+		}
+	}
+	results := map[exposure.SubjectID]assess.PersonResult{}
+	for _, r := range b.a.Assessment.People {
+		results[r.Person] = r
+	}
+	home := Group{
+		ID: exposure.Household, Anchor: "hem", Title: b.c.Text("found.household"),
+		Findings: about[exposure.Household],
+	}
+	if len(home.Findings) == 0 {
+		home.None = b.c.Text("found.none-household")
+	}
+	out := []Group{home}
+	for i, p := range b.a.People {
+		out = append(out, b.person(p, "p"+strconv.Itoa(i+1), about[p.ID], results[p.ID]))
+	}
+	if len(strangers) > 0 {
+		out = append(out, Group{Anchor: "ovrigt", Title: b.c.Text("found.other"), Findings: strangers})
+	}
+	for i := range out {
+		if n := len(out[i].Findings); n > 0 {
+			out[i].Count = b.c.Plural("found.count", n)
+		}
+	}
+	return out
+}
+
+func (b *builder) person(p audit.Person, anchor string, findings []Finding, r assess.PersonResult) Group {
+	name := b.who(p.ID)
+	g := Group{ID: p.ID, Anchor: anchor, Title: b.c.Text("found.person", "name", name), Findings: findings}
+	switch {
+	case len(findings) == 0:
+		g.None = b.c.Text("found.none", "name", name)
+	case p.Minor:
+		g.Intro = b.c.Text("found.child-intro", "name", name)
+	default:
+		g.Score = b.c.Text("found.about-score", "name", name, "score", r.About.Score)
+	}
+	for _, id := range r.Shows {
+		if f, ok := b.found[id]; ok {
+			g.Mine = append(g.Mine, b.ref(f))
+		}
+	}
+	if len(g.Mine) > 0 {
+		g.MineTitle = b.c.Text("found.mine", "name", name)
+		g.MineIntro = b.c.Text("found.mine-intro")
+	}
+	rest := 0
+	for _, s := range b.a.Suggestions {
+		switch {
+		case s.Subject != p.ID:
+		case len(g.Suggestions) < maxSuggestions:
+			g.Suggestions = append(g.Suggestions, Suggestion{
+				Kind: b.word("suggestion", s.Kind), Value: clean.Clip(s.Value, maxLocator),
+			})
+		default:
+			rest++
+		}
+	}
+	if rest > 0 {
+		g.SuggestionsMore = b.c.Plural("suggestions.more", rest)
+	}
+	return g
+}
+
+func (b *builder) finding(f exposure.Finding) Finding {
+	text := b.text(f)
+	out := Finding{
+		ID: f.ID, Anchor: b.anchors[f.ID],
+		Title: text.Title, Why: text.Why, Do: text.Fix, Ask: text.Ask,
+		Certainty: b.word("certainty", string(f.Certainty())),
+		Who:       b.who(f.Subject), Owner: b.owner(f.Fix.Owner),
+		Minutes: b.minutes(f.Fix.Minutes), Proof: b.proof(f.Fix.Proof),
+	}
+	if f.Certainty() == exposure.Possible {
+		out.Possible = b.c.Text("finding.possible")
+	}
+	if n := b.points[f.ID]; n > 0 {
+		out.Points = b.c.Plural("finding.points", n)
+	}
+	for _, id := range []exposure.SubjectID{f.Subject, f.Fix.Owner} {
+		if p, ok := b.people[id]; ok && p.Minor {
+			out.Child = text.Child
+			out.ChildTo = b.c.Text("finding.child", "name", b.who(id))
+			break
+		}
+	}
+	rest := 0
+	for _, e := range f.Evidence {
+		switch {
+		case e.Certainty == exposure.Refuted:
+		case len(out.Shown) < maxShown:
+			out.Shown = append(out.Shown, b.shown(e))
+		default:
+			rest++
+		}
+	}
+	if rest > 0 {
+		out.More = b.c.Plural("finding.more", rest)
+	}
+	if others := len(out.Shown) + rest - 1; others > 0 {
+		out.Others = b.c.Plural("finding.others", others)
+	}
+	return out
+}
+
+func (b *builder) shown(e exposure.Evidence) Shown {
+	return Shown{
+		Excerpt: clean.Clip(e.Excerpt, maxExcerpt),
+		Kind:    b.kind(e.Kind), Whose: b.who(e.Shower),
+		Where: clean.Clip(e.Locator, maxLocator), Link: link(e.Locator),
+		When: day(b.c, e.Published),
+		Seen: b.c.Text("visibility." + visibilityWord(e.Visibility)),
+	}
+}
+
+// link returns the locator when it is an ordinary web address that says where
+// it leads: no user part in front of the host, nothing that cleaning changes.
+func link(locator string) string {
+	u, err := url.Parse(locator)
+	if err != nil || u.Host == "" || u.User != nil || clean.Line(locator) != locator {
+		return ""
+	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
+// visibilityWord names the step that v reaches.
+func visibilityWord(v exposure.Visibility) string {
+	switch {
+	case v >= exposure.Open:
+		return "open"
+	case v >= exposure.Link:
+		return "link"
+	case v >= exposure.Members:
+		return "members"
+	case v >= exposure.Friends:
+		return "friends"
+	}
+	return "private"
+}
+
+// ref points at a finding, with whom it concerns.
+func (b *builder) ref(f exposure.Finding) Ref {
+	who := b.c.Text("found.concerns-household")
+	if f.Subject != exposure.Household {
+		who = b.c.Text("found.concerns", "name", b.who(f.Subject))
+	}
+	return Ref{Title: b.text(f).Title, Who: who, Anchor: b.anchors[f.ID]}
+}
+
+// shower points at a finding, with where it shows: that is what a chain is
+// made of.
+func (b *builder) shower(f exposure.Finding) Ref {
+	r := Ref{Title: b.text(f).Title, Anchor: b.anchors[f.ID]}
+	if len(f.Evidence) > 0 {
+		e := f.Evidence[0]
+		r.Who = b.c.Text("finding.shown-at", "kind", b.kind(e.Kind), "name", b.who(e.Shower))
+	}
+	return r
+}
+
+// text is a rule's text with the finding's values filled in, clean.
+func (b *builder) text(f exposure.Finding) rules.Text {
+	r, ok := b.pack.Rule(f.Rule)
+	if !ok {
+		return rules.Text{
+			Title: b.c.Text("finding.unknown-title", "rule", clean.Clip(string(f.Rule), maxName)),
+			Why:   b.c.Text("finding.unknown-why"),
+			Fix:   b.c.Text("finding.unknown-do"),
+		}
+	}
+	t := r.Text[b.c.Lang()]
+	return rules.Text{
+		Title: b.fill(t.Title, f.Values), Why: b.fill(t.Why, f.Values), Ask: b.fill(t.Ask, f.Values),
+		Child: b.fill(t.Child, f.Values), Fix: b.fill(t.Fix, f.Values),
+	}
+}
+
+// fill puts values in the place of {name}. A value that the finding lacks
+// leaves "…", so that the sentence stays a sentence.
+func (b *builder) fill(text string, values map[string]exposure.Value) string {
+	var out strings.Builder
+	for {
+		before, rest, ok := strings.Cut(text, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !ok || !closed {
+			out.WriteString(text)
+			return clean.Line(out.String())
+		}
+		out.WriteString(before)
+		out.WriteString(b.value(values[name]))
+		text = after
+	}
+}
+
+func (b *builder) value(v exposure.Value) string {
+	if t, ok := v.AsDay(); ok {
+		return b.c.Date(t)
+	}
+	if n, ok := v.AsNumber(); ok {
+		return b.c.Number(n)
+	}
+	if s, ok := v.AsWord(); ok && clean.Line(s) != "" {
+		return clean.Clip(s, maxExcerpt)
+	}
+	return "…"
+}
+
+func (b *builder) gaps() []Gap {
+	var out []Gap
+	for _, c := range b.a.Coverage {
+		if c.Outcome != exposure.Unknown {
+			continue
+		}
+		g := Gap{
+			Kind: b.kind(c.Kind), Whose: b.who(c.Subject), Where: clean.Clip(c.At, maxLocator),
+			Reason: b.word("reason", c.Reason),
+		}
+		if c.Documents > 0 {
+			g.Read = b.documents(c)
+		}
+		for _, f := range c.Faults[:min(maxFaults, len(c.Faults))] {
+			where := clean.Clip(f.Locator, maxLocator)
+			if f.Line > 0 {
+				where += ":" + strconv.Itoa(f.Line)
+			}
+			if where == g.Where && f.Reason == c.Reason {
+				continue // the source itself, already said
+			}
+			g.Items = append(g.Items, GapItem{Where: where, Reason: b.word("reason", f.Reason)})
+		}
+		if rest := max(0, len(c.Faults)-maxFaults) + c.More; rest > 0 {
+			g.More = b.c.Plural("gaps.more", rest)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// areas names the areas of rules none of which could be answered.
+func (b *builder) areas() string {
+	open, answered := map[string]bool{}, map[string]bool{}
+	for _, o := range b.a.Outcomes {
+		r, ok := b.pack.Rule(o.Rule)
+		switch {
+		case !ok:
+		case o.Outcome == exposure.Unknown:
+			open[string(r.Detector)] = true
+		case o.Outcome == exposure.Exposed || o.Outcome == exposure.Clear:
+			answered[string(r.Detector)] = true
+		}
+	}
+	var names []string
+	for _, d := range exposure.SortedKeys(open) {
+		if key := "detector." + d; !answered[d] && b.c.Has(key) {
+			names = append(names, b.c.Text(key))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.c.Text("gaps.areas", "areas", b.c.Join(names))
+}
+
+// looked lists the sources of the audit. A source that nobody agreed to show
+// is left out without a trace: declining is not a fact about anybody.
+func (b *builder) looked() []Looked {
+	var out []Looked
+	for _, c := range b.a.Coverage {
+		if c.Outcome == exposure.Skipped {
+			continue
+		}
+		l := Looked{
+			Kind: b.kind(c.Kind), Whose: b.who(c.Subject), Where: clean.Clip(c.At, maxLocator),
+			Read: b.documents(c),
+		}
+		switch {
+		case c.Outcome == exposure.Clear || c.Outcome == exposure.Exposed:
+			l.Result = b.c.Text("looked.whole")
+		case c.Documents > 0:
+			l.Result = b.c.Text("looked.part")
+		default:
+			l.Result = b.c.Text("looked.not")
+		}
+		if c.Consent != "" {
+			l.Consent = b.c.Text("looked.consent", "id", clean.Clip(c.Consent, maxName))
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func (b *builder) documents(c audit.Coverage) string {
+	key := "read." + string(c.Kind)
+	if !b.c.Has(key + ".one") {
+		key = "read.other"
+	}
+	return b.c.Plural(key, c.Documents)
+}
+
+func (b *builder) colophon() []Line {
+	var out []Line
+	add := func(key, text string) {
+		if text = clean.Clip(text, maxLocator); text != "" {
+			out = append(out, Line{b.c.Text(key), text})
+		}
+	}
+	if b.a.Number > 0 {
+		add("colophon.audit", strconv.Itoa(b.a.Number))
+	}
+	add("colophon.date", day(b.c, b.a.At))
+	if !b.a.Ran.IsZero() {
+		add("colophon.ran", b.c.Date(b.a.Ran)+" "+b.a.Ran.Format("15:04"))
+	}
+	add("colophon.pack", strings.TrimSpace(b.a.Pack.ID+" "+b.a.Pack.Version+" "+short(b.a.Pack.Hash)))
+	add("colophon.tool", b.a.Tool)
+	add("colophon.ledger", short(b.a.LedgerHead))
+	return out
+}
+
+// short is the beginning of a checksum: enough to compare by eye.
+func short(sum string) string {
+	const enough = 12
+	if sum = clean.Line(sum); len(sum) > enough {
+		return clean.Clip(sum[:enough], enough)
+	}
+	return sum
+}
+
+// who names a person, the household, or nobody in particular.
+func (b *builder) who(id exposure.SubjectID) string {
+	if id == exposure.Household {
+		return b.c.Text("household")
+	}
+	if name := b.names[id]; name != "" {
+		return name
+	}
+	if s := clean.Clip(string(id), maxName); s != "" {
+		return s
+	}
+	return b.c.Text("someone")
+}
+
+// callNames gives each person the name the family would use: the first name,
+// or the whole name where two share a first name.
+func callNames(people []audit.Person) map[exposure.SubjectID]string {
+	first := func(p audit.Person) string {
+		name, _, _ := strings.Cut(clean.Line(p.Name), " ")
+		return clean.Clip(name, maxName)
+	}
+	count := map[string]int{}
+	for _, p := range people {
+		count[first(p)]++
+	}
+	out := map[exposure.SubjectID]string{}
+	for _, p := range people {
+		out[p.ID] = first(p)
+		if count[first(p)] > 1 {
+			out[p.ID] = clean.Clip(p.Name, maxName)
+		}
+	}
+	return out
+}
+
+// owner names who does a fix. A child never stands alone with it.
+func (b *builder) owner(id exposure.SubjectID) string {
+	if id == exposure.Household || id == "" {
+		return b.c.Text("household-owner")
+	}
+	if p, ok := b.people[id]; ok && p.Minor {
+		return b.c.Text("start.with-adult", "name", b.who(id))
+	}
+	return b.who(id)
+}
+
+func (b *builder) minutes(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return b.c.Plural("minutes", n)
+}
+
+func (b *builder) proof(p exposure.Proof) string {
+	if key := "proof." + string(p); b.c.Has(key) {
+		return b.c.Text(key)
+	}
+	return ""
+}
+
+func (b *builder) kind(k exposure.SourceKind) string { return b.word("kind", string(k)) }
+
+// word looks up a word for an identifier that comes from data, and falls back
+// to the group's "other".
+func (b *builder) word(group, id string) string {
+	if key := group + "." + id; id != "" && b.c.Has(key) {
+		return b.c.Text(key)
+	}
+	return b.c.Text(group + ".other")
+}

@@ -1,0 +1,343 @@
+// Package reporttest holds the invented family that report tests show: two
+// adults, a teenager and a child, one household chain, one source that could
+// not be read, and words in both languages. Every person, address and number
+// in it is made up; the phone number lies in the range that the Swedish
+// authority set aside for fiction.
+package reporttest
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"lampan/rules"
+	"lampan/rules/assess"
+	"lampan/rules/exposure"
+	"lampan/rules/score"
+	"lampan/scanner/audit"
+)
+
+// At is the day the fixture audit speaks about.
+var at = time.Date(2026, time.July, 1, 0, 0, 0, 0, time.UTC)
+
+func both(sv, en rules.Text) map[exposure.Lang]rules.Text {
+	return map[exposure.Lang]rules.Text{exposure.Swedish: sv, exposure.English: en}
+}
+
+// Pack returns a small rule pack with the words for the fixture's findings and
+// the weights of the reference design.
+func Pack() *rules.Pack {
+	addressOrPhoto := []string{"address", "home-photo", "exif-home"}
+	away := []string{"travel", "household-routine"}
+	amplify := []string{"valuables", "alarm-detail"}
+	p := &rules.Pack{
+		ID: "test", Version: "0.1.0", Hash: "5f2a11c09be4d7730000000000000000000000000000000000000000000000000",
+		Rules: rulesOfPack(),
+		Scenarios: []rules.Scenario{{
+			ID: "empty-home", Severity: exposure.High,
+			Legs:    []rules.Leg{{Name: "where", Kinds: addressOrPhoto}, {Name: "when", Kinds: away}},
+			Amplify: amplify, Base: 25, Gain: .5,
+			Text: both(rules.Text{
+				Title: "Det går att se var ni bor och när ni är borta",
+				Why:   "Den som lägger ihop adressen med resan vet när huset står tomt.",
+				Ask:   "Vem brukar titta till huset när ni är borta?",
+				Child: "Det är bra att vänta med att berätta om resor tills man är hemma igen.",
+				Fix:   "Ta bort eller vänta med det som visar resan. Berätta om den när ni är hemma igen.",
+			}, rules.Text{
+				Title: "It is possible to see where you live and when you are away",
+				Why:   "Anyone who puts the address and the trip together knows when the house is empty.",
+				Ask:   "Who usually looks after the house when you are away?",
+				Child: "It is good to wait with telling about trips until you are home again.",
+				Fix:   "Take down or wait with what shows the trip. Tell about it when you are home again.",
+			}),
+		}},
+		Controls: []rules.Control{{ID: "home.alarm", Scenario: "empty-home", Question: "home.alarm", Answers: []string{"always"}, Effect: .3}},
+		Model: score.Model{
+			Tau: 100, Kappa: 8, Minor: 1.25,
+			Caps: map[string]float64{
+				"where": 30, "when": 36, "who": 22, "what": 24, "child": 40, "accounts": 18, "secrets": 45, "home": 30,
+			},
+			Scenarios: []score.Scenario{{
+				ID: "empty-home", Legs: [][]string{addressOrPhoto, away}, Amplify: amplify, Base: 25, Gain: .5,
+			}},
+		},
+		Baseline: []string{"address", "phone"},
+	}
+	return p
+}
+
+func rulesOfPack() []rules.Rule {
+	rule := func(id exposure.RuleID, d rules.Detector, s exposure.Severity, kind, category string, points float64, minutes int, sv, en rules.Text) rules.Rule {
+		return rules.Rule{
+			ID: id, Detector: d, Severity: s,
+			Needs: []exposure.SourceKind{exposure.Page, exposure.Posts, exposure.Photos, exposure.Interview},
+			Fact:  rules.Fact{Kind: kind, Category: category, Points: points},
+			Fix:   rules.Fix{Owner: "author", Minutes: minutes, Proof: exposure.Recheck},
+			Text:  both(sv, en),
+		}
+	}
+	out := []rules.Rule{
+		rule("travel.plan", "travel", exposure.High, "travel", "when", 18, 5, rules.Text{
+			Title: "En resa {from} till {to} syns i förväg",
+			Why:   "Den som ser datumen vet när ingen är hemma.",
+			Ask:   "Går det att berätta om resan när ni är hemma igen?",
+			Child: "Vänta gärna med att berätta om resor tills ni är hemma igen.",
+			Fix:   "Ta bort inlägget nu och lägg upp det igen efter resan.",
+		}, rules.Text{
+			Title: "A trip from {from} to {to} shows in advance",
+			Why:   "Anyone who sees the dates knows when nobody is at home.",
+			Ask:   "Could you tell about the trip when you are home again?",
+			Child: "Do wait with telling about trips until you are home again.",
+			Fix:   "Take the post down now and put it up again after the trip.",
+		}),
+		rule("home.address", "home", exposure.Medium, "address", "where", 12, 10, rules.Text{
+			Title: "Er hemadress står på en öppen sida",
+			Why:   "Adressen går att hitta ändå, men här står den bredvid annat om er.",
+			Ask:   "Behöver adressen stå där?",
+			Child: "Hemadressen är något man berättar för dem man känner.",
+			Fix:   "Ta bort gatan från sidan. Orten räcker.",
+		}, rules.Text{
+			Title: "Your home address stands on an open page",
+			Why:   "The address can be found anyway, but here it stands beside other things about you.",
+			Ask:   "Does the address need to stand there?",
+			Child: "A home address is for people you know.",
+			Fix:   "Take the street off the page. The town is enough.",
+		}),
+		rule("photo.home", "photo", exposure.High, "exif-home", "where", 14, 15, rules.Text{
+			Title: "En bild bär med sig platsen där ni bor",
+			Why:   "Bilden talar om var den är tagen, på några meter när.",
+			Ask:   "Vet ni hur platsen stängs av i kameran?",
+			Child: "En bild kan berätta var den är tagen. Det går att stänga av.",
+			Fix:   "Byt ut bilden mot en utan plats, och stäng av platsen i kameran.",
+		}, rules.Text{
+			Title: "A picture carries the place where you live",
+			Why:   "The picture tells where it was taken, to within a few metres.",
+			Ask:   "Do you know how to switch the place off in the camera?",
+			Child: "A picture can tell where it was taken. That can be switched off.",
+			Fix:   "Replace the picture with one without a place, and switch the place off in the camera.",
+		}),
+		rule("child.school", "child", exposure.High, "school", "child", 12, 10, rules.Text{
+			Title: "Skolan {school} nämns tillsammans med ett barn",
+			Why:   "Den som vet skolan vet var barnet är på dagarna.",
+			Ask:   "Kan texten säga skolan utan att säga vilken?",
+			Child: "Vilken skola du går i är bra att bara säga till dem du känner.",
+			Fix:   "Skriv om inlägget så att skolan inte går att känna igen.",
+		}, rules.Text{
+			Title: "The school {school} is mentioned together with a child",
+			Why:   "Anyone who knows the school knows where the child is by day.",
+			Ask:   "Could the text say school without saying which?",
+			Child: "Which school you go to is for people you know.",
+			Fix:   "Rewrite the post so that the school cannot be recognised.",
+		}),
+		rule("routine.weekly", "routine", exposure.Medium, "routine", "when", 12, 5, rules.Text{
+			Title: "En träning som återkommer varje vecka syns",
+			Why:   "En tid som alltid är densamma går att räkna ut i förväg.",
+			Ask:   "Kan laget visa schemat bara för medlemmar?",
+			Child: "Det är roligt med träning. Tiderna räcker att laget vet.",
+			Fix:   "Fråga föreningen om schemat kan visas bara för medlemmar.",
+		}, rules.Text{
+			Title: "A training session that comes back every week shows",
+			Why:   "A time that never changes can be worked out in advance.",
+			Ask:   "Could the team show the schedule to members only?",
+			Child: "Training is fun. It is enough that the team knows the times.",
+			Fix:   "Ask the club whether the schedule can be shown to members only.",
+		}),
+		rule("registration.phone", "registration", exposure.Low, "phone", "who", 5, 5, rules.Text{
+			Title: "Telefonnumret {phone} syns",
+			Why:   "Ett nummer gör det lättare att låtsas vara någon ni känner.",
+			Ask:   "Får ni många samtal från okända?",
+			Child: "Telefonnummer är för dem man känner.",
+			Fix:   "Ta bort numret från sidan, eller byt till ett kontaktformulär.",
+		}, rules.Text{
+			Title: "The phone number {phone} shows",
+			Why:   "A number makes it easier to pretend to be someone you know.",
+			Ask:   "Do you get many calls from strangers?",
+			Child: "Phone numbers are for people you know.",
+			Fix:   "Take the number off the page, or use a contact form instead.",
+		}),
+		rule("photo.valuables", "photo", exposure.Low, "valuables", "what", 10, 5, rules.Text{
+			Title: "En bild visar saker som är värda mycket",
+			Why:   "Tillsammans med adressen kan det göra huset mer intressant.",
+			Ask:   "Behöver bilden vara öppen för alla?",
+			Child: "Bilder hemifrån kan visa mer än man tänkt.",
+			Fix:   "Visa bilden bara för vänner, eller beskär den.",
+		}, rules.Text{
+			Title: "A picture shows things that are worth a lot",
+			Why:   "Together with the address it can make the house more interesting.",
+			Ask:   "Does the picture need to be open to all?",
+			Child: "Pictures from home can show more than you meant.",
+			Fix:   "Show the picture to friends only, or crop it.",
+		}),
+		rule("accounts.two-step", "accounts", exposure.Medium, "no-2fa", "secrets", 10, 15, rules.Text{
+			Title: "Den viktigaste e-posten saknar tvåstegsinloggning",
+			Why:   "Den som tar över e-posten kan byta lösenord på det mesta annat.",
+			Ask:   "Ska vi ställa in det tillsammans nu?",
+			Child: "Två steg är som två lås på dörren.",
+			Fix:   "Slå på tvåstegsinloggning och spara reservkoderna på papper.",
+		}, rules.Text{
+			Title: "The most important e-mail lacks two-step sign-in",
+			Why:   "Anyone who takes over the e-mail can change the password of most other things.",
+			Ask:   "Shall we set it up together now?",
+			Child: "Two steps are like two locks on the door.",
+			Fix:   "Switch on two-step sign-in and keep the backup codes on paper.",
+		}),
+	}
+	slices.SortFunc(out, func(a, b rules.Rule) int {
+		if a.ID < b.ID {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+func evidence(source exposure.SourceID, kind exposure.SourceKind, shower exposure.SubjectID, locator, excerpt string, day int, c exposure.Certainty, v exposure.Visibility) exposure.Evidence {
+	return exposure.Evidence{
+		Document: exposure.DocumentID("d-" + locator), Source: source, Kind: kind, Shower: shower,
+		Locator: locator, Excerpt: excerpt, Published: time.Date(2026, time.June, day, 0, 0, 0, 0, time.UTC),
+		Certainty: c, Visibility: v, Timeliness: 1,
+	}
+}
+
+// Findings returns the fixture's findings in an audit's order.
+func Findings() []exposure.Finding {
+	blog, posts := "https://blogg.annalind.example/", "inlagg/erik.txt"
+	day := func(m time.Month, d int) exposure.Value {
+		return exposure.Day(time.Date(2026, m, d, 0, 0, 0, 0, time.UTC))
+	}
+	return []exposure.Finding{
+		{
+			ID: "k-school", Rule: "child.school", Subject: "elsa", Severity: exposure.High,
+			Fact: exposure.Fact{Kind: "school", Key: "school:77", Minor: true},
+			Evidence: []exposure.Evidence{evidence("annas-blogg", exposure.Page, "anna", blog+"skolavslutning/",
+				"… i dag var det avslutning för E. på Ekskolan …", 11, exposure.Likely, exposure.Open)},
+			Values: map[string]exposure.Value{"school": exposure.Word("Ekskolan")},
+			Fix:    exposure.Fix{Owner: "anna", Minutes: 10, Proof: exposure.Recheck},
+		},
+		{
+			ID: "k-gps", Rule: "photo.home", Subject: exposure.Household, Severity: exposure.High,
+			Fact: exposure.Fact{Kind: "exif-home", Key: "exif-home:20"},
+			Evidence: []exposure.Evidence{evidence("eriks-bilder", exposure.Photos, "erik", "bilder/koket.jpg",
+				"plats i bilden, cirka 20 meter från hemmet", 2, exposure.Confirmed, exposure.Link)},
+			Fix: exposure.Fix{Owner: "erik", Minutes: 15, Proof: exposure.Recheck},
+		},
+		{
+			ID: "k-trip", Rule: "travel.plan", Subject: exposure.Household, Severity: exposure.High,
+			Fact: exposure.Fact{Kind: "travel", Key: "travel:11"},
+			Evidence: []exposure.Evidence{
+				evidence("eriks-inlagg", exposure.Posts, "erik", posts+"#3",
+					"… hela familjen åker till Kreta 12–26 juli, äntligen semester …", 20, exposure.Likely, exposure.Open),
+				evidence("eriks-inlagg", exposure.Posts, "erik", posts+"#5",
+					"… tre veckor kvar till Kreta …", 22, exposure.Likely, exposure.Open),
+			},
+			Values: map[string]exposure.Value{"from": day(time.July, 12), "to": day(time.July, 26)},
+			Fix:    exposure.Fix{Owner: "erik", Minutes: 5, Proof: exposure.Recheck},
+		},
+		{
+			ID: "k-two-step", Rule: "accounts.two-step", Subject: "anna", Severity: exposure.Medium,
+			Fact: exposure.Fact{Kind: "no-2fa", Key: "no-2fa:5"},
+			Evidence: []exposure.Evidence{evidence("annas-svar", exposure.Interview, "anna", "svar/anna.yaml#accounts.two-step",
+				"", 28, exposure.Confirmed, .6)},
+			Fix: exposure.Fix{Owner: "anna", Minutes: 15, Proof: exposure.Told},
+		},
+		{
+			ID: "k-address", Rule: "home.address", Subject: exposure.Household, Severity: exposure.Medium,
+			Fact: exposure.Fact{Kind: "address", Key: "address:10"},
+			Evidence: []exposure.Evidence{evidence("annas-blogg", exposure.Page, "anna", blog+"om/",
+				"… bor på Björkstigen ●● i Storvik …", 1, exposure.Confirmed, exposure.Open)},
+			Fix: exposure.Fix{Owner: "anna", Minutes: 10, Proof: exposure.Recheck},
+		},
+		{
+			ID: "k-routine", Rule: "routine.weekly", Subject: "maja", Severity: exposure.Medium,
+			Fact: exposure.Fact{Kind: "routine", Key: "routine:61", Minor: true},
+			Evidence: []exposure.Evidence{evidence("lagets-sida", exposure.Page, "maja", "https://lag.storviksif.example/f15/schema",
+				"… tisdagar 17.30, samling vid planen …", 5, exposure.Likely, exposure.Open)},
+			Fix: exposure.Fix{Owner: "maja", Minutes: 5, Proof: exposure.Recheck},
+		},
+		{
+			ID: "k-valuables", Rule: "photo.valuables", Subject: exposure.Household, Severity: exposure.Low,
+			Fact: exposure.Fact{Kind: "valuables", Key: "valuables:40"},
+			Evidence: []exposure.Evidence{evidence("eriks-bilder", exposure.Photos, "erik", "bilder/vardagsrum.jpg",
+				"", 3, exposure.Possible, exposure.Link)},
+			Fix: exposure.Fix{Owner: "erik", Minutes: 5, Proof: exposure.Recheck},
+		},
+		{
+			ID: "k-phone", Rule: "registration.phone", Subject: "anna", Severity: exposure.Low,
+			Fact: exposure.Fact{Kind: "phone", Key: "phone:30"},
+			Evidence: []exposure.Evidence{evidence("annas-blogg", exposure.Page, "anna", blog+"kontakt/",
+				"… ring mig på 070-174 ●● ●● …", 1, exposure.Confirmed, exposure.Open)},
+			Values: map[string]exposure.Value{"phone": exposure.Word("070-174 ●● ●●")},
+			Fix:    exposure.Fix{Owner: "anna", Minutes: 5, Proof: exposure.Recheck},
+		},
+	}
+}
+
+// Members returns the family as assess wants it.
+func Members() []assess.Member {
+	return []assess.Member{{ID: "anna"}, {ID: "erik"}, {ID: "maja", Minor: true}, {ID: "elsa", Minor: true}}
+}
+
+// Audit returns the fixture audit: a family of four, one chain that needs two
+// of them, one site that asked not to be read. Each call returns a new one.
+func Audit() *audit.Audit {
+	findings := Findings()
+	cov := func(source exposure.SourceID, who exposure.SubjectID, kind exposure.SourceKind, at string, n int) audit.Coverage {
+		return audit.Coverage{
+			Source: source, Subject: who, Kind: kind, At: at, Consent: "c-" + string(who) + "-1",
+			Outcome: exposure.Clear, Documents: n,
+		}
+	}
+	robots := cov("lagets-blogg", "maja", exposure.Page, "https://blogg.storviksif.example/", 0)
+	robots.Outcome, robots.Reason = exposure.Unknown, "robots"
+	robots.Faults = []audit.Fault{{Locator: robots.At, Reason: "robots"}}
+	photos := cov("eriks-bilder", "erik", exposure.Photos, "bilder", 12)
+	photos.Outcome, photos.Reason = exposure.Unknown, "malformed"
+	photos.Faults = []audit.Fault{{Locator: "bilder/trasig.jpg", Reason: "malformed"}}
+	a := &audit.Audit{
+		Schema: audit.Schema, Number: 3, Case: "k7f3a9c2", Name: "Familjen Lind",
+		At: at, Ran: time.Date(2026, time.July, 1, 18, 30, 0, 0, time.UTC), Tool: "lampan 0.1.0",
+		Pack: audit.Pack{ID: "test", Version: "0.1.0", Hash: Pack().Hash}, Lang: exposure.Swedish, Complete: true,
+		People: []audit.Person{
+			{ID: "anna", Name: "Anna Lind", Age: 42}, {ID: "erik", Name: "Erik Lind", Age: 44},
+			{ID: "maja", Name: "Maja Lind", Minor: true, Age: 14, Guardians: []exposure.SubjectID{"anna", "erik"}},
+			{ID: "elsa", Name: "Elsa Lind", Minor: true, Age: 11, Guardians: []exposure.SubjectID{"anna", "erik"}},
+		},
+		Coverage: []audit.Coverage{
+			cov("annas-blogg", "anna", exposure.Page, "https://blogg.annalind.example/", 18),
+			cov("annas-svar", "anna", exposure.Interview, "svar/anna.yaml", 1),
+			photos,
+			cov("eriks-inlagg", "erik", exposure.Posts, "inlagg/erik.txt", 9),
+			robots,
+			cov("lagets-sida", "maja", exposure.Page, "https://lag.storviksif.example/f15/schema", 1),
+		},
+		Findings: findings, Controls: []string{"home.alarm"},
+		Suggestions: []audit.Suggestion{
+			{Subject: "anna", Source: "annas-blogg", Kind: "link", Value: "https://foto.annalind.example/album"},
+			{Subject: "anna", Source: "annas-blogg", Kind: "account", Value: "annalind84"},
+		},
+		LedgerHead: "9c41e07f22ab5d180000000000000000000000000000000000000000000000000",
+	}
+	for _, r := range Pack().Rules {
+		o := audit.RuleOutcome{Rule: r.ID, Outcome: exposure.Clear}
+		if slices.ContainsFunc(findings, func(f exposure.Finding) bool { return f.Rule == r.ID }) {
+			o.Outcome = exposure.Exposed
+		}
+		a.Outcomes = append(a.Outcomes, o)
+	}
+	a.Assessment = assessment()
+	return a
+}
+
+// Many returns the fixture audit with n findings, for benchmarks and limits.
+func Many(n int) *audit.Audit {
+	a := Audit()
+	base := a.Findings
+	a.Findings = make([]exposure.Finding, n)
+	for i := range n {
+		f := base[i%len(base)]
+		f.ID = exposure.FindingID(fmt.Sprintf("k-%05d", i))
+		f.Fact.Key = fmt.Sprintf("%s:%05d", f.Fact.Kind, i)
+		a.Findings[i] = f
+	}
+	return a
+}
