@@ -29,6 +29,8 @@ type Person struct {
 	Minor   bool     // under 18 on the day of the audit
 	Phones  []string
 	Emails  []string
+	// Guardians are the adults who answer for a minor, the first one first.
+	Guardians []exposure.SubjectID
 }
 
 // PlaceKind says what a place is to the family.

@@ -37,6 +37,7 @@ type Household struct {
 	Consents  []Consent
 	ReadAsOf  time.Time // when the file was last changed on disk
 	SourceSum string    // SHA-256 of the file's bytes, hexadecimal
+	File      string    // the name it was read under, for messages
 }
 
 // Person is one member.
@@ -173,6 +174,7 @@ func (h *Household) Roster(at time.Time) *roster.Roster {
 		r.People = append(r.People, roster.Person{
 			ID: p.ID, Name: p.Name, Aliases: p.Aliases, Born: p.Born,
 			Minor: roster.MinorAt(p.Born, at), Phones: p.Phones, Emails: p.Emails,
+			Guardians: p.Guardians,
 		})
 	}
 	for _, p := range h.Places {
