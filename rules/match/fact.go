@@ -1,0 +1,208 @@
+package match
+
+import (
+	"cmp"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"lampan/rules/exposure"
+)
+
+// Days that are assumed where a text does not say. They only decide when a trip
+// counts as over; guessing long errs on the side of "still away".
+const (
+	assumedStay  = 7  // of a trip whose return is not told
+	assumedAhead = 60 // until the end of a trip that is only "soon"
+)
+
+// Timeliness of the score formula.
+const (
+	endedTrip    = 0.15
+	routineOnce  = 0.4
+	routineTwice = 0.7
+)
+
+// keyBytes of a keyed hash are kept: 128 bits.
+const keyBytes = 16
+
+// hash is a fingerprint of parts that only this case can make.
+func (m *Matcher) hash(parts ...string) string {
+	h := hmac.New(sha256.New, m.c.Key)
+	for _, p := range parts {
+		// Lengths keep ("ab", "c") apart from ("a", "bc").
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:keyBytes])
+}
+
+// keyed is what a hit's fact comes to once all hits are known.
+type keyed struct {
+	key        string
+	timeliness float64
+}
+
+// keys names the fact of every hit and how timely it is.
+func (m *Matcher) keys(hits []hit) []keyed {
+	out := make([]keyed, len(hits))
+	byKind := map[string][]int{} // hits keyed by interval, by kind of fact
+	for i, h := range hits {
+		f := h.rule.Fact
+		out[i].timeliness = 1
+		switch f.Key {
+		case "interval":
+			byKind[f.Kind] = append(byKind[f.Kind], i)
+		case "one":
+			out[i].key = f.Kind + ":" + m.hash("one", f.Kind, string(h.subject))
+		default:
+			out[i].key = f.Kind + ":" + m.hash("value", f.Kind, h.value)
+		}
+	}
+	for _, kind := range exposure.SortedKeys(byKind) {
+		m.trips(kind, byKind[kind], hits, out)
+	}
+	repeats := m.repeats(hits, out)
+	for i, h := range hits {
+		if h.rule.Fact.Timeliness == "routine" {
+			out[i].timeliness = repeats[out[i].key]
+		}
+	}
+	return out
+}
+
+// repeats gives the timeliness of routines: 0.4 when told once, 0.7 twice, 1
+// from three times. Two copies of one post, say on a blog and in its feed, have
+// one day of publication and count once.
+func (m *Matcher) repeats(hits []hit, keys []keyed) map[string]float64 {
+	told := map[string]map[string]bool{}
+	for i, h := range hits {
+		if told[keys[i].key] == nil {
+			told[keys[i].key] = map[string]bool{}
+		}
+		when := string(h.evidence.Document)
+		if !h.evidence.Published.IsZero() {
+			when = h.evidence.Published.Format(time.DateOnly)
+		}
+		told[keys[i].key][when] = true
+	}
+	out := map[string]float64{}
+	for k, days := range told {
+		out[k] = [...]float64{routineOnce, routineTwice, 1}[min(len(days), 3)-1]
+	}
+	return out
+}
+
+// stay is when somebody is away, as far as one text tells.
+type stay struct {
+	from, to time.Time // days, inclusive; zero when nothing at all is known
+	end      time.Time // when it is surely over
+	vague    bool      // a month or a season: it must not tie separate trips together
+}
+
+// newStay reads the days off a time range, or guesses them from the day of
+// publication. r may be nil.
+func newStay(published time.Time, anchor, r *exposure.Observation) stay {
+	var s stay
+	pub := midnight(published)
+	if r != nil {
+		s.from, _ = r.Attr("from").AsDay()
+		s.to, _ = r.Attr("to").AsDay()
+		p, _ := r.Attr("precision").AsWord()
+		s.vague = p == "month" || p == "season"
+	}
+	if !s.from.IsZero() {
+		if s.end = s.to; s.to.Before(s.from) {
+			s.to, s.end = s.from, s.from.AddDate(0, 0, assumedStay)
+		}
+		return s
+	}
+	if published.IsZero() {
+		return stay{}
+	}
+	s = stay{from: pub, to: pub}
+	switch tense, _ := anchor.Attr("tense").AsWord(); tense {
+	case "past":
+		s.end = pub
+	case "ongoing":
+		s.end = pub.AddDate(0, 0, assumedStay)
+	default:
+		s.end = pub.AddDate(0, 0, assumedAhead)
+	}
+	return s
+}
+
+// trip is a cluster of stays that overlap or touch.
+type trip struct {
+	from, to, end time.Time
+	hits          []int
+}
+
+// trips joins stays of one kind of fact into trips, whoever tells of them, and
+// names each by the week it begins, so that a trip keeps its name when one of
+// the posts about it is taken down. Trips that begin in one week share a name.
+func (m *Matcher) trips(kind string, idx []int, hits []hit, out []keyed) {
+	slices.SortStableFunc(idx, func(a, b int) int {
+		return cmp.Or(hits[a].stay.from.Compare(hits[b].stay.from), hits[a].stay.to.Compare(hits[b].stay.to))
+	})
+	var precise, vague []trip
+	for _, i := range idx {
+		s := hits[i].stay
+		switch {
+		case s.from.IsZero():
+			out[i] = keyed{kind + ":" + m.hash("undated", kind), 1}
+		case !s.vague:
+			precise = join(precise, s, i)
+		}
+	}
+	for _, i := range idx {
+		s := hits[i].stay
+		if s.from.IsZero() || !s.vague {
+			continue
+		}
+		// "In July" is the July trip if there is one.
+		if n := slices.IndexFunc(precise, func(t trip) bool { return !t.from.After(s.to) && !t.to.Before(s.from) }); n >= 0 {
+			precise[n].hits = append(precise[n].hits, i)
+			continue
+		}
+		vague = join(vague, s, i)
+	}
+	today := midnight(m.c.At)
+	timely := map[string]float64{}
+	for _, t := range slices.Concat(precise, vague) {
+		year, week := t.from.ISOWeek()
+		k := kind + ":" + m.hash("trip", kind, fmt.Sprintf("%d-W%02d", year, week))
+		x := 1.0
+		if t.end.Before(today) {
+			x = endedTrip
+		}
+		timely[k] = max(timely[k], x)
+		for _, i := range t.hits {
+			out[i].key = k
+		}
+	}
+	for _, i := range idx {
+		if x, ok := timely[out[i].key]; ok && hits[i].rule.Fact.Timeliness == "travel" {
+			out[i].timeliness = x
+		}
+	}
+}
+
+// join adds a stay to the last trip if it overlaps or touches it, else begins a
+// new one. Stays come in order of their first day.
+func join(trips []trip, s stay, i int) []trip {
+	if n := len(trips) - 1; n >= 0 && !s.from.After(trips[n].to.AddDate(0, 0, 1)) {
+		t := &trips[n]
+		t.hits = append(t.hits, i)
+		if s.to.After(t.to) {
+			t.to = s.to
+		}
+		if s.end.After(t.end) {
+			t.end = s.end
+		}
+		return trips
+	}
+	return append(trips, trip{s.from, s.to, s.end, []int{i}})
+}

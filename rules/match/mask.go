@@ -1,0 +1,375 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lampan/rules/exposure"
+	"lampan/rules/roster"
+)
+
+const (
+	maxExcerpt = 200 // characters
+	around     = 240 // bytes to each side of the anchor that are looked at
+	dot        = "•"
+)
+
+// mask hides what a value need not show for its owner to recognise it.
+func mask(how string, v exposure.Value) exposure.Value {
+	if how == "plain" || v.IsZero() {
+		return v
+	}
+	return exposure.Word(maskText(how, v.String()))
+}
+
+func maskText(how, s string) string {
+	switch how {
+	case "phone":
+		return maskPhone(s)
+	case "email":
+		local, domain, ok := strings.Cut(s, "@")
+		if !ok {
+			return dot + dot + dot
+		}
+		return first(local) + dot + dot + dot + "@" + domain
+	case "personnummer":
+		// The year tells a family whose it is.
+		d := digits(s)
+		if len(d) < 12 {
+			return dot + dot + dot + dot + dot + dot + "-" + dot + dot + dot + dot
+		}
+		return d[:4] + strings.Repeat(dot, 4) + "-" + strings.Repeat(dot, 4)
+	case "plate":
+		letters := strings.TrimRightFunc(s, func(r rune) bool { return !unicode.IsDigit(r) })
+		if i := strings.IndexFunc(letters, unicode.IsDigit); i >= 0 {
+			letters = letters[:i]
+		}
+		return strings.TrimSpace(letters) + " " + strings.Repeat(dot, 3)
+	case "initial":
+		var out []string
+		for _, w := range strings.Fields(s) {
+			out = append(out, first(w)+".")
+		}
+		return strings.Join(out, " ")
+	}
+	// "street", and whatever else holds digits.
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '•'
+		}
+		return r
+	}, s)
+}
+
+// maskPhone keeps a Swedish number's prefix and every number's last two digits.
+func maskPhone(s string) string {
+	d := digits(s)
+	if len(d) < 6 {
+		return dot + dot + dot
+	}
+	prefix := ""
+	switch {
+	case strings.HasPrefix(strings.TrimSpace(s), "+46"):
+		prefix = "0" + d[2:4] + "-"
+	case d[0] == '0' && !strings.HasPrefix(d, "00"):
+		prefix = d[:3] + "-"
+	}
+	return prefix + dot + dot + dot + " " + dot + dot + " " + d[len(d)-2:]
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func first(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
+}
+
+// sensitive maps the kinds of observation that an excerpt never shows in the
+// clear to their masks.
+func sensitive(o *exposure.Observation, r *roster.Roster) string {
+	switch o.Kind {
+	case exposure.ContactPhone:
+		return "phone"
+	case exposure.ContactEmail:
+		return "email"
+	case exposure.IDPersonnummer:
+		return "personnummer"
+	case exposure.VehiclePlate:
+		return "plate"
+	case exposure.AddressStreet, exposure.BirthDate, exposure.PhotoSerial,
+		exposure.RegisterHolder, exposure.RegisterContact:
+		return "street"
+	case exposure.PersonChild, exposure.PersonAdult, exposure.PhotoOwner:
+		// A name outside the household belongs to somebody who agreed to nothing.
+		form, _ := o.Attr("form").AsWord()
+		if _, ok := r.Person(o.Subject); !ok && form != "relation" {
+			return "initial"
+		}
+	}
+	return ""
+}
+
+// piece is a part of the text that is hidden.
+type piece struct {
+	exposure.Span
+	text string
+}
+
+// excerpt is the sentence around the anchor, at most 200 characters, with
+// everything sensitive in it masked: what a recogniser marked, and any long
+// number or mail address that none did.
+func (v *view) excerpt(anchor *exposure.Observation, r *roster.Roster) string {
+	text := v.doc.Text
+	span := anchor.Span
+	if span.Len() <= 0 || span.Start < 0 || span.End > len(text) {
+		return ""
+	}
+	from, to := bounds(text, span)
+	pieces := v.pieces(text, r)
+	// A border must not cut through something hidden.
+	for _, p := range pieces {
+		if p.Start < from && from < p.End {
+			from = p.Start
+		}
+		if p.Start < to && to < p.End {
+			to = p.End
+		}
+	}
+	var before, middle, after strings.Builder
+	part := func(pos int) *strings.Builder {
+		switch {
+		case pos < span.Start:
+			return &before
+		case pos < span.End:
+			return &middle
+		}
+		return &after
+	}
+	pos := from
+	for _, p := range pieces {
+		if p.End <= from || p.Start >= to {
+			continue
+		}
+		plain(text, pos, p.Start, span, part)
+		part(p.Start).WriteString(p.text)
+		pos = p.End
+	}
+	plain(text, pos, to, span, part)
+	return fit(clean(before.String()), clean(middle.String()), clean(after.String()))
+}
+
+// plain copies text[from:to] to the parts before, in and after the anchor.
+func plain(text string, from, to int, span exposure.Span, part func(int) *strings.Builder) {
+	for from < to {
+		end := to
+		switch {
+		case from < span.Start:
+			end = min(end, span.Start)
+		case from < span.End:
+			end = min(end, span.End)
+		}
+		part(from).WriteString(text[from:end])
+		from = end
+	}
+}
+
+// bounds finds the sentence around a span, or as much of it as is looked at.
+func bounds(text string, span exposure.Span) (from, to int) {
+	from, to = max(0, span.Start-around), min(len(text), span.End+around)
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to++
+	}
+	if i := lastBreak(text[from:span.Start]); i >= 0 {
+		from += i
+	}
+	if i := strings.IndexAny(text[span.End:to], "\n"); i >= 0 {
+		to = span.End + i
+	}
+	if i := firstBreak(text[span.End:to]); i >= 0 {
+		to = span.End + i
+	}
+	return from, to
+}
+
+// firstBreak is the index after the first end of a sentence, or -1.
+func firstBreak(s string) int {
+	for i := 0; i+1 < len(s); i++ {
+		if (s[i] == '.' || s[i] == '!' || s[i] == '?') && (s[i+1] == ' ' || s[i+1] == '\n') {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// lastBreak is the index after the last end of a sentence, or -1.
+func lastBreak(s string) int {
+	for i := len(s) - 1; i > 0; i-- {
+		if s[i] == '\n' || (s[i] == ' ' && (s[i-1] == '.' || s[i-1] == '!' || s[i-1] == '?')) {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// pieces lists what must be hidden in a text, in order and without overlap.
+func (v *view) pieces(text string, r *roster.Roster) []piece {
+	var out []piece
+	days := map[int]int{} // start → end of dates, whose digits may show
+	for i := range v.obs {
+		o := &v.obs[i]
+		if o.Span.Len() <= 0 || o.Span.Start < 0 || o.Span.End > len(text) {
+			continue
+		}
+		if o.Kind == exposure.TimeRange {
+			days[o.Span.Start] = max(days[o.Span.Start], o.Span.End)
+		}
+		if how := sensitive(o, r); how != "" {
+			out = append(out, piece{o.Span, maskText(how, text[o.Span.Start:o.Span.End])})
+		}
+	}
+	out = append(out, numbers(text, days)...)
+	out = append(out, mails(text)...)
+	slices.SortStableFunc(out, func(a, b piece) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	kept := out[:0]
+	for _, p := range out {
+		n := len(kept) - 1
+		if n < 0 || p.Start >= kept[n].End {
+			kept = append(kept, p)
+			continue
+		}
+		if p.End > kept[n].End {
+			// Overlapping secrets: hide the rest of the second one whole.
+			kept[n].text += strings.Repeat(dot, 3)
+			kept[n].End = p.End
+		}
+	}
+	return kept
+}
+
+// longNumber is the number of digits from which a number is hidden even though
+// nobody recognised it: shorter than any phone number.
+const longNumber = 6
+
+// numbers finds runs of digits, with single separators between them, that are
+// too long to be innocent and are not a date.
+func numbers(text string, days map[int]int) []piece {
+	var out []piece
+	for i := 0; i < len(text); i++ {
+		if end, ok := days[i]; ok && end > i {
+			i = end - 1
+			continue
+		}
+		if !isDigit(text[i]) {
+			continue
+		}
+		n, end := 0, i
+		for j := i; j < len(text); j++ {
+			if isDigit(text[j]) {
+				n++
+				end = j + 1
+				continue
+			}
+			if !strings.ContainsRune(" -+/()", rune(text[j])) || j-end > 1 {
+				break
+			}
+		}
+		if n >= longNumber {
+			out = append(out, piece{exposure.Span{Start: i, End: end}, maskText("digits", text[i:end])})
+		}
+		i = end - 1
+	}
+	return out
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// mails finds what looks like a mail address.
+func mails(text string) []piece {
+	var out []piece
+	for at := strings.IndexByte(text, '@'); at >= 0; {
+		start, end := at, at+1
+		for start > 0 && mailByte(text[start-1]) {
+			start--
+		}
+		for end < len(text) && mailByte(text[end]) {
+			end++
+		}
+		if start < at && strings.Contains(text[at+1:end], ".") {
+			out = append(out, piece{exposure.Span{Start: start, End: end}, maskText("email", text[start:end])})
+		}
+		next := strings.IndexByte(text[at+1:], '@')
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	return out
+}
+
+// mailByte reports whether a byte can stand in a mail address; letters beyond
+// ASCII can.
+func mailByte(b byte) bool {
+	return b >= utf8.RuneSelf || isDigit(b) || (b|0x20 >= 'a' && b|0x20 <= 'z') || strings.IndexByte("._%+-", b) >= 0
+}
+
+// clean drops control and formatting characters and makes white space single.
+func clean(s string) string {
+	space := false
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			if space {
+				return -1
+			}
+			space = true
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError:
+			return -1
+		}
+		space = false
+		return r
+	}, s)
+}
+
+// fit joins the parts and cuts both ends until the whole holds 200 characters.
+func fit(before, middle, after string) string {
+	before = strings.TrimLeft(before, " ")
+	after = strings.TrimRight(after, " ")
+	b, m, a := []rune(before), []rune(middle), []rune(after)
+	room := maxExcerpt - len(m)
+	if room < 0 {
+		return string(m[:maxExcerpt-1]) + "…"
+	}
+	if len(b)+len(a) > room {
+		left := min(len(b), max(room/2, room-len(a)))
+		right := room - left
+		if left < len(b) {
+			b = append([]rune("…"), b[len(b)-max(left-1, 0):]...)
+			if left == 0 {
+				b = nil
+			}
+		}
+		if right < len(a) {
+			a = append(a[:max(right-1, 0):max(right-1, 0)], '…')
+			if right == 0 {
+				a = nil
+			}
+		}
+	}
+	return strings.TrimSpace(string(b) + string(m) + string(a))
+}

@@ -1,0 +1,247 @@
+// Package match turns observations into findings by a rule pack. A finding
+// says which rule fired, whom the fact concerns, where it shows and how sure
+// that is; it holds no prose, and nothing in the clear that a mask should
+// cover. Matching is pure: equal documents, observations, pack, key and day
+// give equal findings, in whatever order the documents come.
+package match
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"lampan/rules"
+	"lampan/rules/exposure"
+	"lampan/rules/roster"
+)
+
+// Config holds what a Matcher needs. Every field is required.
+type Config struct {
+	Pack *rules.Pack
+	// Key is the case's own secret: it makes fingerprints of facts that cannot
+	// be compared between cases, nor guessed back to the value.
+	Key []byte
+	// At is the day of the audit; it decides what is past.
+	At time.Time
+	// Roster is the household. A nil roster knows nobody.
+	Roster *roster.Roster
+	// Allows says whether the person behind a document agreed to a detector.
+	// Nil allows nothing: a forgotten consent must not read as a given one.
+	Allows func(doc *exposure.Document, d rules.Detector) bool
+}
+
+// The certainties by confidence, as documented in rules.Confidence.
+const (
+	likelyFrom   = 0.75
+	possibleFrom = 0.5
+)
+
+// Matcher collects matches over the documents of one audit. It is not safe for
+// concurrent use. It keeps no document's text.
+type Matcher struct {
+	c       Config
+	hits    []hit
+	answers map[string]map[string]bool // values given, by question
+}
+
+// hit is one rule that fired at one place.
+type hit struct {
+	rule     *rules.Rule
+	subject  exposure.SubjectID
+	minor    bool
+	value    string
+	values   map[string]exposure.Value
+	evidence exposure.Evidence
+	stay     stay
+}
+
+// New returns an empty Matcher.
+func New(c Config) *Matcher {
+	if c.Roster == nil {
+		c.Roster = &roster.Roster{}
+	}
+	return &Matcher{c: c, answers: map[string]map[string]bool{}}
+}
+
+// Add matches the rules against one document's observations. Order among
+// documents does not matter. It keeps neither doc nor obs.
+func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
+	if len(obs) == 0 {
+		return
+	}
+	v := newView(doc, obs, m.c.At)
+	for _, o := range v.kind(exposure.AnswerGiven) {
+		q, _ := o.Attr("question").AsWord()
+		a, _ := o.Attr("answer").AsWord()
+		if m.answers[q] == nil {
+			m.answers[q] = map[string]bool{}
+		}
+		m.answers[q][a] = true
+	}
+	for i := range m.c.Pack.Rules {
+		r := &m.c.Pack.Rules[i]
+		if !slices.Contains(r.Needs, doc.Kind) {
+			continue
+		}
+		anchors := v.anchors(r)
+		if len(anchors) == 0 || m.c.Allows == nil || !m.c.Allows(doc, r.Detector) {
+			continue
+		}
+		for _, a := range anchors {
+			if res := v.eval(r, a, nil); res.fired {
+				m.hits = append(m.hits, m.hit(v, r, a, res))
+			}
+		}
+	}
+}
+
+func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res result) hit {
+	h := hit{rule: r, subject: m.subject(v.doc, anchor, r.Fact.About), value: anchor.Value, values: map[string]exposure.Value{}}
+	minor, _ := anchor.Attr("minor").AsWord()
+	h.minor = m.c.Roster.Minor(h.subject) || minor == "yes" || anchor.Kind == exposure.PersonChild
+	for _, s := range r.Fact.Show {
+		o := anchor
+		if s.Kind != "" {
+			o = v.nearest(anchor, res.met, s.Kind)
+		}
+		if o == nil {
+			continue
+		}
+		if x := mask(s.Mask, attr(o, s.Attr)); !x.IsZero() {
+			h.values[s.Name] = x
+		}
+	}
+	h.evidence = exposure.Evidence{
+		Document: v.doc.ID, Source: v.doc.Source, Kind: v.doc.Kind, Shower: v.doc.Subject,
+		Locator: v.doc.Locator, Span: anchor.Span, Excerpt: v.excerpt(anchor, m.c.Roster), Published: v.doc.Published,
+		Certainty: res.certainty, Visibility: v.doc.Visibility, Timeliness: 1,
+	}
+	if r.Fact.Visibility != nil {
+		h.evidence.Visibility = *r.Fact.Visibility
+	}
+	h.stay = newStay(v.doc.Published, anchor, v.nearest(anchor, res.met, exposure.TimeRange))
+	return h
+}
+
+// subject resolves whom a fact concerns. Nobody outside the household can be
+// the answer: an unknown name falls back to the person who agreed.
+func (m *Matcher) subject(doc *exposure.Document, o *exposure.Observation, about string) exposure.SubjectID {
+	switch about {
+	case "household":
+		return exposure.Household
+	case "subject":
+		if _, ok := m.c.Roster.Person(o.Subject); ok || o.Subject == exposure.Household {
+			return o.Subject
+		}
+	}
+	return doc.Subject
+}
+
+// Findings merges what was matched: one finding a rule, subject and fact, with
+// the places that show it. The order is by rule, subject and fact.
+func (m *Matcher) Findings() []exposure.Finding {
+	hits := slices.Clone(m.hits)
+	slices.SortStableFunc(hits, compareHits)
+	keys := m.keys(hits)
+
+	type id struct {
+		rule    exposure.RuleID
+		subject exposure.SubjectID
+		fact    string
+	}
+	index := map[id]int{}
+	var out []exposure.Finding
+	best := []hit{} // parallel to out: whose values stand
+	for i, h := range hits {
+		k := id{h.rule.ID, h.subject, keys[i].key}
+		h.evidence.Timeliness = keys[i].timeliness
+		n, ok := index[k]
+		if !ok {
+			n = len(out)
+			index[k] = n
+			out = append(out, exposure.Finding{
+				ID:   exposure.FindingID(m.hash("finding", string(k.rule), string(k.subject), k.fact)),
+				Rule: k.rule, Subject: k.subject, Severity: h.rule.Severity,
+				Fact: exposure.Fact{Kind: h.rule.Fact.Kind, Key: k.fact},
+			})
+			best = append(best, h)
+		}
+		f := &out[n]
+		f.Fact.Minor = f.Fact.Minor || h.minor
+		f.Evidence = addEvidence(f.Evidence, h.evidence)
+		if stronger(h, best[n]) {
+			best[n] = h
+		}
+	}
+	for i := range out {
+		f := &out[i]
+		if len(best[i].values) > 0 {
+			f.Values = best[i].values
+		}
+		slices.SortFunc(f.Evidence, compareEvidence)
+		fix := best[i].rule.Fix
+		f.Fix = exposure.Fix{Owner: m.owner(fix.Owner, f.Subject, best[i].evidence.Shower), Minutes: fix.Minutes, Proof: fix.Proof}
+	}
+	slices.SortFunc(out, func(a, b exposure.Finding) int {
+		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Fact.Key, b.Fact.Key))
+	})
+	return out
+}
+
+// addEvidence keeps one piece of evidence a document: a phone number that a
+// page prints three times shows in one place.
+func addEvidence(list []exposure.Evidence, e exposure.Evidence) []exposure.Evidence {
+	for i := range list {
+		o := &list[i]
+		if o.Source == e.Source && o.Locator == e.Locator && o.Document == e.Document {
+			if e.Certainty.Weight() > o.Certainty.Weight() {
+				*o = e
+			}
+			return list
+		}
+	}
+	return append(list, e)
+}
+
+// stronger reports whether a should lend its values and owner before b: the
+// surer one, then the more visible one. Equal hits keep their order.
+func stronger(a, b hit) bool {
+	return cmp.Or(
+		cmp.Compare(a.evidence.Certainty.Weight(), b.evidence.Certainty.Weight()),
+		cmp.Compare(a.evidence.Visibility, b.evidence.Visibility),
+	) > 0
+}
+
+func compareHits(a, b hit) int {
+	return cmp.Or(
+		cmp.Compare(a.rule.ID, b.rule.ID),
+		cmp.Compare(a.subject, b.subject),
+		compareEvidence(a.evidence, b.evidence),
+		cmp.Compare(a.value, b.value),
+	)
+}
+
+func compareEvidence(a, b exposure.Evidence) int {
+	return cmp.Or(
+		cmp.Compare(a.Source, b.Source), cmp.Compare(a.Locator, b.Locator), cmp.Compare(a.Document, b.Document),
+		cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
+	)
+}
+
+// Controls lists the measures that the interviews tell of, in the pack's
+// order. One that any member denies is left out, so that a disagreement never
+// makes a household look safer than it may be.
+func (m *Matcher) Controls() []string {
+	var out []string
+	for _, c := range m.c.Pack.Controls {
+		given := m.answers[c.Question]
+		ok := len(given) > 0
+		for a := range given {
+			ok = ok && slices.Contains(c.Answers, a)
+		}
+		if ok {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
