@@ -1,0 +1,145 @@
+// Package reading holds what the readers of sources do alike: say what they
+// are, fetch under a grant, stop, and note what they saw and left alone.
+package reading
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"lampan/scanner/audit"
+	"lampan/scanner/consent"
+	"lampan/scanner/household"
+	"lampan/scanner/source"
+)
+
+// Info describes a source as the household declares it.
+func Info(s household.Source) source.Info {
+	return source.Info{ID: s.ID, Subject: s.Subject, Kind: s.Kind, At: s.At, Network: s.Remote()}
+}
+
+// Stopped is the fault of a reading that the context ended.
+func Stopped(at string, err error) error {
+	return &source.Error{Reason: source.Interrupted, Locator: at, Err: err}
+}
+
+// Ends reports whether a source must stop after this error: the person no
+// longer agrees, or whoever runs the audit stopped it.
+func Ends(err error) bool {
+	reason := source.ReasonOf(err)
+	return reason == source.NotGranted || reason == source.Interrupted
+}
+
+// Fetch gets one address. It asks the grant first, so that a getter is never
+// even called for what nobody agreed to. The error is always a *source.Error.
+func Fetch(ctx context.Context, get source.Getter, g consent.Grant, at string, now time.Time) (*source.Response, error) {
+	if err := g.Covers(at, now); err != nil {
+		return nil, &source.Error{Reason: source.NotGranted, Locator: at, Err: err}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, Stopped(at, err)
+	}
+	res, err := get.Get(ctx, g, at)
+	switch {
+	case err == nil:
+		return res, nil
+	case ctx.Err() != nil:
+		return nil, Stopped(at, ctx.Err())
+	}
+	if e, ok := errors.AsType[*source.Error](err); ok {
+		return nil, e
+	}
+	return nil, &source.Error{Reason: source.ReasonOf(err), Locator: at, Err: err}
+}
+
+// MaxSuggestions bounds what is kept of what one source links to: more than
+// that is a list nobody reads.
+const MaxSuggestions = 50
+
+// Suggestions gathers what was seen and left alone. The zero value is ready.
+type Suggestions struct {
+	kinds map[string]string // by address
+}
+
+// The kinds of suggestion. A stronger word for the same address wins.
+const (
+	kindLink    = "link"
+	kindFeed    = "feed"
+	kindAccount = "account"
+)
+
+// Link notes a link. One to a known network of people becomes an account.
+func (s *Suggestions) Link(address string) {
+	kind := kindLink
+	if u, err := url.Parse(address); err == nil && isNetwork(u.Hostname()) {
+		if strings.Trim(u.Path, "/") == "" {
+			return // the network's own front page
+		}
+		kind = kindAccount
+	}
+	s.add(kind, address)
+}
+
+// Feed notes a feed that a page names.
+func (s *Suggestions) Feed(address string) { s.add(kindFeed, address) }
+
+// Account notes a link that a page says is its author.
+func (s *Suggestions) Account(address string) { s.add(kindAccount, address) }
+
+func (s *Suggestions) add(kind, address string) {
+	if s.kinds == nil {
+		s.kinds = map[string]string{}
+	}
+	if old := s.kinds[address]; old == "" || old == kindLink {
+		s.kinds[address] = kind
+	}
+}
+
+// List returns at most MaxSuggestions: accounts, then feeds, then links, each
+// in alphabetical order.
+func (s *Suggestions) List(src household.Source) []audit.Suggestion {
+	var list []audit.Suggestion
+	for _, kind := range []string{kindAccount, kindFeed, kindLink} {
+		var addresses []string
+		for a, k := range s.kinds {
+			if k == kind {
+				addresses = append(addresses, a)
+			}
+		}
+		slices.Sort(addresses)
+		for _, a := range addresses {
+			if len(list) == MaxSuggestions {
+				return list
+			}
+			list = append(list, audit.Suggestion{Subject: src.Subject, Source: src.ID, Kind: kind, Value: a})
+		}
+	}
+	return list
+}
+
+// isNetwork reports whether a host belongs to a network where people have
+// accounts.
+func isNetwork(host string) bool {
+	host = strings.ToLower(host)
+	for _, n := range [...]string{
+		"facebook.com", "instagram.com", "threads.net", "x.com", "twitter.com", "tiktok.com", "snapchat.com",
+		"youtube.com", "linkedin.com", "strava.com", "pinterest.com", "flickr.com", "bsky.app", "mastodon.social",
+		"mastodon.nu", "reddit.com", "github.com", "goodreads.com", "untappd.com", "geocaching.com", "vinted.se", "blocket.se", "tradera.com",
+	} {
+		if host == n || strings.HasSuffix(host, "."+n) {
+			return true
+		}
+	}
+	return false
+}
+
+// SameSite reports whether two addresses share scheme, host and port: only
+// then can a grant for the one cover the other.
+func SameSite(a, b string) bool {
+	u, err1 := url.Parse(a)
+	v, err2 := url.Parse(b)
+	return err1 == nil && err2 == nil && u.Scheme == v.Scheme && strings.EqualFold(u.Host, v.Host)
+}
