@@ -1,0 +1,68 @@
+// Package extract turns documents into observations: located, typed facts
+// without judgement. Each family of recognisers is a package below this one;
+// the words they know lie in rules/lexicon.
+//
+// It promises that the same document and roster give the same observations in
+// the same order, that every span lies inside the document's text on rune
+// borders, and linear time in the length of the text. It reads nothing but its
+// arguments.
+package extract
+
+import (
+	"slices"
+	"sync"
+
+	"lampan/rules/exposure"
+	"lampan/rules/extract/ident"
+	"lampan/rules/extract/reading"
+	"lampan/rules/lexicon"
+	"lampan/rules/roster"
+)
+
+// Extractor recognises facts in documents. It is safe for concurrent use.
+type Extractor struct {
+	roster   *roster.Roster
+	table    *lexicon.Table
+	readings sync.Pool
+}
+
+// New compiles the word lists together with what a family told us. A nil
+// roster knows nobody.
+func New(r *roster.Roster) *Extractor {
+	if r == nil {
+		r = &roster.Roster{}
+	}
+	phrases, err := lexicon.Core()
+	if err != nil {
+		// The lists are part of the program, and a test loads every one.
+		panic("built-in word lists: " + err.Error())
+	}
+	table, err := lexicon.NewTable(append(phrases, own(r)...))
+	if err != nil {
+		panic("built-in word lists: " + err.Error())
+	}
+	e := &Extractor{roster: r, table: table}
+	e.readings.New = func() any { return new(reading.Reading) }
+	return e
+}
+
+// Observe gives the facts in one document, sorted by Observation.Compare. The
+// document is not kept.
+func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
+	out := e.metadata(doc)
+	if doc.Text != "" {
+		r := e.readings.Get().(*reading.Reading)
+		r.Read(e.table, doc, e.roster, doc.Text)
+		out = prose(r, out)
+		r.Doc, r.Roster = nil, nil
+		e.readings.Put(r)
+	}
+	slices.SortStableFunc(out, exposure.Observation.Compare)
+	return out
+}
+
+// prose runs every family over one text.
+func prose(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+	out = ident.Find(r, out)
+	return out
+}

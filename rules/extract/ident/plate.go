@@ -1,0 +1,86 @@
+package ident
+
+import (
+	"strings"
+
+	"lampan/rules/exposure"
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/text"
+	"lampan/rules/lexicon"
+)
+
+// Letters on a Swedish plate: not I, Q, V, and not O in the last place.
+// Source: Transportstyrelsen.
+const (
+	plateLetters = "abcdefghjklmnoprstuwxyz"
+	plateLast    = "abcdefghjklmnprstuwxyz"
+)
+
+// Plate reads a Swedish registration number as it is written, and gives it in
+// capitals without a space.
+func Plate(s string) (string, bool) {
+	s = strings.ToLower(strings.NewReplacer(" ", "", "-", "").Replace(s))
+	if len(s) != 6 {
+		return "", false
+	}
+	for i := range 6 {
+		set := "0123456789"
+		switch {
+		case i < 3:
+			set = plateLetters
+		case i == 5:
+			set += plateLast
+		}
+		if strings.IndexByte(set, s[i]) < 0 {
+			return "", false
+		}
+	}
+	return strings.ToUpper(s), true
+}
+
+// plate reads a plate whose digits start at token i.
+func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
+	n := length(r, i)
+	if n != 2 && n != 3 {
+		return o, i, false
+	}
+	first := i - 1
+	if first >= 0 && r.Is(first, "-") && r.Joined(i) && r.Joined(first) {
+		first--
+	}
+	if r.Kind(first) != text.Word || length(r, first) != 3 || r.Tokens[i].Start-r.Tokens[first].End > 1 {
+		return o, i, false
+	}
+	last = i
+	if n == 2 {
+		last++
+		if r.Kind(last) != text.Word || length(r, last) != 1 || !r.Joined(last) {
+			return o, i, false
+		}
+	}
+	value, ok := Plate(string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End]))
+	if !ok || !alone(r, first, last) {
+		return o, i, false
+	}
+	matched, told := false, len(r.Roster.Vehicles) > 0
+	var owner exposure.SubjectID
+	for _, v := range r.Roster.Vehicles {
+		if own, ok := Plate(v.Plate); ok && own == value {
+			matched, owner = true, v.Owner
+		}
+	}
+	// Three letters and three digits are also models, standards and sums:
+	// without a word about a car only the family's own plate counts.
+	cue := cued(r, first, last, lexicon.CuePlate)
+	if !matched && (!cue || !r.Capitals(first)) {
+		return o, i, false
+	}
+	o = r.Observe(exposure.VehiclePlate, first, last, value, 0.8)
+	if matched {
+		o.Confidence = 1
+		o.Subject = owner
+	}
+	o.Attrs["own"] = reading.Own(matched, told)
+	o.Attrs["cue"] = reading.YesNo(cue)
+	return o, last, true
+}

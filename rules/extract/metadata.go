@@ -1,0 +1,128 @@
+package extract
+
+import (
+	"lampan/rules/exposure"
+	"lampan/rules/extract/ident"
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/text"
+	"lampan/rules/extract/where"
+	"lampan/rules/roster"
+)
+
+// metadata gives the facts that a source states outright: answers, a register's
+// record, what a picture file says about itself.
+func (e *Extractor) metadata(doc *exposure.Document) []exposure.Observation {
+	var out []exposure.Observation
+	for _, a := range doc.Answers {
+		o := fact(doc, exposure.AnswerGiven, a.Question+"="+a.Value)
+		o.Subject = a.Subject
+		o.Attrs["question"] = exposure.Word(a.Question)
+		o.Attrs["answer"] = exposure.Word(a.Value)
+		out = append(out, o)
+	}
+	if doc.Record != nil {
+		out = append(out, e.record(doc, *doc.Record)...)
+	}
+	if doc.Photo != nil {
+		out = append(out, e.photo(doc, *doc.Photo)...)
+	}
+	return out
+}
+
+// fact starts an observation that has no place in the text.
+func fact(doc *exposure.Document, kind exposure.Kind, value string) exposure.Observation {
+	return exposure.Observation{
+		Kind: kind, Document: doc.ID, Sentence: -1, Value: value,
+		Attrs: map[string]exposure.Value{}, Confidence: 1,
+	}
+}
+
+func (e *Extractor) photo(doc *exposure.Document, p exposure.Photo) []exposure.Observation {
+	var out []exposure.Observation
+	for _, pos := range p.Positions {
+		near := where.Nearest(e.roster, pos.Lat, pos.Lon)
+		o := fact(doc, exposure.PhotoPosition, where.Cell(pos.Lat, pos.Lon))
+		o.Attrs["lat"] = exposure.Number(pos.Lat)
+		o.Attrs["lon"] = exposure.Number(pos.Lon)
+		o.Attrs["near"] = exposure.Word(near.Kind)
+		if near.Known {
+			o.Attrs["metres"] = exposure.Number(near.Metres)
+		}
+		if pos.Layer != "" {
+			o.Attrs["layer"] = exposure.Word(pos.Layer)
+		}
+		out = append(out, o)
+	}
+	if p.Owner != "" {
+		o := fact(doc, exposure.PhotoOwner, text.Fold(p.Owner))
+		o.Attrs["name"] = exposure.Word(p.Owner)
+		id := e.member(p.Owner)
+		o.Subject = id
+		o.Attrs["own"] = reading.Own(id != "", len(e.roster.People) > 0)
+		out = append(out, o)
+	}
+	if p.Serial != "" {
+		out = append(out, fact(doc, exposure.PhotoSerial, text.Fold(p.Serial)))
+	}
+	return out
+}
+
+func (e *Extractor) record(doc *exposure.Document, rec exposure.Record) []exposure.Observation {
+	var out []exposure.Observation
+	add := func(kind exposure.Kind, what, value string, subject exposure.SubjectID, matched, told bool) {
+		o := fact(doc, kind, value)
+		o.Subject = subject
+		o.Attrs["what"] = exposure.Word(what)
+		o.Attrs["own"] = reading.Own(matched, told)
+		out = append(out, o)
+	}
+	if rec.Holder != "" {
+		id := e.member(rec.Holder)
+		add(exposure.RegisterHolder, "name", text.Fold(rec.Holder), id, id != "", len(e.roster.People) > 0)
+	}
+	if rec.Street != "" {
+		place, matched := where.Match(e.roster, rec.Street, rec.Postal)
+		add(exposure.RegisterHolder, "address", where.Key(rec.Street, rec.Postal), subjectOf(place, matched), matched, where.Told(e.roster))
+	}
+	if rec.Phone != "" {
+		n, _, ok := ident.Phone(rec.Phone)
+		if !ok {
+			n = text.Fold(rec.Phone)
+		}
+		id, told := e.phoneOwner(n)
+		add(exposure.RegisterContact, "phone", n, id, id != "", told)
+	}
+	if rec.Email != "" {
+		id, matched, told := ident.EmailOwner(e.roster, text.Fold(rec.Email))
+		add(exposure.RegisterContact, "email", text.Fold(rec.Email), id, matched, told)
+	}
+	return out
+}
+
+// subjectOf says whom a matched place concerns: everybody, for a home.
+func subjectOf(p roster.Place, matched bool) exposure.SubjectID {
+	if matched && p.Kind == roster.Home {
+		return exposure.Household
+	}
+	return ""
+}
+
+func (e *Extractor) phoneOwner(e164 string) (id exposure.SubjectID, told bool) {
+	return ident.PhoneOwner(e.roster, e164)
+}
+
+// member finds the member whose name or alias s is, whatever its case.
+func (e *Extractor) member(s string) exposure.SubjectID {
+	f := text.Fold(s)
+	for _, p := range e.roster.People {
+		if f == text.Fold(p.Name) {
+			return p.ID
+		}
+		for _, a := range p.Aliases {
+			if f == text.Fold(a) {
+				return p.ID
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,54 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"lampan/rules/extract/where"
+	"lampan/rules/lexicon"
+	"lampan/rules/roster"
+)
+
+// own writes what the family told us as phrases, so that the one pass over a
+// text finds them too. Ref is the index of the person, place or club.
+func own(r *roster.Roster) []lexicon.Phrase {
+	var out []lexicon.Phrase
+	add := func(c lexicon.Concept, ref int, s, value string) {
+		// "!" and brackets are marks of the word lists, not of names.
+		s = strings.NewReplacer("!", " ", "(", " ", ")", " ").Replace(s)
+		if hasWord(s) {
+			out = append(out, lexicon.Phrase{Concept: c, Text: s, Value: value, Ref: ref})
+		}
+	}
+	for i, p := range r.People {
+		add(lexicon.OwnName, i, p.Name, "full")
+		add(lexicon.OwnName, i, p.Name+"s", "full")
+		if first, _, more := strings.Cut(p.Name, " "); more {
+			add(lexicon.OwnName, i, first, "first")
+			add(lexicon.OwnName, i, first+"s", "first")
+		}
+		for _, a := range p.Aliases {
+			add(lexicon.OwnName, i, a, "alias")
+		}
+	}
+	for i, p := range r.Places {
+		street, _ := where.SplitStreet(p.Street)
+		add(lexicon.OwnStreet, i, street, "")
+		add(lexicon.OwnTown, i, p.Town, "")
+		add(lexicon.OwnTown, i, p.Town+"s", "")
+		if p.Kind == roster.School {
+			add(lexicon.OwnSchool, i, p.Name, "")
+			add(lexicon.OwnSchool, i, p.Name+"s", "")
+		}
+	}
+	for i, c := range r.Clubs {
+		add(lexicon.OwnActivity, i, c.Name, "")
+	}
+	return out
+}
+
+// hasWord reports whether a name holds anything to look for. One letter is too
+// little: it would be found everywhere.
+func hasWord(s string) bool {
+	return len([]rune(strings.TrimSpace(s))) > 1 && strings.ContainsFunc(s, unicode.IsLetter)
+}

@@ -1,0 +1,56 @@
+package where
+
+import (
+	"fmt"
+	"math"
+
+	"lampan/rules/roster"
+)
+
+// Near says which of the family's places a position lies at.
+type Near struct {
+	Kind   string  // home, holiday, school, work, or none
+	Metres float64 // to the nearest place, rounded; meaningful only when Known
+	Known  bool    // the family told us the position of at least one place
+}
+
+// nearLimit is the distance in metres within which a position is at a place. A
+// phone that finds few satellites errs by a few hundred metres.
+const nearLimit = 500
+
+// Nearest finds the family's place nearest to a position in WGS 84 degrees.
+func Nearest(r *roster.Roster, lat, lon float64) Near {
+	n := Near{Kind: "none"}
+	best := math.Inf(1)
+	for _, p := range r.Places {
+		if !p.Located {
+			continue
+		}
+		n.Known = true
+		if d := distance(lat, lon, p.Lat, p.Lon); d < best {
+			best = d
+			n.Metres = math.Round(d)
+			n.Kind = "none"
+			if d <= nearLimit {
+				n.Kind = string(p.Kind)
+			}
+		}
+	}
+	return n
+}
+
+// earthRadius is the mean radius in metres (IUGG).
+const earthRadius = 6371008.8
+
+// distance is the great-circle distance in metres (haversine).
+func distance(lat1, lon1, lat2, lon2 float64) float64 {
+	const rad = math.Pi / 180
+	dLat, dLon := (lat2-lat1)*rad, (lon2-lon1)*rad
+	a := math.Sin(dLat/2)*math.Sin(dLat/2) +
+		math.Cos(lat1*rad)*math.Cos(lat2*rad)*math.Sin(dLon/2)*math.Sin(dLon/2)
+	return 2 * earthRadius * math.Asin(math.Min(1, math.Sqrt(a)))
+}
+
+// Cell names the place of a position to about a hundred metres, so that many
+// photos at one spot are one fact.
+func Cell(lat, lon float64) string { return fmt.Sprintf("%.3f,%.3f", lat, lon) }

@@ -1,0 +1,173 @@
+package lexicon
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"lampan/rules/extract/text"
+)
+
+// Table finds phrases in a text, in one pass over its tokens. It is safe for
+// concurrent use.
+type Table struct {
+	nodes []node // open addressing; a power of two
+	heads [1 << 10]uint64
+	outs  [][]entry
+}
+
+// node is one step of the trie: from state, by a token of hash, to next.
+type node struct {
+	hash  uint64
+	state int32
+	next  int32 // 0: an empty slot
+}
+
+type entry struct {
+	concept Concept
+	value   string
+	ref     int
+	exact   []string // words that must keep their diacritics; "" where not
+}
+
+// Hit is one phrase found. First and Last are token indexes, both included.
+type Hit struct {
+	Concept     Concept
+	Value       string
+	Ref         int
+	First, Last int
+}
+
+// NewTable compiles phrases. A phrase without a single word is an error.
+func NewTable(phrases []Phrase) (*Table, error) {
+	type edge struct {
+		state int32
+		hash  uint64
+	}
+	edges := map[edge]int32{}
+	t := &Table{outs: make([][]entry, 1, len(phrases))}
+	var parsed text.Text
+	for _, p := range phrases {
+		parsed.Parse(strings.ReplaceAll(p.Text, "!", ""))
+		if len(parsed.Tokens) == 0 {
+			return nil, fmt.Errorf("compile phrase %q: it holds no word", p.Text)
+		}
+		state := int32(0)
+		for i, k := range parsed.Tokens {
+			e := edge{state, k.Hash}
+			next, ok := edges[e]
+			if !ok {
+				next = int32(len(t.outs))
+				t.outs = append(t.outs, nil)
+				edges[e] = next
+			}
+			if i == 0 {
+				t.heads[k.Hash>>6%uint64(len(t.heads))] |= 1 << (k.Hash % 64)
+			}
+			state = next
+		}
+		t.outs[state] = append(t.outs[state], entry{p.Concept, p.Value, p.Ref, exactWords(p.Text)})
+	}
+	size := 1
+	for size < 2*len(edges) {
+		size *= 2
+	}
+	t.nodes = make([]node, max(size, 2))
+	for e, next := range edges {
+		i := t.slot(e.state, e.hash)
+		for t.nodes[i].next != 0 {
+			i = (i + 1) % len(t.nodes)
+		}
+		t.nodes[i] = node{e.hash, e.state, next}
+	}
+	return t, nil
+}
+
+// exactWords lists the words of a phrase that carry "!", by position; nil when
+// none does.
+func exactWords(phrase string) []string {
+	if !strings.Contains(phrase, "!") {
+		return nil
+	}
+	var out []string
+	for w := range strings.FieldsSeq(phrase) {
+		e, ok := strings.CutSuffix(w, "!")
+		if !ok {
+			e = ""
+		}
+		out = append(out, strings.ToLower(e))
+	}
+	return out
+}
+
+func (t *Table) slot(state int32, hash uint64) int {
+	h := (hash ^ uint64(uint32(state))*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
+	return int(h>>32) & (len(t.nodes) - 1)
+}
+
+func (t *Table) step(state int32, hash uint64) int32 {
+	for i := t.slot(state, hash); ; i = (i + 1) & (len(t.nodes) - 1) {
+		n := t.nodes[i]
+		if n.next == 0 {
+			return 0
+		}
+		if n.hash == hash && n.state == state {
+			return n.next
+		}
+	}
+}
+
+// maxPhrase is the most tokens a phrase is followed; it keeps the pass linear
+// whatever the lists hold.
+const maxPhrase = 16
+
+// Scan appends the phrases of x to hits, in order of place. Where phrases
+// overlap, the one that starts first wins, then the longest; everything that
+// the winning phrase stands for is given.
+func (t *Table) Scan(x *text.Text, hits []Hit) []Hit {
+	for i := 0; i < len(x.Tokens); {
+		h := x.Tokens[i].Hash
+		if t.heads[h>>6%uint64(len(t.heads))]&(1<<(h%64)) == 0 {
+			i++
+			continue
+		}
+		state, last, before := int32(0), -1, len(hits)
+		for j := i; j < len(x.Tokens) && j < i+maxPhrase; j++ {
+			if j > i && x.Tokens[j].Lines > 1 {
+				break
+			}
+			state = t.step(state, x.Tokens[j].Hash)
+			if state == 0 {
+				break
+			}
+			found := len(hits)
+			for _, e := range t.outs[state] {
+				if e.exact == nil || keeps(x, i, e.exact) {
+					hits = append(hits, Hit{e.concept, e.value, e.ref, i, j})
+				}
+			}
+			if len(hits) > found {
+				// Longer than what was found from here before: that goes.
+				hits = append(hits[:before], hits[found:]...)
+				last = j
+			}
+		}
+		if last < 0 {
+			i++
+			continue
+		}
+		i = last + 1
+	}
+	return hits
+}
+
+// keeps reports whether the tokens from i on keep the diacritics asked for.
+func keeps(x *text.Text, i int, exact []string) bool {
+	for j, w := range exact {
+		if w != "" && norm.NFC.String(strings.ToLower(x.Raw(i+j, i+j))) != w {
+			return false
+		}
+	}
+	return true
+}
