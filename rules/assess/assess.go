@@ -222,7 +222,7 @@ func registers(h *household, f *exposure.Finding, e *exposure.Evidence) (exposur
 type household struct {
 	pack     *rules.Pack
 	model    score.Model
-	findings []exposure.Finding // ordered by ID
+	findings []exposure.Finding // ordered by fact, then ID
 	people   []Member
 	controls []score.Control
 	baseline map[string]bool
@@ -233,7 +233,7 @@ func gather(in Input) *household {
 		pack:  in.Pack,
 		model: in.Pack.Model,
 		findings: slices.SortedFunc(slices.Values(in.Findings), func(a, b exposure.Finding) int {
-			return cmp.Compare(a.ID, b.ID)
+			return cmp.Or(cmp.Compare(a.Fact.Key, b.Fact.Key), cmp.Compare(a.ID, b.ID))
 		}),
 		people:   in.People,
 		baseline: map[string]bool{},
@@ -286,26 +286,29 @@ func everything(*exposure.Finding) bool { return true }
 // result scores the findings that are asked for, with all that surrounds a
 // score.
 func (h *household) result(about func(*exposure.Finding) bool) Result {
-	eval := func(through lens) (score.Result, []int, []score.Fact) {
-		var facts []score.Fact
-		var of []int
-		for i := range h.findings {
-			if about(&h.findings[i]) {
-				facts = append(facts, h.fact(&h.findings[i], through))
-				of = append(of, i)
-			}
+	var of []int
+	for i := range h.findings {
+		if about(&h.findings[i]) {
+			of = append(of, i)
 		}
-		return h.model.Eval(facts, h.controls), of, facts
 	}
-	low, _, _ := eval(confirmed)
-	high, _, _ := eval(feared)
-	base, _, _ := eval(registers)
-	main, of, facts := eval(headline)
+	facts := func(through lens) []score.Fact {
+		out := make([]score.Fact, len(of))
+		for k, i := range of {
+			out[k] = h.fact(&h.findings[i], through)
+		}
+		return out
+	}
+	counted := facts(headline)
+	main := h.model.Eval(counted, h.controls)
 	return Result{
-		Score: main.Score, Exact: main.Exact,
-		Low: low.Score, High: high.Score, Baseline: base.Score,
-		Band:  BandOf(main.Score),
-		Parts: h.parts(main, of, facts),
+		Score:    main.Score,
+		Exact:    main.Exact,
+		Low:      h.model.Total(facts(confirmed), h.controls).Score,
+		High:     h.model.Total(facts(feared), h.controls).Score,
+		Baseline: h.model.Total(facts(registers), h.controls).Score,
+		Band:     BandOf(main.Score),
+		Parts:    h.parts(main, of, counted),
 	}
 }
 

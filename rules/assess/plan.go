@@ -19,7 +19,7 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 		for _, i := range group {
 			alone[i] = h.fixed(i)
 		}
-		res := h.model.Eval(alone, h.controls)
+		res := h.model.Total(alone, h.controls)
 		saves := math.Round((whole.Exact-res.Exact)*1e6) / 1e6
 		if saves <= 0 && !h.open(group) {
 			continue
@@ -41,7 +41,7 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 		return cmp.Or(cmp.Compare(b.Saves, a.Saves), cmp.Compare(a.Minutes, b.Minutes),
 			cmp.Compare(a.Findings[0], b.Findings[0]))
 	})
-	return steps, h.model.Eval(done, h.controls).Score
+	return steps, h.model.Total(done, h.controls).Score
 }
 
 // fixed is the fact of one finding after its fix.

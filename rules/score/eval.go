@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"lampan/rules/exposure"
 )
@@ -29,17 +30,31 @@ const (
 //
 // Eval keeps no reference to its arguments and is safe for concurrent use.
 func (m Model) Eval(facts []Fact, controls []Control) Result {
-	e := evaluation{model: m, facts: m.weigh(facts)}
+	res, e := m.sum(facts, controls)
+	res.Parts = e.parts(res)
+	return res
+}
+
+// Total is Eval without Parts, for those who ask what many fixes would save.
+func (m Model) Total(facts []Fact, controls []Control) Result {
+	res, _ := m.sum(facts, controls)
+	return res
+}
+
+func (m Model) sum(facts []Fact, controls []Control) (Result, *evaluation) {
+	e := &evaluation{model: m, facts: m.weigh(facts)}
 	e.hazard = make([]float64, len(e.facts))
 	res := Result{
 		Categories: map[string]float64{},
 		Scenarios:  map[exposure.RuleID]float64{},
 	}
-	for _, c := range e.categories() {
-		h := e.category(c)
+	byCategory := e.groups(func(f *weighed) string { return f.category })
+	for _, c := range exposure.SortedKeys(byCategory) {
+		h := e.category(c, byCategory[c])
 		res.Categories[c] = h
 		res.Hazard += h
 	}
+	e.byKind = e.groups(func(f *weighed) string { return f.kind })
 	left := remaining(controls)
 	for _, s := range e.scenarios() {
 		keep, ok := left[s.ID]
@@ -53,8 +68,7 @@ func (m Model) Eval(facts []Fact, controls []Control) Result {
 	}
 	res.Exact = math.Min(round(100*(1-math.Exp(-res.Hazard/m.Tau))), highestExact)
 	res.Score = min(int(math.Round(res.Exact)), highest)
-	res.Parts = e.parts(res)
-	return res
+	return res, e
 }
 
 // Weight is w of one fact, before any curve; 0 when nothing shows it.
@@ -82,73 +96,84 @@ type weighed struct {
 type evaluation struct {
 	model  Model
 	facts  []weighed // ordered by key, kind, category
+	byKind map[string]group
 	hazard []float64 // by index in facts: what the fact answers for
 }
 
 // weigh merges copies of a fact. Only what shows something takes part: a copy
 // that the person refuted must count exactly as if it had never been found.
 func (m Model) weigh(facts []Fact) []weighed {
-	type identity struct{ key, kind, category string }
-	type merged struct {
-		points float64
-		shown  map[string]float64
+	type shown struct {
+		*Fact
+		id       string
+		strength float64
 	}
-	all := make(map[identity]*merged, len(facts))
+	n := 0
+	for i := range facts {
+		n += len(facts[i].Shown)
+	}
+	all := make([]shown, 0, n)
 	for i := range facts {
 		f := &facts[i]
-		id := identity{f.Key, f.Kind, f.Category}
 		for j := range f.Shown {
-			o := &f.Shown[j]
-			x := o.strength()
-			if x <= 0 {
-				continue
+			if x := f.Shown[j].strength(); x > 0 {
+				all = append(all, shown{f, f.Shown[j].ID, x})
 			}
-			g := all[id]
-			if g == nil {
-				g = &merged{shown: make(map[string]float64, len(f.Shown))}
-				all[id] = g
-			}
-			points := f.Points
-			if f.Minor {
-				points *= m.Minor
-			}
-			if points > g.points && !math.IsInf(points, 0) {
-				g.points = points
-			}
-			g.shown[o.ID] = math.Max(g.shown[o.ID], x)
 		}
 	}
-	out := make([]weighed, 0, len(all))
-	for id, g := range all {
-		hidden := 1.0
-		for _, o := range exposure.SortedKeys(g.shown) {
-			hidden *= 1 - g.shown[o]
+	// The strongest copy of an observation comes last and replaces the others.
+	slices.SortFunc(all, func(a, b shown) int {
+		if c := compareFacts(a.Fact, b.Fact); c != 0 {
+			return c
 		}
-		if w := g.points * (1 - hidden); w > 0 {
-			out = append(out, weighed{id.key, id.kind, id.category, w})
-		}
-	}
-	slices.SortFunc(out, func(a, b weighed) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.kind, b.kind), cmp.Compare(a.category, b.category))
+		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.strength, b.strength))
 	})
+	out := make([]weighed, 0, len(facts))
+	for i := 0; i < len(all); {
+		first := all[i].Fact
+		points, hidden := 0.0, 1.0
+		for ; i < len(all) && compareFacts(first, all[i].Fact) == 0; i++ {
+			points = math.Max(points, m.points(all[i].Fact))
+			last := i+1 == len(all) || all[i+1].id != all[i].id || compareFacts(first, all[i+1].Fact) != 0
+			if last {
+				hidden *= 1 - all[i].strength
+			}
+		}
+		if w := points * (1 - hidden); w > 0 {
+			out = append(out, weighed{first.Key, first.Kind, first.Category, w})
+		}
+	}
 	return out
 }
 
-func (e *evaluation) categories() []string {
-	seen := map[string]bool{}
-	for _, f := range e.facts {
-		seen[f.category] = true
+func compareFacts(a, b *Fact) int {
+	if c := strings.Compare(a.Key, b.Key); c != 0 {
+		return c
 	}
-	return exposure.SortedKeys(seen)
+	if c := strings.Compare(a.Kind, b.Kind); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Category, b.Category)
+}
+
+// points is S with the factor for a child; 0 for what is no finite number.
+func (m Model) points(f *Fact) float64 {
+	s := f.Points
+	if f.Minor {
+		s *= m.Minor
+	}
+	if !(s > 0) || math.IsInf(s, 0) {
+		return 0
+	}
+	return s
 }
 
 // category returns the category's hazard and shares it in proportion to weight.
-func (e *evaluation) category(name string) float64 {
+func (e *evaluation) category(name string, in group) float64 {
 	limit := e.model.Caps[name]
 	if limit <= 0 {
 		limit = spareCap
 	}
-	in := e.pick(func(f weighed) bool { return f.category == name })
 	h := limit * (1 - math.Exp(-in.weight/limit))
 	e.share(in, h)
 	return h
@@ -173,13 +198,13 @@ func (e *evaluation) scenario(s Scenario, keep float64) float64 {
 	legs := make([]group, len(s.Legs))
 	base := s.Base * keep
 	for i, kinds := range s.Legs {
-		legs[i] = e.pick(func(f weighed) bool { return slices.Contains(kinds, f.kind) })
+		legs[i] = e.leg(kinds)
 		base *= e.model.curve(legs[i].weight)
 	}
 	if base <= 0 {
 		return 0
 	}
-	amplify := e.pick(func(f weighed) bool { return slices.Contains(s.Amplify, f.kind) })
+	amplify := e.leg(s.Amplify)
 	extra := base * math.Max(s.Gain, 0) * e.model.curve(amplify.weight)
 	n := float64(len(legs))
 	for _, l := range legs {
@@ -198,13 +223,25 @@ type group struct {
 	weight float64
 }
 
-func (e *evaluation) pick(in func(weighed) bool) group {
+// groups sorts the facts into groups by a name of each.
+func (e *evaluation) groups(name func(*weighed) string) map[string]group {
+	out := map[string]group{}
+	for i := range e.facts {
+		n := name(&e.facts[i])
+		g := out[n]
+		g.facts = append(g.facts, i)
+		g.weight += e.facts[i].weight
+		out[n] = g
+	}
+	return out
+}
+
+// leg joins the facts of some kinds, each kind once.
+func (e *evaluation) leg(kinds []string) group {
 	var g group
-	for i, f := range e.facts {
-		if in(f) {
-			g.facts = append(g.facts, i)
-			g.weight += f.weight
-		}
+	for _, k := range slices.Compact(slices.Sorted(slices.Values(kinds))) {
+		g.facts = append(g.facts, e.byKind[k].facts...)
+		g.weight += e.byKind[k].weight
 	}
 	return g
 }
@@ -218,8 +255,8 @@ func (e *evaluation) share(g group, hazard float64) {
 // parts divides the score among the fact keys in proportion to the hazard each
 // answers for, which is how the outer curve shares too.
 func (e *evaluation) parts(res Result) []Part {
-	var out []Part
-	var hazard []float64
+	out := make([]Part, 0, len(e.facts))
+	hazard := make([]float64, 0, len(e.facts))
 	for i, f := range e.facts {
 		if n := len(out); n > 0 && out[n-1].Key == f.key {
 			out[n-1].Weight += f.weight
@@ -245,7 +282,7 @@ func (e *evaluation) parts(res Result) []Part {
 func Apportion(total int, shares []float64) []int {
 	out := make([]int, len(shares))
 	sum := 0.0
-	var order []int
+	order := make([]int, 0, len(shares))
 	for i, s := range shares {
 		if s > 0 {
 			sum += s

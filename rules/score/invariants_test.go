@@ -217,7 +217,13 @@ func TestI6HouseholdIsAtLeastEveryMember(t *testing.T) {
 
 func TestI7PartsSumToTheScore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := reference().Eval(anyFacts().Draw(t, "facts"), anyControls().Draw(t, "controls"))
+		facts, controls := anyFacts().Draw(t, "facts"), anyControls().Draw(t, "controls")
+		r := reference().Eval(facts, controls)
+		total := r
+		total.Parts = nil
+		if diff := gocmp.Diff(total, reference().Total(facts, controls)); diff != "" {
+			t.Fatalf("Total differs from Eval (-Eval +Total)\n%s", diff)
+		}
 		points, millionths := 0, 0.0
 		for _, p := range r.Parts {
 			points += p.Points

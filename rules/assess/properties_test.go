@@ -1,0 +1,179 @@
+package assess_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"lampan/rules/assess"
+	"lampan/rules/exposure"
+)
+
+// anyFindings draws findings with distinct IDs; some share a fact, some a
+// document.
+func anyFindings() *rapid.Generator[[]exposure.Finding] {
+	one := rapid.Custom(func(t *rapid.T) exposure.Finding {
+		w := rapid.SampledFrom(weights).Draw(t, "kind")
+		about := rapid.SampledFrom([]exposure.SubjectID{"anna", "erik", "elsa", exposure.Household}).Draw(t, "about")
+		showers := rapid.SliceOfNDistinct(rapid.SampledFrom([]exposure.SubjectID{"anna", "erik", "elsa"}), 1, 3, rapid.ID).Draw(t, "showers")
+		f := found(w.kind, fmt.Sprint(rapid.IntRange(0, 2).Draw(t, "value")), about, exposure.Confirmed, 1, showers...)
+		f.Fact.Minor = about == "elsa"
+		f.Fix.Minutes = rapid.IntRange(1, 30).Draw(t, "minutes")
+		for i := range f.Evidence {
+			e := &f.Evidence[i]
+			e.Certainty = rapid.SampledFrom([]exposure.Certainty{exposure.Confirmed, exposure.Likely, exposure.Possible, exposure.Refuted}).Draw(t, "certainty")
+			e.Visibility = rapid.SampledFrom([]exposure.Visibility{exposure.Open, exposure.Link, exposure.Members, exposure.Friends, exposure.Private}).Draw(t, "visibility")
+			e.Timeliness = rapid.SampledFrom([]float64{.15, .4, 1}).Draw(t, "timeliness")
+			e.Mitigated = rapid.SampledFrom([]float64{0, 0, .5, 1}).Draw(t, "mitigated")
+			e.Document = exposure.DocumentID(rapid.SampledFrom([]string{"d1", "d2", "d3", "d4"}).Draw(t, "document"))
+			e.Locator = string(e.Document)
+		}
+		return f
+	})
+	return rapid.SliceOfNDistinct(one, 0, 12, func(f exposure.Finding) exposure.FindingID { return f.ID })
+}
+
+func anyControls() *rapid.Generator[[]string] {
+	return rapid.SliceOfDistinct(rapid.SampledFrom([]string{"alarm", "neighbour"}), rapid.ID)
+}
+
+func TestOrderDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		findings, controls := anyFindings().Draw(t, "findings"), anyControls().Draw(t, "controls")
+		want := run(findings, controls...)
+		got := run(rapid.Permutation(findings).Draw(t, "another order"), rapid.Permutation(controls).Draw(t, "controls in another order")...)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("order changed the assessment (-want +got)\n%s", diff)
+		}
+	})
+}
+
+func TestAFixNeverRaises(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		findings, controls := anyFindings().Draw(t, "findings"), anyControls().Draw(t, "controls")
+		a := run(findings, controls...)
+		lowest := a.Household.Score
+		for _, s := range a.Plan {
+			if s.After > a.Household.Score || s.Saves < 0 {
+				t.Fatalf("step %v: from %d to %d, saves %v; want no rise", s.Findings, a.Household.Score, s.After, s.Saves)
+			}
+			lowest = min(lowest, s.After)
+			// What the family sees at the next visit is never worse than promised.
+			gone := slices.DeleteFunc(slices.Clone(findings), func(f exposure.Finding) bool { return slices.Contains(s.Findings, f.ID) })
+			if next := run(gone, controls...).Household.Score; next > s.After {
+				t.Fatalf("step %v promised %d and the next audit says %d", s.Findings, s.After, next)
+			}
+		}
+		if a.AfterPlan > lowest {
+			t.Fatalf("the whole plan ends at %d, one step alone at %d", a.AfterPlan, lowest)
+		}
+		if a.AfterPlan > a.Household.Baseline {
+			t.Fatalf("the whole plan ends at %d, above the baseline %d", a.AfterPlan, a.Household.Baseline)
+		}
+	})
+}
+
+func TestBoundsHold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := run(anyFindings().Draw(t, "findings"), anyControls().Draw(t, "controls")...)
+		results := []assess.Result{a.Household}
+		for _, p := range a.People {
+			results = append(results, p.About)
+			if p.About.Score > a.Household.Score || p.About.High > a.Household.High {
+				t.Fatalf("%s: %d–%d above the household's %d–%d", p.Person, p.About.Score, p.About.High, a.Household.Score, a.Household.High)
+			}
+		}
+		for _, r := range results {
+			if r.Low > r.Score || r.Score > r.High || r.Baseline > r.Score || r.Low < 0 || r.High > 99 {
+				t.Fatalf("low %d, score %d, high %d, baseline %d; want them in order", r.Low, r.Score, r.High, r.Baseline)
+			}
+			points, millionths := 0, 0.0
+			for i, p := range r.Parts {
+				points += p.Points
+				millionths += math.Round(p.Exact * 1e6)
+				if p.Points < 0 || p.Exact < 0 || i > 0 && p.Exact > r.Parts[i-1].Exact {
+					t.Fatalf("parts %+v; want none negative and the largest first", r.Parts)
+				}
+			}
+			if points != r.Score || millionths != math.Round(r.Exact*1e6) {
+				t.Fatalf("parts sum to %d and %v millionths; want %d and %v", points, millionths, r.Score, r.Exact)
+			}
+		}
+	})
+}
+
+func TestCoverageNeverMovesTheScore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := assess.Input{Pack: pack(), People: people(), Findings: anyFindings().Draw(t, "findings"), Coverage: 100}
+		want := assess.Run(in)
+		in.Coverage = rapid.IntRange(0, 100).Draw(t, "coverage")
+		got := assess.Run(in)
+		want.Fine, got.Fine = false, false
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("coverage changed the assessment (-want +got)\n%s", diff)
+		}
+	})
+}
+
+func TestRevokingNeverRaises(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		findings := anyFindings().Draw(t, "findings")
+		who := rapid.SampledFrom([]exposure.SubjectID{"anna", "erik", "elsa"}).Draw(t, "who")
+		var rest []exposure.Finding
+		for _, f := range findings {
+			f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return e.Shower == who })
+			if len(f.Evidence) > 0 {
+				rest = append(rest, f)
+			}
+		}
+		if before, after := run(findings).Household.Score, run(rest).Household.Score; after > before {
+			t.Fatalf("without %s's sources the score rose from %d to %d", who, before, after)
+		}
+	})
+}
+
+// TestNeededMembersBreakTheChain shows what Needs means: without the sources of
+// any one of them the scenario does not hold, and without those of anybody else
+// it does.
+func TestNeededMembersBreakTheChain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		findings := anyFindings().Draw(t, "findings")
+		for _, ch := range run(findings).Chains {
+			for _, m := range people() {
+				var rest []exposure.Finding
+				for _, f := range findings {
+					f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return e.Shower == m.ID })
+					if len(f.Evidence) > 0 {
+						rest = append(rest, f)
+					}
+				}
+				holds := slices.ContainsFunc(run(rest).Chains, func(c assess.Chain) bool { return c.Scenario == ch.Scenario })
+				if needed := slices.Contains(ch.Needs, m.ID); needed == holds {
+					t.Fatalf("%s: needs %s = %v, yet without the sources of %s it holds = %v", ch.Scenario, m.ID, needed, m.ID, holds)
+				}
+			}
+			for _, n := range ch.Needs {
+				if !slices.Contains(ch.Members, n) {
+					t.Fatalf("%s needs %s, who is not among its members %v", ch.Scenario, n, ch.Members)
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkRun(b *testing.B) {
+	var findings []exposure.Finding
+	for i := range 1000 {
+		w := weights[i%len(weights)]
+		findings = append(findings, found(w.kind, fmt.Sprintf("%04d", i), []exposure.SubjectID{"anna", "erik", "elsa"}[i%3], exposure.Likely, exposure.Link, "anna", "erik"))
+	}
+	in := assess.Input{Pack: pack(), Findings: findings, People: people(), Coverage: 90}
+	b.ReportAllocs()
+	for b.Loop() {
+		assess.Run(in)
+	}
+}
