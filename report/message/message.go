@@ -189,7 +189,7 @@ func (c *Catalog) add(prefix string, node map[string]any) error {
 			if c.Has(key) {
 				return fmt.Errorf("key %q stands twice", key)
 			}
-			c.texts[key] = strings.TrimSpace(v)
+			c.texts[key] = strings.TrimRight(v, "\n")
 		case map[string]any:
 			if err := c.add(key+".", v); err != nil {
 				return err

@@ -324,7 +324,9 @@ func Audit() *audit.Audit {
 		}
 		a.Outcomes = append(a.Outcomes, o)
 	}
-	a.Assessment = assessment()
+	a.Assessment = assess.Run(assess.Input{
+		Pack: Pack(), Findings: findings, Controls: a.Controls, People: Members(), Coverage: a.Percent(),
+	})
 	return a
 }
 
@@ -339,5 +341,8 @@ func Many(n int) *audit.Audit {
 		f.Fact.Key = fmt.Sprintf("%s:%05d", f.Fact.Kind, i)
 		a.Findings[i] = f
 	}
+	a.Assessment = assess.Run(assess.Input{
+		Pack: Pack(), Findings: a.Findings, Controls: a.Controls, People: Members(), Coverage: a.Percent(),
+	})
 	return a
 }

@@ -1,0 +1,337 @@
+package message_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lampan/report/message"
+	"lampan/rules/exposure"
+)
+
+var (
+	sv = message.For(exposure.Swedish)
+	en = message.For(exposure.English)
+)
+
+func TestText(t *testing.T) {
+	day := time.Date(2026, time.July, 12, 23, 30, 0, 0, time.FixedZone("", 2*3600))
+	tests := []struct{ name, got, want string }{
+		{"placeholders", sv.Text("headline.score", "score", 54), "54 av 100"},
+		{"value that looks like a placeholder", en.Text("start.saves", "before", "{after}", "after", 3), "{after} → 3"},
+		{"unknown key gives itself", en.Text("no.such.key", "a", 1), "no.such.key"},
+		{"unknown language is Swedish", message.For("fi").Text("list.and"), "och"},
+		{"one", sv.Plural("minutes", 1), "1 minut"},
+		{"many", sv.Plural("minutes", 1500), "1\u00a0500 minuter"},
+		{"none", en.Plural("minutes", 0), "0 minutes"},
+		{"day sv", sv.Date(day), "12\u00a0juli 2026"},
+		{"day en", en.Date(day), "12\u00a0July 2026"},
+		{"decimal sv", sv.Number(1234.5), "1\u00a0234,5"},
+		{"decimal en", en.Number(-1234567.25), "\u22121,234,567.25"},
+		{"rounds to nothing", en.Number(-0.001), "0"},
+		{"list of one", sv.Join([]string{"Anna"}), "Anna"},
+		{"list of three", sv.Join([]string{"Anna", "Erik", "Elsa"}), "Anna, Erik och Elsa"},
+		{"empty list", sv.Join(nil), ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.got != tt.want {
+				t.Errorf("got %q; want %q", tt.got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLanguagesHoldTheSameKeys(t *testing.T) {
+	if d := cmp.Diff(sv.Keys(), en.Keys()); d != "" {
+		t.Errorf("keys differ (-sv +en):\n%s", d)
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[^}]*\}`)
+
+func placeholders(s string) []string {
+	names := placeholder.FindAllString(s, -1)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func TestLanguagesHoldTheSamePlaceholders(t *testing.T) {
+	for _, key := range sv.Keys() {
+		a, b := placeholders(sv.Text(key)), placeholders(en.Text(key))
+		if strings.HasSuffix(key, ".one") { // "one" may write the number as a word
+			a = slices.DeleteFunc(a, func(s string) bool { return s == "{n}" })
+			b = slices.DeleteFunc(b, func(s string) bool { return s == "{n}" })
+		}
+		if d := cmp.Diff(a, b); d != "" {
+			t.Errorf("%s: placeholders differ (-sv +en):\n%s", key, d)
+		}
+		for _, p := range a {
+			if !regexp.MustCompile(`^\{[a-z][A-Za-z0-9-]*\}$`).MatchString(p) {
+				t.Errorf("%s: odd placeholder %s", key, p)
+			}
+		}
+	}
+}
+
+func TestPluralsArePairs(t *testing.T) {
+	for _, key := range sv.Keys() {
+		base, form := key[:max(0, strings.LastIndex(key, "."))], key[strings.LastIndex(key, ".")+1:]
+		if form == "one" && !sv.Has(base+".other") {
+			t.Errorf("%s has no .other", key)
+		}
+	}
+}
+
+// banned are words that scare, blame, sell, or that only specialists use.
+// Patterns match whole words or beginnings of words, without regard to case.
+var banned = map[exposure.Lang]*regexp.Regexp{
+	exposure.Swedish: regexp.MustCompile(`(?i)(^|[^\pL])(` + strings.Join([]string{
+		// fear
+		`farlig`, `fara\b`, `faror`, `hotet?\b`, `hotad`, `hotbild`, `hack(er|a)`, `angrep`, `angrip`, `attack`, `offer\b`, `tjuv`,
+		`inbrott`, `brottsling`, `kriminell`, `varning`, `allvarlig`, `kritisk`, `katastrof`, `skräm`, `livsfarlig`, `omedelbart`,
+		`genast`, `alarmerande`, `chock`, `utsatt`, `drabba`,
+		// blame
+		`slarv`, `vårdslös`, `dumt`, `ditt fel`, `ert fel`, `skyldig`, `klantig`, `oansvarig`, `borde ha`, `underlåt`, `syndare`,
+		// jargon
+		`exponering`, `sårbarhet`, `kompromett`, `autentis`, `autentic`, `tvåfaktor`, `implementer`, `metadata`, `exif`, `parsa`,
+		`exekver`, `payload`, `osint`, `doxx?`, `phish`, `entropi`, `hash\b`, `mitiger`, `incident`, `vektor`, `aktör`, `proaktiv`,
+		`säkerställ`, `optimer`, `lösning(ar)? för`,
+	}, "|") + `)`),
+	exposure.English: regexp.MustCompile(`(?i)(^|[^\pL])(` + strings.Join([]string{
+		`danger`, `threat`, `hack(er|ed)`, `attack`, `victim`, `thie(f|ves)`, `burglar`, `criminal`, `warning`, `severe`, `critical`,
+		`catastroph`, `scar(y|ed)`, `frighten`, `immediately`, `alarming`, `shock`, `at risk`, `urgent`,
+		`careless`, `negligen`, `stupid`, `your fault`, `to blame`, `irresponsible`, `should have`, `reckless`, `sloppy`, `guilty`,
+		`exposure score`, `vulnerab`, `compromis`, `authenticat`, `two-factor`, `2fa`, `implement`, `metadata`, `exif`, `payload`,
+		`osint`, `dox`, `phish`, `entropy`, `mitigat`, `incident`, `vector`, `threat actor`, `leverage`, `proactive`, `robust`,
+		`utili[sz]e`, `solution`,
+	}, "|") + `)`),
+}
+
+// maxWords is how long a sentence may be. Plain-language advice asks for
+// fifteen to twenty words on average; this is the longest single one.
+const maxWords = 24
+
+var sentenceEnd = regexp.MustCompile(`[.?:;]\s|\n\s*\n|\n {2,}|\n$`)
+
+func TestTextsAreCalmAndPlain(t *testing.T) {
+	for _, c := range []*message.Catalog{sv, en} {
+		for _, key := range c.Keys() {
+			text := c.Text(key)
+			if fault := lint(c.Lang(), text); fault != "" {
+				t.Errorf("%s %s: %s: %q", c.Lang(), key, fault, text)
+			}
+		}
+	}
+}
+
+func lint(lang exposure.Lang, text string) string {
+	text = placeholder.ReplaceAllString(text, "x")
+	if text == "" {
+		return "empty"
+	}
+	if strings.ContainsAny(text, "!¡") {
+		return "exclamation mark"
+	}
+	if word := banned[lang].FindString(text); word != "" {
+		return "banned word " + strconv.Quote(strings.TrimSpace(word))
+	}
+	for _, s := range sentenceEnd.Split(text, -1) {
+		if n := len(strings.Fields(s)); n > maxWords {
+			return "sentence of " + strconv.Itoa(n) + " words"
+		}
+	}
+	return ""
+}
+
+func TestLintNotices(t *testing.T) {
+	tests := []struct {
+		name string
+		lang exposure.Lang
+		text string
+		bad  bool
+	}{
+		{"shouting", exposure.Swedish, "Hej!", true},
+		{"fear", exposure.Swedish, "En farlig sida.", true},
+		{"blame", exposure.English, "That was careless.", true},
+		{"jargon", exposure.English, "Implement 2FA.", true},
+		{"inside another word", exposure.Swedish, "Tvåhotellet är fullt.", false},
+		{"long", exposure.English, strings.Repeat("word ", maxWords+1), true},
+		{"two short", exposure.English, strings.Repeat("word ", 15) + "end. " + strings.Repeat("word ", 15), false},
+		{"calm", exposure.Swedish, "Fråga den som äger sidan.", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := lint(tt.lang, tt.text); (got != "") != tt.bad {
+				t.Errorf("lint(%q) = %q; want fault %v", tt.text, got, tt.bad)
+			}
+		})
+	}
+}
+
+// TestKeysInCodeExist finds every key that stands as a constant in a call to
+// Text or Plural anywhere in the program, with the names of its values.
+func TestKeysInCodeExist(t *testing.T) {
+	root := filepath.Join("..", "..")
+	calls := 0
+	for _, dir := range []string{"report", "cmd"} {
+		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go"):
+				return err
+			case strings.HasSuffix(path, ".go"):
+				calls += checkFile(t, path)
+			case strings.HasSuffix(path, ".tmpl"):
+				calls += checkTemplate(t, path)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if calls < 50 {
+		t.Errorf("found %d calls; want at least 50: does the test still look in the right place?", calls)
+	}
+}
+
+var templateKey = regexp.MustCompile(`\.(Text|Plural) "([^"]+)"`)
+
+func checkTemplate(t *testing.T, path string) (calls int) {
+	t.Helper()
+	src, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range templateKey.FindAllSubmatch(src, -1) {
+		key := string(m[2])
+		if string(m[1]) == "Plural" {
+			key += ".other"
+		}
+		calls++
+		if !sv.Has(key) {
+			t.Errorf("%s: no text for %q", path, key)
+		}
+	}
+	return calls
+}
+
+func checkFile(t *testing.T, path string) (calls int) {
+	t.Helper()
+	src, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, path, src, parser.SkipObjectResolution)
+	if err != nil {
+		return 0 // the compiler says it better
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return true
+		}
+		sel, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok || sel.Sel.Name != "Text" && sel.Sel.Name != "Plural" {
+			return true
+		}
+		key, ok := constant(call.Args[0])
+		if !ok || !strings.Contains(key, ".") && !sv.Has(key) {
+			return true
+		}
+		calls++
+		first, known := 1, []string{}
+		if sel.Sel.Name == "Plural" {
+			key, first, known = key+".other", 2, []string{"{n}"}
+		}
+		if !sv.Has(key) {
+			t.Errorf("%s: no text for %q", fset.Position(call.Pos()), key)
+			return true
+		}
+		for i := first; i < len(call.Args); i += 2 {
+			if name, ok := constant(call.Args[i]); ok {
+				known = append(known, "{"+name+"}")
+			} else {
+				return true // pairs built elsewhere
+			}
+		}
+		for _, p := range placeholders(sv.Text(key)) {
+			if !slices.Contains(known, p) {
+				t.Errorf("%s: %q leaves %s unfilled", fset.Position(call.Pos()), key, p)
+			}
+		}
+		return true
+	})
+	return calls
+}
+
+func constant(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(lit.Value)
+	return s, err == nil
+}
+
+// TestWordsForIdentifiers holds the words that are looked up by an identifier
+// from data.
+func TestWordsForIdentifiers(t *testing.T) {
+	var keys []string
+	for _, k := range exposure.SourceKinds() {
+		keys = append(keys, "kind."+string(k), "read."+string(k)+".one", "read."+string(k)+".other")
+	}
+	for _, c := range []exposure.Certainty{exposure.Confirmed, exposure.Likely, exposure.Possible, exposure.Refuted} {
+		keys = append(keys, "certainty."+string(c))
+	}
+	for _, p := range []exposure.Proof{exposure.Recheck, exposure.Told, exposure.LookedAt} {
+		keys = append(keys, "proof."+string(p))
+	}
+	for _, b := range []string{"good", "few", "worth", "together", "steps"} {
+		keys = append(keys, "band."+b, "band-long."+b)
+	}
+	for _, v := range []string{"open", "link", "members", "friends", "private"} {
+		keys = append(keys, "visibility."+v)
+	}
+	for _, d := range []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"} {
+		keys = append(keys, "detector."+d)
+	}
+	for _, r := range reasons(t) {
+		keys = append(keys, "reason."+r)
+	}
+	for _, key := range keys {
+		if !sv.Has(key) {
+			t.Errorf("no text for %q", key)
+		}
+	}
+}
+
+// reasons reads the identifiers out of scanner/source, which reports may not
+// import.
+func reasons(t *testing.T) []string {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Join("..", "..", "scanner", "source", "source.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, m := range regexp.MustCompile(`\bReason += "([a-z-]+)"`).FindAllSubmatch(src, -1) {
+		out = append(out, string(m[1]))
+	}
+	if len(out) < 15 {
+		t.Fatalf("found %d reasons; want at least 15", len(out))
+	}
+	return out
+}
