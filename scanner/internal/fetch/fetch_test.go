@@ -2,7 +2,6 @@ package fetch_test
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"io"
 	"net/http"
@@ -325,11 +324,4 @@ func TestCrashCostsOnePage(t *testing.T) {
 	if _, err := c.Get(t.Context(), g, s.URL+"/"); err != nil {
 		t.Errorf("the next page: %v; want it read", err)
 	}
-}
-
-func pool(t testing.TB, s *httptest.Server) *x509.CertPool {
-	t.Helper()
-	p := x509.NewCertPool()
-	p.AddCert(s.Certificate())
-	return p
 }

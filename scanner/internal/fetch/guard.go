@@ -19,8 +19,9 @@ import (
 )
 
 const (
-	// maxHops is how often a page may send its reader on; colly stops there too.
-	maxHops = 10
+	// maxChain is how many requests one page may take, its redirects included.
+	// Colly stops there as well, but does not say so.
+	maxChain = 10
 	// outcomeRead stands in the ledger for a request that was answered.
 	outcomeRead = "read"
 )
@@ -69,9 +70,7 @@ func (c *Client) mayVisit(ctx context.Context, x *exchange, u *url.URL) error {
 	if x.first == nil {
 		x.first = u
 	}
-	if x.hops++; x.hops > maxHops+1 {
-		return &source.Error{Reason: source.Unreachable, Err: fmt.Errorf("the site sends its visitors on more than %d times", maxHops)}
-	}
+	x.hops++
 	return c.askRobots(ctx, x, u)
 }
 
@@ -129,6 +128,9 @@ func (c *Client) page(ctx context.Context, x *exchange, u *url.URL) (*answer, er
 	a, err := c.request(ctx, x, u, u, c.cfg.MaxBytes)
 	if err == nil {
 		err = judge(u, a, c.cfg.MaxBytes)
+	}
+	if err == nil && redirect(a.status) && x.hops >= maxChain {
+		err = &source.Error{Reason: source.Unreachable, Err: errors.New("the site sends its visitors on again and again")}
 	}
 	outcome := outcomeRead
 	if err != nil {

@@ -17,9 +17,8 @@ const maxURL = 2048
 var errNotURL = errors.New("this is not a web address that can be read")
 
 // checkLocator refuses a URL whose form alone is reason enough: the error is an
-// *source.Error. What it lets through has a plain scheme, host and port, and a
-// path that means the same to every server, so that the grant compares what
-// the server will see.
+// *source.Error. What it lets through has a plain scheme, host and port, so
+// that the grant compares what will be dialled. Paths are the grant's business.
 func checkLocator(u *url.URL) error {
 	no := func(r source.Reason, sentence string) error {
 		return fault(r, locator(u), errors.New(sentence))
@@ -46,9 +45,6 @@ func checkLocator(u *url.URL) error {
 			return no(source.Malformed, "the address has a port that does not exist")
 		}
 	}
-	if devious(u.EscapedPath()) {
-		return no(source.OutsideScope, "the address climbs out of its own folder")
-	}
 	return nil
 }
 
@@ -66,29 +62,6 @@ func numeric(host string) bool {
 		return h == "" || err == nil || errors.Is(err, strconv.ErrRange)
 	}
 	return strings.Trim(last, "0123456789") == ""
-}
-
-// devious reports whether a path holds a "." or ".." segment, however it is
-// disguised: servers differ in how often they decode.
-func devious(path string) bool {
-	const decodings = 4 // servers behind proxies decode two or three times
-	for range decodings {
-		for _, seg := range strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '\\' }) {
-			seg, _, _ = strings.Cut(seg, ";") // path parameters: "..;/" is ".." to some servers
-			if seg == "." || seg == ".." {
-				return true
-			}
-		}
-		if strings.ContainsFunc(path, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-			return true
-		}
-		next, err := url.PathUnescape(path)
-		if err != nil || next == path {
-			return false
-		}
-		path = next
-	}
-	return true // still changing: nobody writes such a path in good faith
 }
 
 // portOf returns the URL's port, the scheme's own when it has none. The form
