@@ -140,7 +140,7 @@ func readOnly(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Println(a.Number)
+	fmt.Println("number", a.Number)
 	return s.Close()
 }
 
@@ -284,7 +284,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	for _, tt := range []struct{ name, path, part, want string }{
 		{"an audit of a known case", stored, "open", "cannot be written to; move the case"},
 		{"the first audit of a case", fresh, "open", "cannot be written to; move the case"},
-		{"reading what is stored", stored, "read", "2"},
+		{"reading what is stored", stored, "read", "number 2"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			cmd := unprivileged(t, child(t, tt.part, tt.path))

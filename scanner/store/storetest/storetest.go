@@ -209,6 +209,20 @@ func testTwoStores(t *testing.T, open func() Store) {
 	}
 	wantNumbers(t, one, 6)
 	wantNumbers(t, two, 6)
+
+	const each = 25
+	var wg sync.WaitGroup
+	for _, s := range []Store{one, two} {
+		wg.Go(func() {
+			for i := range each {
+				if _, err := s.Save(t.Context(), Sample(i)); err != nil {
+					t.Errorf("Save() beside another store: %v", err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	wantNumbers(t, one, 6+2*each)
 }
 
 func testCancelled(t *testing.T, open func() Store) {
