@@ -44,12 +44,12 @@ func (c *Client) checkDial(network, address string, raw syscall.RawConn) error {
 	}
 	// Azure's host service answers on a public address.
 	wireServer := netip.MustParsePrefix("168.63.129.16/32")
-	err = ssrf.New(ssrf.WithDeniedV4Prefixes(wireServer)).Safe(network, ap.String(), raw)
-	switch {
-	case errors.Is(err, ssrf.ErrProhibitedPort):
-		return fmt.Errorf("%w: only ports 80 and 443 are opened, not %d", errAddress, ap.Port())
-	case err != nil:
+	guardian := ssrf.New(ssrf.WithDeniedV4Prefixes(wireServer))
+	if guardian.SafeAddr(ap.Addr()) != nil {
 		return fmt.Errorf("%w: %s is on this machine or an inner network; if it is the family's own, allow it for one run with --private-address %s", errAddress, ap.Addr(), ap)
+	}
+	if guardian.Safe(network, ap.String(), raw) != nil {
+		return fmt.Errorf("%w: only ports 80 and 443 are opened, not %d", errAddress, ap.Port())
 	}
 	return nil
 }
