@@ -156,6 +156,14 @@ func (b *builder) headline() Headline {
 	if r.High > r.Score {
 		h.Range = b.c.Text("headline.range", "high", r.High)
 	}
+	switch {
+	case r.Low < r.Score && r.High > r.Score:
+		h.Interval = b.c.Text("headline.interval", "low", r.Low, "high", r.High)
+	case r.High > r.Score:
+		h.Interval = b.c.Text("headline.interval-high", "high", r.High)
+	case r.Low < r.Score:
+		h.Interval = b.c.Text("headline.interval-low", "low", r.Low)
+	}
 	if r.Baseline > 0 {
 		h.Base = b.c.Text("headline.baseline", "n", r.Baseline)
 		h.BaseLong = b.c.Text("headline.baseline-long", "n", r.Baseline)

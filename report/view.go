@@ -64,6 +64,7 @@ type Headline struct {
 	BandWords, BandLong  string
 	ScoreWords           string // "54 av 100"
 	Range, Base, Covered string // short: "högst 61 om …"; Range and Base may be empty
+	Interval             string // the same as a sentence, with the lower end; may be empty
 	Scale, BaseLong      string
 	CoveredLong          string
 	Parts                []Part // largest first
