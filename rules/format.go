@@ -21,8 +21,12 @@ const (
 	maxPoints   = 40 // no single fact may outweigh a category of the model
 )
 
-// Examples a rule must bring, of each sort in each language.
-const minExamples = 3
+// Examples a rule must bring, of each sort in each language. A rule that rests
+// on an answer can match only one way, and brings that one.
+const (
+	minExamples = 3
+	minAnswers  = 1
+)
 
 var (
 	ruleID  = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$`)
@@ -35,7 +39,7 @@ var (
 func detectors() []string {
 	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"}
 }
-func nears() []string        { return []string{"sentence", "sentence+1", "document"} }
+func nears() []string        { return []string{"anchor", "sentence", "sentence+1", "document"} }
 func abouts() []string       { return []string{"subject", "author", "household"} }
 func factKeys() []string     { return []string{"value", "interval", "one"} }
 func timelinesses() []string { return []string{"static", "travel", "routine"} }
@@ -163,7 +167,7 @@ func packShape() shape {
 func ruleShape() shape {
 	conditions := list(conditionShape(), 1, 32)
 	adjusts := list(conditionShape(need("by", number(0.01, 1))), 1, 32)
-	examples := list(exampleShape(), minExamples, maxExamples)
+	examples := list(exampleShape(), minAnswers, maxExamples)
 	show := object(
 		may("of", word(kinds()...)),
 		need("attr", pattern(plainID)),

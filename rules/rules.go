@@ -111,6 +111,7 @@ type Condition struct {
 	Observe exposure.Kind
 	// Near is the largest distance from the anchor: "sentence" (the same one),
 	// "sentence+1" (or the next to it), or "document". Empty means document.
+	// None of these counts the anchor itself; "anchor" is that and nothing else.
 	Near  string
 	Where map[string]Match // by attribute; "value" means the observation's Value
 	Line  int
@@ -133,7 +134,8 @@ type Match struct {
 // condition of Add that holds, minus By for each of Sub, and never more than
 // the recogniser's own confidence in the anchor. From 0.75 the finding is
 // Likely, from 0.5 Possible, below that it is not made. A match whose anchor
-// carries "own: yes", or that rests on an answer, is Confirmed.
+// carries "own: yes" or "near: home", or that rests on an answer, is Confirmed:
+// it equals what the family told us.
 type Confidence struct {
 	Base float64
 	Add  []Adjust

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -247,7 +248,11 @@ func checkExamples(r *Rule) []*Fault {
 	var out []*Fault
 	count := func(what string, examples []Example) {
 		n := map[exposure.Lang]int{}
-		for _, e := range examples {
+		least := minExamples
+		if what == "match" && !slices.ContainsFunc(r.anchors(), func(k exposure.Kind) bool { return k != exposure.AnswerGiven }) {
+			least = minAnswers
+		}
+		for i, e := range examples {
 			problem := checkExample(e)
 			if problem == "" && what == "clean" && e.Why == "" {
 				problem = "it does not say why it is clean"
@@ -255,7 +260,10 @@ func checkExamples(r *Rule) []*Fault {
 			if problem == "" && what == "clean" && len(e.Values) > 0 {
 				problem = "a clean example has no values"
 			}
-			for name := range e.Values {
+			if slices.ContainsFunc(examples[:i], func(o Example) bool { return sameInput(o, e) }) {
+				problem = "it stands twice"
+			}
+			for _, name := range exposure.SortedKeys(e.Values) {
 				if !slices.ContainsFunc(r.Fact.Show, func(s Show) bool { return s.Name == name }) {
 					problem = fmt.Sprintf("value %q is not shown by the rule", name)
 				}
@@ -271,8 +279,8 @@ func checkExamples(r *Rule) []*Fault {
 			}
 		}
 		for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
-			if n[lang] < minExamples {
-				out = append(out, &Fault{r.File, r.Line, fmt.Sprintf("rule %s: %d %s examples in %s", r.ID, n[lang], what, lang), fmt.Sprintf("write at least %d", minExamples)})
+			if n[lang] < least {
+				out = append(out, &Fault{r.File, r.Line, fmt.Sprintf("rule %s: %d %s examples in %s", r.ID, n[lang], what, lang), fmt.Sprintf("write at least %d", least)})
 			}
 		}
 	}
@@ -297,4 +305,14 @@ func checkExample(e Example) string {
 		return "only a text has a language"
 	}
 	return ""
+}
+
+// sameInput reports whether two examples try the same thing.
+func sameInput(a, b Example) bool {
+	return a.Lang == b.Lang && a.At.Equal(b.At) && a.Text == b.Text &&
+		reflect.DeepEqual(a.Photo, b.Photo) && reflect.DeepEqual(a.Record, b.Record) && sameAnswer(a.Answer, b.Answer)
+}
+
+func sameAnswer(a, b *exposure.Answer) bool {
+	return a == b || (a != nil && b != nil && a.Question == b.Question && a.Value == b.Value)
 }

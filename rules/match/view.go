@@ -125,10 +125,11 @@ const roundOff = 1e-9
 
 func certainty(confidence float64, anchor *exposure.Observation) exposure.Certainty {
 	own, _ := anchor.Attr("own").AsWord()
+	near, _ := anchor.Attr("near").AsWord()
 	switch {
 	case confidence < possibleFrom-roundOff:
 		return exposure.Refuted
-	case own == "yes" || anchor.Kind == exposure.AnswerGiven:
+	case own == "yes" || near == "home" || anchor.Kind == exposure.AnswerGiven:
 		return exposure.Confirmed
 	case confidence >= likelyFrom-roundOff:
 		return exposure.Likely
@@ -136,9 +137,15 @@ func certainty(confidence float64, anchor *exposure.Observation) exposure.Certai
 	return exposure.Possible
 }
 
-// find returns the observation nearest to the anchor, other than the anchor,
-// for which a condition holds.
+// find returns the observation nearest to the anchor for which a condition
+// holds. The anchor itself counts only for near: anchor.
 func (v *view) find(c *rules.Condition, anchor *exposure.Observation) *exposure.Observation {
+	if c.Near == "anchor" {
+		if anchor.Kind == c.Observe && v.holds(c, anchor) {
+			return anchor
+		}
+		return nil
+	}
 	var best *exposure.Observation
 	for _, o := range v.byKind[c.Observe] {
 		if o == anchor || !near(c.Near, anchor, o) || !v.holds(c, o) {

@@ -1,0 +1,176 @@
+// Package ruletest runs the examples that stand in every rule. An example is a
+// text, a picture's metadata, a record or an answer that the rule must fire on
+// or must leave alone; a rule is as good as its near misses.
+package ruletest
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"lampan/rules"
+	"lampan/rules/exposure"
+	"lampan/rules/match"
+	"lampan/rules/roster"
+)
+
+// Report is what became of a pack's examples.
+type Report struct {
+	Ran      int
+	Failures []Failure // in the order of the pack
+}
+
+// Failure is an example that did not do what it says.
+type Failure struct {
+	Rule    exposure.RuleID
+	File    string
+	Line    int
+	Message string // what happened instead, and which condition decided it
+	Trace   match.Trace
+}
+
+// String is "file:line: rule: message".
+func (f Failure) String() string {
+	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line, f.Rule, f.Message)
+}
+
+// Run tries every example of a pack. observe turns a document into
+// observations, with the example family's roster at hand; it is
+// extract.New(roster).Observe in the program.
+func Run(pack *rules.Pack, observe func(*exposure.Document, *roster.Roster) []exposure.Observation) Report {
+	var rep Report
+	for i := range pack.Rules {
+		r := &pack.Rules[i]
+		alone := &rules.Pack{Rules: pack.Rules[i : i+1]}
+		for _, e := range r.Examples.Match {
+			rep.Ran++
+			t := try(alone, r, e, observe)
+			if msg := missed(t, e); msg != "" {
+				rep.Failures = append(rep.Failures, Failure{r.ID, r.File, e.Line, msg, t})
+			}
+		}
+		for _, e := range r.Examples.Clean {
+			rep.Ran++
+			if t := try(alone, r, e, observe); t.Fired {
+				msg := fmt.Sprintf("fired on %s, although: %s", at(t.Anchor), e.Why)
+				rep.Failures = append(rep.Failures, Failure{r.ID, r.File, e.Line, msg, t})
+			}
+		}
+	}
+	return rep
+}
+
+func try(alone *rules.Pack, r *rules.Rule, e rules.Example, observe func(*exposure.Document, *roster.Roster) []exposure.Observation) match.Trace {
+	day := e.At
+	if day.IsZero() {
+		day = defaultDay()
+	}
+	doc := document(r, e)
+	family := Family(day)
+	return match.Explain(alone, doc, observe(doc, family), day, family)[0]
+}
+
+// defaultDay is the day of the audit for an example without a date.
+func defaultDay() time.Time { return time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC) }
+
+// document makes a document of an example: Anna's, and open to everybody.
+func document(r *rules.Rule, e rules.Example) *exposure.Document {
+	doc := &exposure.Document{
+		ID: "example", Source: "example", Subject: "anna", Locator: "example",
+		Text: e.Text, Published: e.At, Visibility: exposure.Open,
+	}
+	switch {
+	case e.Photo != nil:
+		doc.Kind, doc.Photo = exposure.Photos, e.Photo
+	case e.Record != nil:
+		doc.Kind, doc.Record = exposure.Register, e.Record
+	case e.Answer != nil:
+		a := *e.Answer
+		a.Subject = doc.Subject
+		doc.Kind, doc.Answers = exposure.Interview, []exposure.Answer{a}
+	default:
+		// Prose, read as the first sort of prose the rule looks at.
+		doc.Kind = exposure.Page
+		for _, k := range r.Needs {
+			if k == exposure.Page || k == exposure.Feed || k == exposure.Posts {
+				doc.Kind = k
+				break
+			}
+		}
+	}
+	return doc
+}
+
+// missed says why an example did not match as it should; "" when it did.
+func missed(t match.Trace, e rules.Example) string {
+	if !t.Fired {
+		return "did not fire: " + Why(t)
+	}
+	for _, name := range exposure.SortedKeys(e.Values) {
+		if got := t.Values[name].String(); got != e.Values[name] {
+			return fmt.Sprintf("value %s = %q; want %q", name, got, e.Values[name])
+		}
+	}
+	return ""
+}
+
+// Why says in one line what stopped a rule.
+func Why(t match.Trace) string {
+	s := t.Stopped()
+	switch {
+	case !t.Applies:
+		return "the rule does not look at such a source"
+	case t.Anchor == nil && s != nil:
+		return "nothing to start from: no " + Condition(s.Condition)
+	case s == nil:
+		return fmt.Sprintf("at %s, but only %.2f sure", at(t.Anchor), t.Confidence)
+	case s.Part == "none":
+		return fmt.Sprintf("at %s, stopped by %s", at(t.Anchor), at(s.By))
+	}
+	return fmt.Sprintf("at %s, without %s", at(t.Anchor), Condition(s.Condition))
+}
+
+// at writes an observation down for a rule's author. Examples are invented, so
+// the value may show.
+func at(o *exposure.Observation) string {
+	if o == nil {
+		return "nothing"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %q", o.Kind, o.Value)
+	for _, k := range exposure.SortedKeys(o.Attrs) {
+		fmt.Fprintf(&b, " %s=%s", k, o.Attrs[k])
+	}
+	return b.String()
+}
+
+// Condition writes a condition in one line, much as the pack does.
+func Condition(c rules.Condition) string {
+	var b strings.Builder
+	b.WriteString(string(c.Observe))
+	for _, k := range exposure.SortedKeys(c.Where) {
+		m := c.Where[k]
+		switch {
+		case len(m.In) > 0:
+			fmt.Fprintf(&b, " %s=%s", k, strings.Join(m.In, "|"))
+		case len(m.NotIn) > 0:
+			fmt.Fprintf(&b, " %s≠%s", k, strings.Join(m.NotIn, "|"))
+		}
+		if m.After != "" {
+			fmt.Fprintf(&b, " %s>%s%+d", k, m.After, m.Days)
+		}
+		if m.Before != "" {
+			fmt.Fprintf(&b, " %s<%s%+d", k, m.Before, m.Days)
+		}
+		if m.Min != nil {
+			fmt.Fprintf(&b, " %s≥%g", k, *m.Min)
+		}
+		if m.Max != nil {
+			fmt.Fprintf(&b, " %s≤%g", k, *m.Max)
+		}
+	}
+	if c.Near != "" && c.Near != "document" {
+		fmt.Fprintf(&b, " (near: %s)", c.Near)
+	}
+	return b.String()
+}
