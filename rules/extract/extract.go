@@ -15,6 +15,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract/ident"
 	"lampan/rules/extract/reading"
+	"lampan/rules/extract/when"
 	"lampan/rules/lexicon"
 	"lampan/rules/roster"
 )
@@ -64,5 +65,7 @@ func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
 // prose runs every family over one text.
 func prose(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	out = ident.Find(r, out)
+	ranges := when.Find(r)
+	out = when.Observe(r, ranges, out)
 	return out
 }

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -67,7 +68,10 @@ func NewTable(phrases []Phrase) (*Table, error) {
 			}
 			state = next
 		}
-		t.outs[state] = append(t.outs[state], entry{p.Concept, p.Value, p.Ref, exactWords(p.Text)})
+		same := func(e entry) bool { return e.concept == p.Concept && e.value == p.Value && e.ref == p.Ref }
+		if !slices.ContainsFunc(t.outs[state], same) {
+			t.outs[state] = append(t.outs[state], entry{p.Concept, p.Value, p.Ref, exactWords(p.Text)})
+		}
 	}
 	size := 1
 	for size < 2*len(edges) {
