@@ -99,6 +99,33 @@ func (c *Checker) Check(id exposure.SourceID, purpose household.Purpose) (Grant,
 	return Grant{g}, nil
 }
 
+// Withdraw takes a consent back: it marks it in household.yaml, so that nothing
+// more is read under it, and notes the withdrawal in the ledger, so that
+// removing the mark does not bring the consent back. It asks for no reason. The
+// error is household.RevokeConsent's, or wraps ErrLedger; in the second case the
+// mark is made all the same.
+func (c *Checker) Withdraw(id string) error {
+	at := c.now()
+	h, err := c.household()
+	if err != nil {
+		return err
+	}
+	if err := household.RevokeConsent(c.path, id, at.In(h.Zone)); err != nil {
+		return err
+	}
+	if h, err = c.household(); err != nil {
+		return err
+	}
+	for _, k := range h.Consents {
+		if k.ID == id {
+			if err := c.ledger.pin(at, h.Case, termsOf(h, k)); !errors.Is(err, errEdited) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // find picks the consent that stands. With several, it is the newest; with
 // none, the refusal is that of the newest.
 func (c *Checker) find(id exposure.SourceID, purpose household.Purpose, at time.Time) (*grant, *Refusal) {
@@ -147,7 +174,7 @@ func (c *Checker) judge(h *household.Household, k household.Consent, s household
 		return refuse(CodeLedger, h, k, s.ID)
 	}
 	switch {
-	case withdrawn(h, k, s.ID):
+	case withdrawn(h, k, s.ID), c.ledger.withdrew(s.ID, k.Granted.Format(time.DateOnly)):
 		return refuse(CodeRevoked, h, k, s.ID)
 	case k.Purpose != purpose:
 		return refuse(CodePurpose, h, k, s.ID)

@@ -104,6 +104,14 @@ func OpenLedger(path string) (*Ledger, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%w: %s is not a regular file; put the file itself in the case folder", ErrLedger, path)
 	}
+	// The lock's file is made here first, since nobody else may read it.
+	f, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, ledgerError("open", err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, ledgerError("open", err)
+	}
 	l := &Ledger{path: path, lock: lockedfile.MutexAt(path + ".lock"), terms: map[string]Terms{}}
 	unlock, err := l.lock.Lock()
 	if err != nil {
@@ -211,7 +219,8 @@ func (l *Ledger) append(e Entry) error {
 }
 
 // pin compares terms with those of the consent's first use. New terms, and
-// narrower ones, are recorded; wider ones give errEdited.
+// narrower ones, are recorded; wider ones give errEdited. A withdrawal is
+// recorded whatever else was changed with it.
 func (l *Ledger) pin(at time.Time, caseID string, t Terms) error {
 	if old, ok := l.pinned(t.Consent); ok && t.same(old) {
 		return nil
@@ -222,10 +231,35 @@ func (l *Ledger) pin(at time.Time, caseID string, t Terms) error {
 		case ok && t.same(old):
 			return nil
 		case ok && !t.within(old):
+			if t.Revoked == "" || old.Revoked != "" {
+				return errEdited
+			}
+			old.Revoked = t.Revoked
+			if err := l.write(termsEntry(at, caseID, old)); err != nil {
+				return err
+			}
 			return errEdited
 		}
-		return l.write(Entry{Time: at, Kind: KindTerms, Case: caseID, Consent: t.Consent, Subject: t.Subject, Terms: &t})
+		return l.write(termsEntry(at, caseID, t))
 	})
+}
+
+func termsEntry(at time.Time, caseID string, t Terms) Entry {
+	return Entry{Time: at, Kind: KindTerms, Case: caseID, Consent: t.Consent, Subject: t.Subject, Terms: &t}
+}
+
+// withdrew reports whether a withdrawal of the source is on record, in a
+// consent granted on that day or later. It holds when household.yaml no longer
+// mentions that consent.
+func (l *Ledger) withdrew(id exposure.SourceID, granted string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, t := range l.terms {
+		if t.Revoked != "" && t.Granted >= granted && slices.ContainsFunc(t.Sources, func(s SourceTerms) bool { return s.ID == id }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *Ledger) pinned(consent string) (Terms, bool) {

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"errors"
 	"strings"
 
 	"lampan/rules/exposure"
@@ -78,6 +79,11 @@ func (r *Refusal) Error() string { return r.In(exposure.English) }
 // In is the explanation in the language: what is missing, and what to do.
 func (r *Refusal) In(lang exposure.Lang) string {
 	t, ok := refusals[r.Code]
+	if fs, bad := errors.AsType[household.Faults](r.err); bad {
+		t = mend
+		t.sv += fs[0].In(exposure.Swedish)
+		t.en += fs[0].In(exposure.English)
+	}
 	s := t.sv
 	if lang == exposure.English {
 		s = t.en
@@ -113,9 +119,17 @@ func printable(s string) string {
 	return s
 }
 
+type sentence struct{ sv, en string }
+
+// mend is followed by the first fault of household.yaml. It is read only.
+var mend = sentence{
+	"household.yaml behöver rättas innan {source} kan läsas: ",
+	"household.yaml needs mending before {source} can be read: ",
+}
+
 // refusals holds the explanation of every code of this package. It is read
 // only.
-var refusals = map[Code]struct{ sv, en string }{
+var refusals = map[Code]sentence{
 	CodeNoGrant: {
 		"Ingen har sagt ja till detta; fråga personen och skriv ett medgivande i household.yaml.",
 		"Nobody has agreed to this; ask the person and write a consent in household.yaml.",

@@ -83,6 +83,8 @@ const (
 	CodeNoGiver        Code = "consent.givers"
 	CodeExpiresFirst   Code = "consent.order"
 	CodeTooLongConsent Code = "consent.long"
+	CodeNoConsent      Code = "consent.unknown"
+	CodeByHand         Code = "consent.byhand"
 )
 
 // The faults of who gave a consent. Household.Giver returns these.
@@ -263,7 +265,7 @@ var texts = map[Code]words{
 		"the guardian {0} is not older than {1}", "check the years of birth and guardians",
 	},
 	CodeBornLater: {
-		"{0} är född i framtiden", "kontrollera född-året under born",
+		"{0} är född i framtiden", "kontrollera året under born",
 		"{0} is born in the future", "check the year under born",
 	},
 	CodeChildAlone: {
@@ -271,7 +273,7 @@ var texts = map[Code]words{
 		"{0} is under 18 and has no guardian", "add guardians with at least one adult of the household",
 	},
 	CodeChildGuardian: {
-		"vårdnadshavaren {0} är under 18, eller saknar födelseår", "ange en vuxen under guardians, med year under born",
+		"vårdnadshavaren {0} är under 18, eller saknar födelseår", "ange en vuxen under guardians, med födelseår under born",
 		"the guardian {0} is under 18, or has no year of birth", "name an adult under guardians, with a year under born",
 	},
 	CodeUnknownSource: {
@@ -361,6 +363,14 @@ var texts = map[Code]words{
 	CodeTooLongConsent: {
 		"medgivandet gäller längre än två år", "välj ett tidigare datum under expires; ett år är vanligt",
 		"the consent lasts longer than two years", "choose an earlier date under expires; one year is usual",
+	},
+	CodeNoConsent: {
+		"medgivandet {0} finns inte", "kör lampan consent list för att se vilka som finns",
+		"there is no consent {0}", "run lampan consent list to see which there are",
+	},
+	CodeByHand: {
+		"listan consents är skriven så att den inte kan ändras här", "skriv ändringen för hand, med ett medgivande per punkt i listan",
+		"the list consents is written in a way that cannot be changed here", "make the change by hand, with one consent to each entry of the list",
 	},
 	CodeAgeUnknown: {
 		"födelseåret saknas för {0}", "skriv året under born; utan det går det inte att veta vem som kan säga ja",

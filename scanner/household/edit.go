@@ -1,0 +1,324 @@
+package household
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
+	"go.yaml.in/yaml/v4"
+)
+
+// AddConsent writes a consent into the household.yaml at path, after the last
+// one, and keeps everything else in the file as it stands. A consent without a
+// Case gets the household's. Nothing is written when the file, or the file with
+// the consent in it, is not right; the error is then Faults.
+func AddConsent(path string, c Consent) error {
+	return edit(path, func(e *editor, want *Household) error {
+		if c.Case == "" {
+			c.Case = want.Case
+		}
+		want.Consents = append(want.Consents, c)
+		return e.add(c)
+	})
+}
+
+// RevokeConsent marks the consent as withdrawn on the day, and keeps everything
+// else in the file as it stands. A consent that is withdrawn already keeps its
+// date. The error is Faults when the file is not right or knows no such consent.
+func RevokeConsent(path, id string, day time.Time) error {
+	return edit(path, func(e *editor, want *Household) error {
+		i := slices.IndexFunc(want.Consents, func(c Consent) bool { return c.ID == id })
+		if i < 0 {
+			return Faults{newFault(path, 0, "consents", CodeNoConsent, clip(id))}
+		}
+		if !want.Consents[i].Revoked.IsZero() {
+			return nil
+		}
+		y, m, d := day.Date()
+		want.Consents[i].Revoked = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+		return e.revoke(i, day)
+	})
+}
+
+// edit changes the file's text and proves the change before it writes: the new
+// text must parse to exactly the household that change left in want.
+func edit(path string, change func(e *editor, want *Household) error) error {
+	unlock, err := lock(filepath.Dir(path))
+	if err != nil {
+		return fmt.Errorf("write household: %w", err)
+	}
+	defer unlock()
+	data, err := Read(path)
+	if err != nil {
+		return err
+	}
+	want, err := Parse(path, data)
+	if err != nil {
+		return err
+	}
+	e := newEditor(data)
+	if err := change(e, want); err != nil {
+		return err
+	}
+	text := e.bytes()
+	if bytes.Equal(text, data) {
+		return nil
+	}
+	got, err := Parse(path, text)
+	if fs, ok := errors.AsType[Faults](err); ok && !slices.ContainsFunc(fs, func(f Fault) bool { return f.Code == CodeYAML || f.Code == CodeTwoDocs }) {
+		return err
+	}
+	if err != nil || !same(got, want) {
+		return Faults{newFault(path, 0, "consents", CodeByHand)}
+	}
+	return replace(path, text)
+}
+
+func lock(dir string) (unlock func(), err error) {
+	dir = filepath.Join(dir, stateDir)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	name := filepath.Join(dir, "household.lock")
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	return lockedfile.MutexAt(name).Lock()
+}
+
+// same compares what two files say, whatever line they say it on.
+func same(a, b *Household) bool {
+	return reflect.DeepEqual(lineless(*a), lineless(*b)) && a.Zone.String() == b.Zone.String()
+}
+
+func lineless(h Household) Household {
+	h.ReadAsOf, h.SourceSum, h.Zone = time.Time{}, "", nil
+	h.People, h.Places, h.Vehicles = slices.Clone(h.People), slices.Clone(h.Places), slices.Clone(h.Vehicles)
+	h.Clubs, h.Sources, h.Consents = slices.Clone(h.Clubs), slices.Clone(h.Sources), slices.Clone(h.Consents)
+	for i := range h.People {
+		h.People[i].Line = 0
+	}
+	for i := range h.Places {
+		h.Places[i].Line = 0
+	}
+	for i := range h.Vehicles {
+		h.Vehicles[i].Line = 0
+	}
+	for i := range h.Clubs {
+		h.Clubs[i].Line = 0
+	}
+	for i := range h.Sources {
+		h.Sources[i].Line = 0
+	}
+	for i := range h.Consents {
+		h.Consents[i].Line = 0
+	}
+	return h
+}
+
+// replace puts data in place of the file in one step: after a crash, the old
+// file or the new one is there, whole.
+func replace(path string, data []byte) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("write household: %w", err)
+		}
+	}()
+	f, err := os.CreateTemp(filepath.Dir(path), ".household-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // after the rename there is nothing left to remove
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	// Some file systems cannot flush a folder; the rename stands all the same.
+	_ = dir.Sync()
+	return dir.Close()
+}
+
+// editor changes the lines of a file that Parse has accepted.
+type editor struct {
+	mark  []byte   // byte order mark, if any
+	lines []string // with their line breaks
+	brk   string   // the line break in use
+	root  *yaml.Node
+}
+
+func newEditor(data []byte) *editor {
+	text := cutBOM(data)
+	e := &editor{mark: data[:len(data)-len(text)], brk: "\n", lines: strings.SplitAfter(string(text), "\n")}
+	if strings.HasSuffix(e.lines[0], "\r\n") {
+		e.brk = "\r\n"
+	}
+	if last := len(e.lines) - 1; e.lines[last] == "" {
+		e.lines = e.lines[:last]
+	}
+	e.root = (&parser{}).document(data)
+	return e
+}
+
+func (e *editor) bytes() []byte {
+	return append(slices.Clone(e.mark), strings.Join(e.lines, "")...)
+}
+
+// insert puts lines after the line with that number, counted from 1.
+func (e *editor) insert(after int, lines ...string) {
+	after = min(max(after, 0), len(e.lines))
+	if after > 0 && !strings.HasSuffix(e.lines[after-1], "\n") {
+		e.lines[after-1] += e.brk
+	}
+	for i := range lines {
+		lines[i] += e.brk
+	}
+	e.lines = slices.Insert(e.lines, after, lines...)
+}
+
+// splice puts text right after the bracket that a flow collection begins with.
+func (e *editor) splice(n *yaml.Node, text string) {
+	if n.Line > len(e.lines) {
+		return
+	}
+	line := []rune(e.lines[n.Line-1])
+	if n.Column > len(line) {
+		return
+	}
+	e.lines[n.Line-1] = string(line[:n.Column]) + text + string(line[n.Column:])
+}
+
+func (e *editor) consents() (key, value *yaml.Node) { return pair(e.root, "consents") }
+
+func pair(n *yaml.Node, key string) (k, v *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i], n.Content[i+1]
+		}
+	}
+	return nil, nil
+}
+
+func (e *editor) revoke(i int, day time.Time) error {
+	_, list := e.consents()
+	c := list.Content[i]
+	line := "revoked: " + day.Format(time.DateOnly)
+	if c.Style&yaml.FlowStyle != 0 {
+		e.splice(c, line+", ")
+		return nil
+	}
+	k, v := pair(c, "expires")
+	e.insert(v.Line, strings.Repeat(" ", k.Column-1)+line)
+	return nil
+}
+
+func (e *editor) add(c Consent) error {
+	fields := consentFields(c)
+	key, list := e.consents()
+	switch {
+	case key == nil:
+		e.insert(len(e.lines), append([]string{"consents:"}, block(2, fields)...)...)
+	case list.Kind != yaml.SequenceNode:
+		e.insert(key.Line, block(key.Column+1, fields)...)
+	case list.Style&yaml.FlowStyle != 0:
+		item := "{" + strings.Join(fields, ", ") + "}"
+		if len(list.Content) > 0 {
+			item += ", "
+		}
+		e.splice(list, item)
+	default:
+		e.insert(e.end(list), block(list.Column-1, fields)...)
+	}
+	return nil
+}
+
+// end is the number of the last line of a block list: the last line that is
+// indented deeper than the dash of the last entry.
+func (e *editor) end(list *yaml.Node) int {
+	end := list.Content[len(list.Content)-1].Line
+	for i := end; i < len(e.lines); i++ {
+		text := strings.TrimLeft(e.lines[i], " ")
+		switch indent := len(e.lines[i]) - len(text); {
+		case strings.TrimSpace(text) == "" || text[0] == '#':
+		case indent >= list.Column:
+			end = i + 1
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// block writes fields as one entry of a list, its dash after indent spaces.
+func block(indent int, fields []string) []string {
+	lines := make([]string, len(fields))
+	for i, f := range fields {
+		lead := "  "
+		if i == 0 {
+			lead = "- "
+		}
+		lines[i] = strings.Repeat(" ", indent) + lead + f
+	}
+	return lines
+}
+
+func consentFields(c Consent) []string {
+	fields := []string{
+		"id: " + word(c.ID),
+		"case: " + word(c.Case),
+		"subject: " + word(string(c.Subject)),
+		"given_by: " + wordList(c.GivenBy),
+		"method: " + word(string(c.Method)),
+		"sources: " + wordList(c.Sources),
+		"detectors: " + wordList(c.Detectors),
+		"purpose: " + word(string(c.Purpose)),
+		"granted: " + c.Granted.Format(time.DateOnly),
+		"expires: " + c.Expires.Format(time.DateOnly),
+	}
+	if c.Assent {
+		fields = append(fields, "assent: true")
+	}
+	if !c.Revoked.IsZero() {
+		fields = append(fields, "revoked: "+c.Revoked.Format(time.DateOnly))
+	}
+	return fields
+}
+
+// notPlain are words that YAML would read as something other than text.
+var notPlain = regexp.MustCompile(`^(?:true|false|null|yes|no|on|off|y|n)$`)
+
+func word(s string) string {
+	if idPattern.MatchString(s) && !notPlain.MatchString(s) {
+		return s
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+func wordList[T ~string](ids []T) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = word(string(id))
+	}
+	return "[" + strings.Join(words, ", ") + "]"
+}
