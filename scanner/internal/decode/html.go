@@ -161,7 +161,7 @@ func (d dates) best() time.Time {
 func (r *reader) finish() *Page {
 	p := r.page
 	p.Text = r.rest.String()
-	p.Title = cmp.Or(p.Title, r.heading)
+	p.Title = Clean(cmp.Or(p.Title, r.heading))
 	p.Published = r.dates.best()
 	return p
 }
@@ -297,6 +297,7 @@ func (r *reader) article(n *html.Node) {
 	r.element(n)
 	a := Article{Text: w.String(), Title: r.heading, Published: articleDate(n, r.zone)}
 	a.ID, _ = attr(n, "id")
+	a.ID, a.Title = cut(Clean(a.ID), 100), Clean(a.Title)
 	r.out, r.heading, r.dates = outer, heading, dated
 	if a.Text != "" || a.Title != "" {
 		r.page.Articles = append(r.page.Articles, a)
@@ -316,6 +317,9 @@ func (r *reader) element(n *html.Node) {
 		}
 	}
 	start := r.out.b.Len()
+	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		r.out.space = true
+	}
 	r.children(n)
 	r.contact(n, start)
 	r.out.breakLine(sep)
@@ -655,7 +659,7 @@ func (w *writer) word(s string) {
 	w.b.WriteString(s)
 }
 
-func (w *writer) String() string { return w.b.String() }
+func (w *writer) String() string { return Clean(w.b.String()) }
 
 func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
@@ -36,7 +37,7 @@ func Interview(name string, data []byte, subject exposure.SubjectID) (answers []
 	defer recovered(name, &err)
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return nil, []error{malformed(name, yamlLine(err), "not YAML that can be read")}
+		return nil, []error{malformed(name, min(yamlLine(err), 1+bytes.Count(data, []byte("\n"))), "not YAML that can be read")}
 	}
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
 		return nil, []error{malformed(name, max(doc.Line, 1), "not a list of answers: schema, subject and answers are needed")}

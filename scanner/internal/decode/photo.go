@@ -9,6 +9,8 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/bep/imagemeta"
 
@@ -59,8 +61,7 @@ func Photo(name string, r io.ReadSeeker, zone *time.Location) (p *exposure.Photo
 			if count++; count == maxTags { // the library stops without a word
 				damaged = errors.New("more tags than a picture has")
 			}
-			// IFD1 describes the thumbnail.
-			return t.Source != imagemeta.EXIF || strings.HasPrefix(t.Namespace, "IFD0")
+			return t.Source != imagemeta.EXIF || wantedEXIF(t)
 		},
 		HandleTag:    tags.add,
 		Warnf:        func(string, ...any) { damaged = cmp.Or(damaged, errors.New("a part could not be read")) },
@@ -68,10 +69,24 @@ func Photo(name string, r io.ReadSeeker, zone *time.Location) (p *exposure.Photo
 		LimitTagSize: maxTagBytes,
 	})
 	p = tags.photo(zone)
+	if err == nil && damaged == nil && !whole(r, format) {
+		damaged = errors.New("it ends too early")
+	}
 	if err = cmp.Or(err, damaged); err != nil {
 		return p, malformed(name, 0, "part of what the picture says about itself could not be read")
 	}
 	return p, nil
+}
+
+// wantedEXIF leaves out IFD1, which describes the thumbnail, and takes
+// positions only from the directory for them: the library calls the first tags
+// of the interoperability directory GPSLatitudeRef and GPSLatitude, since they
+// share the numbers, and a position of 0 degrees north came of that.
+func wantedEXIF(t imagemeta.TagInfo) bool {
+	if strings.HasPrefix(t.Tag, "GPS") {
+		return strings.HasPrefix(t.Namespace, "IFD0") && strings.HasSuffix(t.Namespace, "GPSInfoIFD")
+	}
+	return strings.HasPrefix(t.Namespace, "IFD0")
 }
 
 // pictureFormat looks at the first bytes. ImageFormatAuto means none that is
@@ -183,10 +198,13 @@ func (t photoTags) text(key string) string {
 	return ""
 }
 
-// tidy cleans one value: cameras pad with spaces and NULs, and fill what they
-// do not know with zeros.
+// tidy cleans one value: cameras pad with spaces and NULs, fill what they do
+// not know with zeros, and some write bytes that are no text.
 func tidy(s string) string {
 	s = cut(collapse(Clean(s)), maxTitle)
+	if strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }) {
+		return ""
+	}
 	if strings.Trim(s, "0- ") == "" || strings.EqualFold(s, "unknown") || strings.EqualFold(s, "none") {
 		return ""
 	}

@@ -17,12 +17,15 @@ import (
 	"iter"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
 	"time"
+	"unicode/utf8"
 
 	"lampan/scanner/consent"
+	"lampan/scanner/internal/reading"
 	"lampan/scanner/source"
 )
 
@@ -68,8 +71,9 @@ func (c Case) Read(g consent.Grant, name string) ([]byte, error) {
 // said yes and the ledger was written. Every error is a *source.Error; what
 // went wrong is in the ledger too.
 func (c Case) Open(g consent.Grant, name string) (*os.File, error) {
-	if err := g.Covers(name, c.Now()); err != nil {
-		return nil, &source.Error{Reason: source.NotGranted, Locator: name, Err: err}
+	name = clean(name)
+	if err := reading.Covered(g, name, c.Now()); err != nil {
+		return nil, err
 	}
 	f, size, err := c.open(name)
 	if err != nil {
@@ -122,8 +126,9 @@ func (c Case) open(name string) (*os.File, int64, error) {
 // NotGranted, Limit and Interrupted.
 func (c Case) Walk(ctx context.Context, g consent.Grant, name string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		if err := g.Covers(name, c.Now()); err != nil {
-			yield("", &source.Error{Reason: source.NotGranted, Locator: name, Err: err})
+		name = clean(name)
+		if err := reading.Covered(g, name, c.Now()); err != nil {
+			yield("", err)
 			return
 		}
 		info, err := c.stat(name)
@@ -135,11 +140,11 @@ func (c Case) Walk(ctx context.Context, g consent.Grant, name string) iter.Seq2[
 			return
 		}
 		if info.Mode().IsRegular() {
-			yield(clean(name), nil)
+			yield(name, nil)
 			return
 		}
 		w := walk{Case: c, ctx: ctx, grant: g, yield: yield}
-		w.folder(clean(name), 0)
+		w.folder(name, 0)
 	}
 }
 
@@ -157,9 +162,8 @@ func (w *walk) folder(dir string, depth int) bool {
 		w.yield("", &source.Error{Reason: source.Interrupted, Locator: dir, Err: err})
 		return false
 	}
-	if err := w.grant.Covers(dir, w.Now()); err != nil {
-		w.yield("", &source.Error{Reason: source.NotGranted, Locator: dir, Err: err})
-		return false
+	if err := reading.Covered(w.grant, dir, w.Now()); err != nil {
+		return w.yield("", err) && !reading.Ends(err)
 	}
 	if depth > MaxDepth {
 		return w.yield("", &source.Error{Reason: source.Limit, Locator: dir, Err: fmt.Errorf("more than %d folders deep", MaxDepth)})
@@ -181,6 +185,10 @@ func (w *walk) folder(dir string, depth int) bool {
 		switch mode := e.Type(); {
 		case strings.HasPrefix(e.Name(), "."):
 			continue
+		case !utf8.ValidString(name) || strings.ContainsRune(name, '\\'):
+			if !w.yield("", &source.Error{Reason: source.Unsupported, Locator: printable(name), Err: errors.New("a file name that is not text")}) {
+				return false
+			}
 		case mode.IsDir():
 			if !w.folder(name, depth+1) {
 				return false
@@ -236,7 +244,7 @@ func (c Case) stat(name string) (fs.FileInfo, error) {
 		return nil, err
 	}
 	var info fs.FileInfo
-	parts := strings.Split(clean(name), "/")
+	parts := strings.Split(name, "/")
 	for i := range parts {
 		var err error
 		info, err = c.Root.Lstat(strings.Join(parts[:i+1], "/"))
@@ -255,17 +263,22 @@ func (c Case) stat(name string) (fs.FileInfo, error) {
 
 // local refuses a path that could mean something outside the case, on any
 // system: fs.ValidPath already refuses "..", absolute paths and empty parts.
+// The grant refuses them too; this does not depend on it.
 func local(name string) error {
-	if !fs.ValidPath(clean(name)) || strings.ContainsAny(name, "\x00\\:") {
-		return &source.Error{Reason: source.OutsideScope, Locator: strings.ToValidUTF8(strings.ReplaceAll(name, "\x00", ""), "\uFFFD"), Err: errors.New("not a path inside the case")}
+	if !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsAny(name, "\x00\\") {
+		return &source.Error{Reason: source.OutsideScope, Locator: printable(name), Err: errors.New("not a path inside the case")}
 	}
 	return nil
 }
 
-// clean drops "./" in front and "/" at the end, which people write for
-// folders. It resolves no "..", so that local still sees it.
+// printable is a name that is safe to show: file systems allow any bytes.
+func printable(name string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(name, "\uFFFD"), "\x00", "")
+}
+
+// clean drops "/" at the end, which people write for folders. It resolves no
+// "..", so that local still sees it.
 func clean(name string) string {
-	name = strings.TrimPrefix(name, "./")
 	if trimmed := strings.TrimSuffix(name, "/"); trimmed != "" {
 		name = trimmed
 	}

@@ -33,14 +33,31 @@ func Ends(err error) bool {
 	return reason == source.NotGranted || reason == source.Interrupted
 }
 
+// Covered asks the grant about one locator. The error is a *source.Error:
+// OutsideScope when only this locator is not agreed to, NotGranted when the
+// consent no longer stands. The ledger keeps the refusal.
+func Covered(g consent.Grant, locator string, now time.Time) error {
+	err := g.Covers(locator, now)
+	if err == nil {
+		return nil
+	}
+	reason := source.NotGranted
+	if errors.Is(err, consent.ErrOutside) {
+		reason = source.OutsideScope
+	}
+	// When the ledger cannot be written either, nothing is read all the same.
+	_ = g.Record(consent.Event{Locator: locator, Outcome: string(reason)})
+	return &source.Error{Reason: reason, Locator: locator, Err: err}
+}
+
 // Fetch gets one address. It asks the grant first, so that a getter is never
 // even called for what nobody agreed to. The error is always a *source.Error.
 func Fetch(ctx context.Context, get source.Getter, g consent.Grant, at string, now time.Time) (*source.Response, error) {
-	if err := g.Covers(at, now); err != nil {
-		return nil, &source.Error{Reason: source.NotGranted, Locator: at, Err: err}
-	}
 	if err := ctx.Err(); err != nil {
 		return nil, Stopped(at, err)
+	}
+	if err := Covered(g, at, now); err != nil {
+		return nil, err
 	}
 	res, err := get.Get(ctx, g, at)
 	switch {
@@ -51,6 +68,9 @@ func Fetch(ctx context.Context, get source.Getter, g consent.Grant, at string, n
 	}
 	if e, ok := errors.AsType[*source.Error](err); ok {
 		return nil, e
+	}
+	if errors.Is(err, consent.ErrOutside) {
+		return nil, &source.Error{Reason: source.OutsideScope, Locator: at, Err: err}
 	}
 	return nil, &source.Error{Reason: source.ReasonOf(err), Locator: at, Err: err}
 }

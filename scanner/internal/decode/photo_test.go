@@ -1,0 +1,216 @@
+package decode_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"math"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lampan/rules/exposure"
+	"lampan/scanner/internal/decode"
+	"lampan/scanner/source"
+	"lampan/scanner/source/sourcetest"
+)
+
+func full() sourcetest.Picture {
+	return sourcetest.Picture{
+		Lat: 60.58, Lon: -16.53, Taken: "2026:06:01 12:00:00", Offset: "+02:00",
+		Artist: "Anna Lind", Make: "Ljus", Model: "Ljus Tre", Serial: "A1234",
+		XMP: `exif:GPSLatitude="60,34.8N" exif:GPSLongitude="16,31.8W" xmp:CreateDate="2026-01-01T00:00:00Z"`,
+	}
+}
+
+// png wraps EXIF in a picture of another format.
+func png(exif []byte) []byte {
+	out := []byte("\x89PNG\r\n\x1a\n")
+	chunk := func(kind string, data []byte) {
+		out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
+		body := append([]byte(kind), data...)
+		out = binary.BigEndian.AppendUint32(append(out, body...), crc32.ChecksumIEEE(body))
+	}
+	chunk("IHDR", []byte{0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0})
+	chunk("eXIf", exif)
+	chunk("IEND", nil)
+	return out
+}
+
+func webp(exif []byte) []byte {
+	chunk := func(kind string, data []byte) []byte {
+		c := binary.LittleEndian.AppendUint32([]byte(kind), uint32(len(data)))
+		c = append(c, data...)
+		if len(data)%2 == 1 {
+			c = append(c, 0)
+		}
+		return c
+	}
+	body := append([]byte("WEBP"), chunk("VP8X", []byte{8, 0, 0, 0, 0, 0, 0, 0, 0, 0})...)
+	body = append(body, chunk("EXIF", exif)...)
+	return append(binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(len(body))), body...)
+}
+
+var near = cmpopts.EquateApprox(0, 1e-6)
+
+func TestPhoto(t *testing.T) {
+	p := full()
+	taken := time.Date(2026, 6, 1, 12, 0, 0, 0, time.FixedZone("", 2*60*60))
+	exif := exposure.Position{Lat: 60.58, Lon: -16.53, Layer: "exif"}
+	plain := &exposure.Photo{Positions: []exposure.Position{exif}, Taken: taken, Owner: "Anna Lind", Camera: "Ljus Tre", Serial: "A1234"}
+	layered := *plain
+	layered.Positions = []exposure.Position{exif, {Lat: 60.58, Lon: -16.53, Layer: "xmp"}}
+	noXMP := p
+	noXMP.XMP = ""
+
+	for _, tc := range []struct {
+		name string
+		body []byte
+		want *exposure.Photo
+	}{
+		{"JPEG with EXIF and XMP", p.JPEG(), &layered},
+		{"JPEG with EXIF", noXMP.JPEG(), plain},
+		{"PNG", png(p.EXIF()), plain},
+		{"WebP", webp(p.EXIF()), plain},
+		{"TIFF", p.EXIF(), plain},
+		{"says nothing", sourcetest.Picture{}.JPEG(), &exposure.Photo{}},
+		{"date without offset", sourcetest.Picture{Taken: "2026:06:01 12:00:00"}.JPEG(), &exposure.Photo{Taken: time.Date(2026, 6, 1, 12, 0, 0, 0, stockholm)}},
+		{"no date", sourcetest.Picture{Taken: "0000:00:00 00:00:00", Artist: "  ", Serial: "0000"}.JPEG(), &exposure.Photo{}},
+		{"bytes for a serial", sourcetest.Picture{Serial: "\x01\xffa\x80b"}.JPEG(), &exposure.Photo{}},
+		{"off the Earth", sourcetest.Picture{Lat: 91, Lon: 200}.JPEG(), &exposure.Photo{}},
+		{"only XMP", sourcetest.Picture{XMP: `exif:GPSLatitude="-33.5" exif:GPSLongitude="70.25"`}.JPEG(), &exposure.Photo{Positions: []exposure.Position{{Lat: -33.5, Lon: 70.25, Layer: "xmp"}}}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got, err := decode.Photo("bild.jpg", bytes.NewReader(tc.body), stockholm)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, got, near); diff != "" {
+				t.Errorf("photo (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestPhotoFormats(t *testing.T) {
+	for _, tc := range []struct {
+		name, file, body string
+		want             source.Reason // "" for no error
+		picture          bool
+	}{
+		{"text", "las-mig.txt", "hej", "", false},
+		{"no name, no picture", "x", "\x00\x01", "", false},
+		{"empty text", "x.txt", "", "", false},
+		{"a film", "film.MP4", "\x00\x00\x00\x18ftypmp42", source.Unsupported, false},
+		{"a GIF", "a.gif", "GIF89a", source.Unsupported, false},
+		{"text called a picture", "a.jpg", "hej", source.Malformed, false},
+		{"an archive called a picture", "a.PNG", "PK\x03\x04" + strings.Repeat("\x00", 1000), source.Malformed, false},
+		{"an empty picture", "a.heic", "", source.Malformed, false},
+		{"a picture called text", "a.txt", string(full().JPEG()), "", true},
+		{"only a start", "a.jpg", "\xFF\xD8\xFF", source.Malformed, true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			p, err := decode.Photo(tc.file, strings.NewReader(tc.body), time.UTC)
+			if (p != nil) != tc.picture {
+				t.Errorf("photo = %+v; want one = %v", p, tc.picture)
+			}
+			if tc.want == "" {
+				if err != nil {
+					t.Errorf("error = %v; want none", err)
+				}
+				return
+			}
+			if e, ok := errors.AsType[*source.Error](err); !ok || e.Reason != tc.want || e.Locator != tc.file {
+				t.Errorf("error = %v; want %s", err, tc.want)
+			}
+		})
+	}
+}
+
+// A picture cut off anywhere ends in an answer, and one cut off inside its
+// metadata is never called whole.
+func TestPhotoTruncated(t *testing.T) {
+	p := full()
+	p.XMP = ""
+	body := p.JPEG()
+	metadata := 2 + 4 + 6 + len(p.EXIF())
+	for n := 3; n < metadata; n++ {
+		got, err := decode.Photo("bild.jpg", bytes.NewReader(body[:n]), time.UTC)
+		if source.ReasonOf(err) != source.Malformed {
+			t.Fatalf("cut at %d of %d: error = %v, photo %+v; want malformed", n, metadata, err, got)
+		}
+	}
+	got, err := decode.Photo("bild.jpg", bytes.NewReader(body[:len(body)-3]), time.UTC)
+	if err != nil || len(got.Positions) != 1 {
+		t.Errorf("cut in the pixels: %+v, %v; want the whole metadata", got, err)
+	}
+	p = full()
+	late, err := decode.Photo("bild.jpg", bytes.NewReader(p.JPEG()[:metadata+100]), time.UTC)
+	if source.ReasonOf(err) != source.Malformed || late == nil || late.Owner != "Anna Lind" || len(late.Positions) != 1 {
+		t.Errorf("cut in the second part of the metadata: %+v, %v; want the first part and a fault", late, err)
+	}
+}
+
+// The other formats may keep their metadata at the end.
+func TestPhotoTruncatedFormats(t *testing.T) {
+	exif := full().EXIF()
+	heic := func(cut int) []byte {
+		ftyp := []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic")
+		mdat := append(binary.BigEndian.AppendUint32(nil, 108), "mdat"...)
+		return append(append(ftyp, mdat...), make([]byte, 100-cut)...)
+	}
+	for _, tc := range []struct {
+		name        string
+		whole, part []byte
+	}{
+		{"PNG", png(exif), png(exif)[:len(png(exif))-1]},
+		{"PNG before the metadata", png(exif), png(exif)[:30]},
+		{"WebP", webp(exif), webp(exif)[:len(webp(exif))-1]},
+		{"TIFF", exif, exif[:len(exif)-1]},
+		{"HEIC", heic(0), heic(1)},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if _, err := decode.Photo("bild", bytes.NewReader(tc.whole), time.UTC); err != nil {
+				t.Errorf("whole: %v", err)
+			}
+			if _, err := decode.Photo("bild", bytes.NewReader(tc.part), time.UTC); source.ReasonOf(err) != source.Malformed {
+				t.Errorf("cut: %v; want malformed", err)
+			}
+		})
+	}
+}
+
+func FuzzPhoto(f *testing.F) {
+	p := full()
+	f.Add(p.JPEG())
+	f.Add(p.EXIF())
+	f.Add(png(p.EXIF()))
+	f.Add(webp(p.EXIF()))
+	f.Add([]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic\x00\x00\x00\x20meta"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		got, err := decode.Photo("bild.jpg", bytes.NewReader(body), time.UTC)
+		if err != nil {
+			if _, ok := errors.AsType[*source.Error](err); !ok {
+				t.Fatalf("error %v is no *source.Error", err)
+			}
+		}
+		if got == nil {
+			return
+		}
+		for _, s := range []string{got.Owner, got.Camera, got.Serial} {
+			if !utf8.ValidString(s) || len(s) > 1200 {
+				t.Errorf("not clean text: %q", s)
+			}
+		}
+		for _, pos := range got.Positions {
+			if math.IsNaN(pos.Lat+pos.Lon) || math.Abs(pos.Lat) > 90 || math.Abs(pos.Lon) > 180 {
+				t.Errorf("position %v is not on Earth", pos)
+			}
+		}
+	})
+}
