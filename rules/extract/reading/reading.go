@@ -85,6 +85,25 @@ func (r *Reading) At(i int, concepts ...lexicon.Concept) (lexicon.Hit, bool) {
 	return lexicon.Hit{}, false
 }
 
+// Before gives the hit of one of the concepts that ends right before token i,
+// in its sentence.
+func (r *Reading) Before(i int, concepts ...lexicon.Concept) (lexicon.Hit, bool) {
+	if i <= 0 || i > len(r.Tokens) {
+		return lexicon.Hit{}, false
+	}
+	for _, h := range r.In(r.SentenceOf(i - 1)) {
+		if h.Last != i-1 {
+			continue
+		}
+		for _, c := range concepts {
+			if h.Concept == c {
+				return h, true
+			}
+		}
+	}
+	return lexicon.Hit{}, false
+}
+
 // Near reports whether one of the concepts stands in the sentence of token
 // first, or at most before tokens before it or after tokens after last.
 func (r *Reading) Near(first, last, before, after int, concepts ...lexicon.Concept) bool {

@@ -146,6 +146,11 @@ func (p *parser) numeric(i, end int) (Range, bool) {
 		return g, false
 	}
 	g.Last = j + 1
+	if y := n(j + 3); glued(j+2, "/") && d == d2 && y >= 1900 && y < 2200 {
+		p.inYear(&g, m, d, m, d, y)
+		g.Last = j + 3
+		return g, true
+	}
 	if glued(j+2, "/") || glued(j+2, "-") && len(p.r.Word(j+3)) > 2 || p.r.Kind(j+2) == text.Word && p.r.Joined(j+2) {
 		return g, false // "1/2/3", "1/2-liters"
 	}
@@ -455,6 +460,18 @@ func (p *parser) weekday(g Range, h lexicon.Hit, end, step int, said bool) (Rang
 		g.From = g.From.AddDate(0, 0, 7)
 	}
 	g.To = g.From
+	// "lördag nästa vecka": the week says which.
+	j := h.Last + 1
+	if p.r.Is(j, "i") {
+		j++
+	}
+	if u, ok := p.r.At(j, lexicon.TimePeriod); ok && strings.HasPrefix(u.Value, "week ") && !said {
+		if week, ok := p.named(j, j, end); ok {
+			g.From = week.From.AddDate(0, 0, w-1)
+			g.To, g.Last = g.From, week.Last
+			return g, true
+		}
+	}
 	// "lördagen den 12 juli": the date says it all.
 	for j := h.Last + 1; j < end && j <= h.Last+3; j++ {
 		if p.r.Kind(j) == text.Number {

@@ -154,7 +154,7 @@ func (p *parser) triggered(s int, sent text.Sentence) bool {
 		}
 	}
 	for i := sent.First; i+2 < sent.End; i++ {
-		if p.r.Tokens[i].Kind == text.Number && (p.r.Is(i+1, "/") || p.r.Is(i+1, "-")) {
+		if p.r.Tokens[i].Kind == text.Number && (p.r.Is(i+1, "/") || p.r.Is(i+1, "-") || p.r.Is(i+1, ":")) {
 			return true
 		}
 	}
@@ -195,22 +195,20 @@ func (p *parser) until(g *Range) {
 	if p.base.IsZero() || !g.To.After(p.base) || p.past {
 		return
 	}
-	for i := g.First - 1; i >= g.First-2; i-- {
-		if p.r.Is(i, "den") || p.r.Is(i, "the") {
-			continue
-		}
-		if _, ok := p.r.At(i, lexicon.TimeUntil); ok {
-			g.From = p.base
-			return
-		}
-		if _, ok := p.r.At(i, lexicon.TimeTo); !ok {
-			return
-		}
-		h, ok := p.r.Find(p.sentence, lexicon.AbsenceState, lexicon.AbsenceBe, lexicon.AbsenceEmpty)
-		if ok && h.First < i && h.Value == "present" {
-			g.From = p.base
-		}
+	first := g.First
+	if p.r.Is(first-1, "den") || p.r.Is(first-1, "the") {
+		first--
+	}
+	if _, ok := p.r.Before(first, lexicon.TimeUntil); ok {
+		g.From = p.base
 		return
+	}
+	if _, ok := p.r.Before(first, lexicon.TimeTo); !ok {
+		return
+	}
+	h, ok := p.r.Find(p.sentence, lexicon.AbsenceState, lexicon.AbsenceBe, lexicon.AbsenceEmpty)
+	if ok && h.First < first && h.Value == "present" {
+		g.From = p.base
 	}
 }
 
