@@ -39,4 +39,7 @@ func RobotsAllow(body string, u *url.URL) error {
 	return parseRobots(body, time.Time{}).allow(u)
 }
 
+// RobotsMatch is the matching of one normalised pattern.
+func RobotsMatch(path, pattern string) bool { return match(path, pattern) }
+
 const MaxPause = maxPause

@@ -139,7 +139,7 @@ func closed(sentence string, until time.Time) *rules {
 // is none (RFC 9309, 2.2.1).
 func parseRobots(body string, until time.Time) *rules {
 	g := &groups{}
-	grobotstxt.Parse(body, g)
+	grobotstxt.Parse(escape(strings.TrimPrefix(body, "\ufeff")), g)
 	r := &rules{until: until}
 	if g.named {
 		r.lines, r.delay = g.own.lines, g.own.delay
@@ -184,17 +184,57 @@ func (r *rules) allow(u *url.URL) error {
 }
 
 func (l rule) matches(plain, encoded string) bool {
-	return match(plain, l.plain) || (l.encoded != l.plain && match(encoded, l.encoded))
+	return match(plain, l.plain) || match(encoded, l.encoded)
 }
 
-// match is grobotstxt.Matches behind a cheap look at the pattern's fixed start:
-// a file of 500 kB has tens of thousands of lines.
-func match(path, pattern string) bool {
-	start := pattern
-	if i := strings.IndexAny(pattern, "*$"); i >= 0 {
-		start = pattern[:i]
+// escape encodes what is above ASCII and writes the letters of encoded octets
+// in capitals. grobotstxt v1.0.3 would do so too, but turns the digits among
+// them into control characters ("%e3" into "%E\x13").
+func escape(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case octet(s, i):
+			b.WriteString(strings.ToUpper(s[i : i+3]))
+			i += 2
+		case c >= 0x80:
+			fmt.Fprintf(&b, "%%%02X", c)
+		default:
+			b.WriteByte(c)
+		}
 	}
-	return strings.HasPrefix(path, start) && grobotstxt.Matches(path, pattern)
+	return b.String()
+}
+
+// octet reports whether an encoded octet, as "%2F", stands at i.
+func octet(s string, i int) bool {
+	return s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+}
+
+// match reports whether a normalised pattern matches the start of a path, or
+// all of it when the pattern ends with "$". It agrees with grobotstxt.Matches
+// and takes time in proportion to both lengths, not to their product: a file of
+// 500 kB can hold thousands of patterns made to be slow.
+func match(path, pattern string) bool {
+	pattern, whole := strings.CutSuffix(pattern, "$")
+	piece, pattern, star := strings.Cut(pattern, "*")
+	path, ok := strings.CutPrefix(path, piece)
+	if !ok {
+		return false
+	}
+	for star {
+		piece, pattern, star = strings.Cut(pattern, "*")
+		if whole && !star {
+			return strings.HasSuffix(path, piece)
+		}
+		i := strings.Index(path, piece)
+		if i < 0 {
+			return false
+		}
+		path = path[i+len(piece):]
+	}
+	return !whole || path == ""
 }
 
 // groups collects what a file says to lampan by name and to everybody.
@@ -273,23 +313,22 @@ func (g *groups) each(f func(*group)) {
 }
 
 // normalise writes a path or pattern in the one form in which RFC 9309 (2.2.2)
-// compares them: percent-encoded octets in capitals, unreserved ones bare, all
-// above ASCII encoded, and "*" and "$" encoded where they stand for themselves.
-// It also folds "**", which says no more than "*" and costs more.
+// compares them: octets encoded in capitals, unreserved ones bare, all above
+// ASCII encoded, and "*" and "$" encoded where they stand for themselves. It
+// also folds "**", which says no more than "*" and costs more.
 func normalise(s string, pattern bool) string {
-	const hex = "0123456789ABCDEF"
+	s = escape(s)
 	var b strings.Builder
 	b.Grow(len(s))
-	encode := func(c byte) { b.Write([]byte{'%', hex[c>>4], hex[c&15]}) }
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			n, _ := strconv.ParseUint(s[i+1:i+3], 16, 8) // both were checked
+		case octet(s, i):
+			n, _ := strconv.ParseUint(s[i+1:i+3], 16, 8) // octet checked it
 			if unreserved(byte(n)) {
 				b.WriteByte(byte(n))
 			} else {
-				encode(byte(n))
+				b.WriteString(s[i : i+3])
 			}
 			i += 2
 		case c == '*' && pattern:
@@ -298,8 +337,8 @@ func normalise(s string, pattern bool) string {
 			}
 		case c == '$' && pattern && i == len(s)-1:
 			b.WriteByte(c)
-		case c == '*' || c == '$' || c >= 0x80:
-			encode(c)
+		case c == '*' || c == '$':
+			fmt.Fprintf(&b, "%%%02X", c)
 		default:
 			b.WriteByte(c)
 		}
