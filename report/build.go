@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,6 +63,10 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 	}
 	if a.Assessment.Fine {
 		v.Fine = b.c.Text("fine.text")
+	}
+	v.Idle = b.c.Text("start.none")
+	if !v.Headline.Known {
+		v.Idle = b.c.Text("start.unread")
 	}
 	steps := b.steps()
 	v.Start, v.Rest = steps[:min(StartSteps, len(steps))], steps[min(StartSteps, len(steps)):]
@@ -320,7 +326,10 @@ func (b *builder) groups() []Group {
 		ID: exposure.Household, Anchor: "hem", Title: b.c.Text("found.household"),
 		Findings: about[exposure.Household],
 	}
-	if len(home.Findings) == 0 {
+	switch {
+	case !b.read() && len(home.Findings) == 0:
+		home.None = b.c.Text("found.unread")
+	case len(home.Findings) == 0:
 		home.None = b.c.Text("found.none-household")
 	}
 	out := []Group{home}
@@ -331,9 +340,11 @@ func (b *builder) groups() []Group {
 		out = append(out, Group{Anchor: "ovrigt", Title: b.c.Text("found.other"), Findings: strangers})
 	}
 	for i := range out {
-		if n := len(out[i].Findings); n > 0 {
+		found := out[i].Findings
+		if n := len(found); n > 0 {
 			out[i].Count = b.c.Plural("found.count", n)
 		}
+		slices.SortStableFunc(found, func(f, g Finding) int { return cmp.Compare(b.points[g.ID], b.points[f.ID]) })
 	}
 	return out
 }
@@ -342,6 +353,8 @@ func (b *builder) person(p audit.Person, anchor string, findings []Finding, r as
 	name := b.who(p.ID)
 	g := Group{ID: p.ID, Anchor: anchor, Title: b.c.Text("found.person", "name", name), Findings: findings}
 	switch {
+	case len(findings) == 0 && !b.read():
+		g.None = b.c.Text("found.unread")
 	case len(findings) == 0:
 		g.None = b.c.Text("found.none", "name", name)
 	case p.Minor:
@@ -578,25 +591,21 @@ func (b *builder) areas() string {
 	return b.c.Text("gaps.areas", "areas", b.c.Join(names))
 }
 
-// looked lists the sources of the audit. A source that nobody agreed to show
+// looked lists the sources that were read, whole or in part. A source that nobody agreed to show
 // is left out without a trace: declining is not a fact about anybody.
 func (b *builder) looked() []Looked {
 	var out []Looked
 	for _, c := range b.a.Coverage {
-		if c.Outcome == exposure.Skipped {
+		if c.Outcome == exposure.Skipped || c.Outcome == exposure.Unknown && c.Documents == 0 {
 			continue
 		}
 		l := Looked{
 			Kind: b.kind(c.Kind), Whose: b.who(c.Subject), Where: clean.Clip(c.At, maxLocator),
 			Read: b.documents(c),
 		}
-		switch {
-		case c.Outcome == exposure.Clear || c.Outcome == exposure.Exposed:
-			l.Result = b.c.Text("looked.whole")
-		case c.Documents > 0:
+		l.Result = b.c.Text("looked.whole")
+		if c.Outcome == exposure.Unknown {
 			l.Result = b.c.Text("looked.part")
-		default:
-			l.Result = b.c.Text("looked.not")
 		}
 		if c.Consent != "" {
 			l.Consent = b.c.Text("looked.consent", "id", clean.Clip(c.Consent, maxName))

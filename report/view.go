@@ -28,6 +28,7 @@ type View struct {
 
 	Start     []Step // at most StartSteps, the one that saves most first
 	Rest      []Step
+	Idle      string // what to say when there are no steps
 	AfterPlan string // what doing everything would give; empty without a plan
 
 	Chains []Chain
@@ -128,7 +129,7 @@ type Group struct {
 	Score    string // a sentence; never set for a child or the household
 	None     string // set when there are no findings
 	Count    string
-	Findings []Finding
+	Findings []Finding // the one that counts most first
 	// Mine are the findings that the person's own sources show: a list to act
 	// on, never a grade.
 	MineTitle, MineIntro string

@@ -324,9 +324,7 @@ func Audit() *audit.Audit {
 		}
 		a.Outcomes = append(a.Outcomes, o)
 	}
-	a.Assessment = assess.Run(assess.Input{
-		Pack: Pack(), Findings: findings, Controls: a.Controls, People: Members(), Coverage: a.Percent(),
-	})
+	reassess(a)
 	return a
 }
 
@@ -341,8 +339,6 @@ func Many(n int) *audit.Audit {
 		f.Fact.Key = fmt.Sprintf("%s:%05d", f.Fact.Kind, i)
 		a.Findings[i] = f
 	}
-	a.Assessment = assess.Run(assess.Input{
-		Pack: Pack(), Findings: a.Findings, Controls: a.Controls, People: Members(), Coverage: a.Percent(),
-	})
+	reassess(a)
 	return a
 }

@@ -53,7 +53,7 @@ func Write(w io.Writer, v *report.View, o Options) error {
 
 	p.heading(c.Text("section.start"))
 	if len(v.Start) == 0 {
-		p.text(c.Text("start.none"))
+		p.text(v.Idle)
 	}
 	p.steps(v, v.Start)
 	p.text(v.AfterPlan)
