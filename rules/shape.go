@@ -81,7 +81,8 @@ type checker struct {
 }
 
 func (c checker) fault(n *yaml.Node, hint, format string, args ...any) {
-	*c.faults = append(*c.faults, &Fault{File: c.file, Line: n.Line, Message: fmt.Sprintf(format, args...), Hint: hint})
+	message := strings.TrimPrefix(fmt.Sprintf(format, args...), ": ") // the document itself has no name
+	*c.faults = append(*c.faults, &Fault{File: c.file, Line: n.Line, Message: message, Hint: hint})
 }
 
 // check reports whether n has the shape. at names the place in the file.
