@@ -156,10 +156,36 @@ func isNetwork(host string) bool {
 	return false
 }
 
+// Canonical writes an address in the one form by which pages are told apart:
+// lower-case host, no default port, no fragment, "/" for an empty path. The
+// query stays as it is.
+func Canonical(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	u.Fragment, u.RawFragment = "", ""
+	u.Host = host(u)
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	u.ForceQuery = false
+	return u.String()
+}
+
 // SameSite reports whether two addresses share scheme, host and port: only
 // then can a grant for the one cover the other.
 func SameSite(a, b string) bool {
 	u, err1 := url.Parse(a)
 	v, err2 := url.Parse(b)
-	return err1 == nil && err2 == nil && u.Scheme == v.Scheme && strings.EqualFold(u.Host, v.Host)
+	return err1 == nil && err2 == nil && u.Scheme == v.Scheme && host(u) == host(v)
+}
+
+// host is the host in lower case, with the port unless it is the scheme's own.
+func host(u *url.URL) string {
+	h := strings.ToLower(u.Host)
+	if port := u.Port(); port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
+		h = strings.TrimSuffix(h, ":"+port)
+	}
+	return h
 }

@@ -118,7 +118,7 @@ type crawl struct {
 func (c *crawl) run() {
 	at := c.c.Source.At
 	c.queue = append(c.queue, at)
-	c.queued[canonical(at)] = true
+	c.queued[reading.Canonical(at)] = true
 	for len(c.queue) > 0 && c.pages < c.maxPages {
 		next := c.queue[0]
 		c.queue = c.queue[1:]
@@ -143,7 +143,7 @@ func (c *crawl) page(address string) bool {
 	if res == nil {
 		return ok
 	}
-	if final := canonical(res.URL); final != canonical(address) {
+	if final := reading.Canonical(res.URL); final != reading.Canonical(address) {
 		if c.queued[final] {
 			return true // it redirects to a page that is read on its own
 		}
@@ -275,11 +275,11 @@ func (c *crawl) links(p *decode.Page) {
 		case isFeed(addressPath(a)):
 			c.seen.Feed(a)
 		case !c.c.Source.Section:
-			if canonical(a) != canonical(c.c.Source.At) {
-				c.seen.Link(a)
+			if reading.Canonical(a) != reading.Canonical(c.c.Source.At) {
+				c.seen.Link(reading.Canonical(a))
 			}
 		case !c.within(a):
-			c.seen.Link(a)
+			c.seen.Link(reading.Canonical(a))
 		case c.first(a):
 			c.enqueue(a)
 		}
@@ -302,12 +302,12 @@ func (c *crawl) enqueue(address string) {
 		c.limited = true
 		return
 	}
-	c.queue = append(c.queue, canonical(address))
+	c.queue = append(c.queue, reading.Canonical(address))
 }
 
 // first reports whether an address is met for the first time, and notes it.
 func (c *crawl) first(address string) bool {
-	key := canonical(address)
+	key := reading.Canonical(address)
 	if c.queued[key] {
 		return false
 	}
@@ -319,26 +319,6 @@ func (c *crawl) first(address string) bool {
 // not asked about every link on the web.
 func (c *crawl) within(address string) bool {
 	return reading.SameSite(c.c.Source.At, address) && c.grant.Covers(address, c.c.Now()) == nil
-}
-
-// canonical writes an address in the one form by which pages are told apart:
-// lower-case host, no default port, no fragment, "/" for an empty path. The
-// query stays as it is.
-func canonical(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	u.Fragment, u.RawFragment = "", ""
-	u.Host = strings.ToLower(u.Host)
-	if port := u.Port(); port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
-		u.Host = strings.TrimSuffix(u.Host, ":"+port)
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	u.ForceQuery = false
-	return u.String()
 }
 
 func addressPath(address string) string {
