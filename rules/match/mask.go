@@ -34,6 +34,9 @@ func maskText(how, s string) string {
 		if !ok {
 			return dot + dot + dot
 		}
+		if len(digits(domain)) >= longNumber {
+			domain = maskText("digits", domain) // a number pasted onto an @
+		}
 		return first(local) + dot + dot + dot + "@" + domain
 	case "personnummer":
 		// The year tells a family whose it is.
@@ -135,9 +138,18 @@ func (v *view) excerpt(anchor *exposure.Observation, r *roster.Roster) string {
 		return ""
 	}
 	from, to := bounds(text, span)
-	pieces := v.pieces(text, r)
+	if !v.masked {
+		v.pieces, v.masked = v.hide(text, r), true
+	}
+	pieces := v.pieces
+	// Everything that ends before the excerpt is skipped at once.
+	n, _ := slices.BinarySearchFunc(pieces, from, func(p piece, at int) int { return cmp.Compare(p.End, at) })
+	pieces = pieces[n:]
 	// A border must not cut through something hidden.
 	for _, p := range pieces {
+		if p.Start > to {
+			break
+		}
 		if p.Start < from && from < p.End {
 			from = p.Start
 		}
@@ -157,8 +169,11 @@ func (v *view) excerpt(anchor *exposure.Observation, r *roster.Roster) string {
 	}
 	pos := from
 	for _, p := range pieces {
-		if p.End <= from || p.Start >= to {
+		if p.End <= from {
 			continue
+		}
+		if p.Start >= to {
+			break
 		}
 		plain(text, pos, p.Start, span, part)
 		part(p.Start).WriteString(p.text)
@@ -224,8 +239,8 @@ func lastBreak(s string) int {
 	return -1
 }
 
-// pieces lists what must be hidden in a text, in order and without overlap.
-func (v *view) pieces(text string, r *roster.Roster) []piece {
+// hide lists what must be hidden in a text, in order and without overlap.
+func (v *view) hide(text string, r *roster.Roster) []piece {
 	var out []piece
 	days := map[int]int{} // start → end of dates, whose digits may show
 	for i := range v.obs {

@@ -14,6 +14,8 @@ type view struct {
 	obs    []exposure.Observation // in order
 	byKind map[exposure.Kind][]*exposure.Observation
 	at     time.Time
+	pieces []piece // what excerpts hide; found when the first is made
+	masked bool
 }
 
 func newView(doc *exposure.Document, obs []exposure.Observation, at time.Time) *view {
