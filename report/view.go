@@ -55,6 +55,13 @@ func (v *View) Record() *audit.Audit { return v.record }
 // Words is the catalogue of the view's language, for a renderer's headings.
 func (v *View) Words() *message.Catalog { return message.For(v.Lang) }
 
+// Reason is the sentence for a reason of the record: why something could not
+// be read, and what to do.
+func (v *View) Reason(reason string) string {
+	b := builder{c: v.Words()}
+	return b.word("reason", reason)
+}
+
 // Headline is the score with what makes it honest.
 type Headline struct {
 	// Known is false when no source could be read; then there is no number.
