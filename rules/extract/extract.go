@@ -14,8 +14,12 @@ import (
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract/ident"
+	"lampan/rules/extract/intent"
 	"lampan/rules/extract/reading"
+	"lampan/rules/extract/routine"
 	"lampan/rules/extract/when"
+	"lampan/rules/extract/where"
+	"lampan/rules/extract/who"
 	"lampan/rules/lexicon"
 	"lampan/rules/roster"
 )
@@ -66,6 +70,13 @@ func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
 func prose(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	out = ident.Find(r, out)
 	ranges := when.Find(r)
-	out = when.Observe(r, ranges, out)
-	return out
+	places := where.Places(r)
+	out = intent.Find(r, ranges, places, out)
+	out = routine.Find(r, out)
+	out = where.Streets(r, out)
+	out = who.Find(r, out)
+	out = who.Births(r, ranges, out)
+	out = intent.Context(r, out)
+	out = where.ObservePlaces(r, places, out)
+	return when.Observe(r, ranges, out)
 }

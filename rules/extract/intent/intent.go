@@ -1,0 +1,342 @@
+// Package intent recognises that somebody is, was or will be away from home,
+// and the words around it that change what it means: wishes, negations,
+// questions, fiction, figures of speech. It judges nothing.
+package intent
+
+import (
+	"strings"
+
+	"lampan/rules/exposure"
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/when"
+	"lampan/rules/extract/where"
+	"lampan/rules/extract/who"
+	"lampan/rules/lexicon"
+)
+
+// The forms that being away is told in.
+const (
+	trip      = "trip"
+	emptyHome = "empty-home"
+	sitter    = "sitter"
+	countdown = "countdown"
+	booking   = "booking"
+	checkin   = "checkin"
+)
+
+// Find appends the absences in r, at most one a form and sentence, with the
+// words that change them.
+func Find(r *reading.Reading, ranges []when.Range, places []where.Place, out []exposure.Observation) []exposure.Observation {
+	f := finder{r: r, ranges: ranges, places: places}
+	for s := range r.Sentences {
+		if r.Has(s, lexicon.AbsenceGo, lexicon.AbsenceBe, lexicon.AbsenceState, lexicon.AbsenceEmpty, lexicon.AbsenceSitter,
+			lexicon.AbsenceCountdown, lexicon.AbsenceBooking, lexicon.AbsenceCheckin, lexicon.AbsenceReturn, lexicon.AbsenceTrip) {
+			out = f.sentence(s, out)
+		}
+	}
+	return out
+}
+
+type finder struct {
+	r      *reading.Reading
+	ranges []when.Range
+	places []where.Place
+}
+
+func (f *finder) sentence(s int, out []exposure.Observation) []exposure.Observation {
+	r := f.r
+	first := len(out)
+	for _, h := range r.In(s) {
+		form, ok := f.form(s, h)
+		if !ok {
+			continue
+		}
+		o := f.observe(s, h, form)
+		// One statement in several words: keep the surest.
+		twin := -1
+		for i := first; i < len(out); i++ {
+			if out[i].Attr("form") == o.Attr("form") {
+				twin = i
+			}
+		}
+		switch {
+		case twin < 0:
+			out = append(out, o)
+		case o.Confidence > out[twin].Confidence:
+			out[twin] = o
+		}
+		out = f.around(s, h, form, out)
+	}
+	if len(out) > first {
+		out = compact(out, first)
+	}
+	return out
+}
+
+// compact drops equal observations from first on, which several words of one
+// sentence gave.
+func compact(out []exposure.Observation, first int) []exposure.Observation {
+	kept := out[:first]
+	for _, o := range out[first:] {
+		double := false
+		for _, k := range kept[first:] {
+			double = double || k.Kind == o.Kind && k.Span == o.Span && k.Value == o.Value
+		}
+		if !double {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+// form reads a hit as a way of being away.
+func (f *finder) form(s int, h lexicon.Hit) (string, bool) {
+	switch h.Concept {
+	case lexicon.AbsenceState:
+		return trip, true
+	case lexicon.AbsenceEmpty:
+		return emptyHome, true
+	case lexicon.AbsenceSitter:
+		return sitter, true
+	case lexicon.AbsenceBooking:
+		return booking, true
+	case lexicon.AbsenceGo:
+		return trip, f.bound(s, h, 8)
+	case lexicon.AbsenceBe:
+		return trip, f.bound(s, h, 3)
+	case lexicon.AbsenceCheckin:
+		// "Landat i", "boarding" need a place, or one who tells it.
+		if strings.HasSuffix(string(f.r.Folded()[f.r.Tokens[h.First].Start:f.r.Tokens[h.Last].End]), " i") {
+			return checkin, f.bound(s, h, 3)
+		}
+		return checkin, true
+	case lexicon.AbsenceCountdown:
+		return countdown, f.bound(s, h, 6) && f.counted(s, h)
+	case lexicon.AbsenceReturn:
+		g, ok := f.rangeOf(s)
+		return trip, ok && g.First > h.First && g.First-h.Last <= 4 && f.future(g)
+	case lexicon.AbsenceTrip:
+		// A noun says it only together with whose it is, where and when.
+		_, ok := f.rangeOf(s)
+		return trip, ok && f.bound(s, h, 6) && f.r.Has(s, lexicon.ActorSelf, lexicon.ActorHousehold, lexicon.Whole)
+	}
+	return "", false
+}
+
+func (f *finder) future(g when.Range) bool {
+	base := when.Base(f.r.Doc)
+	return !base.IsZero() && g.To.After(base)
+}
+
+// bound reports whether a place that is away, or a word for one, follows the
+// hit within some tokens, or stands before it after "till".
+func (f *finder) bound(s int, h lexicon.Hit, within int) bool {
+	for _, p := range f.places {
+		if p.Sentence == s && (p.First > h.Last && p.First-h.Last <= within || p.Last < h.First && h.First-p.Last <= within) {
+			return true
+		}
+	}
+	for _, t := range f.r.In(s) {
+		switch t.Concept {
+		case lexicon.AbsenceTarget, lexicon.AbsenceTrip:
+			if t.First > h.Last && t.First-h.Last <= within {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counted reports whether a number of days stands right before a countdown.
+func (f *finder) counted(s int, h lexicon.Hit) bool {
+	if h.First == 0 {
+		return false
+	}
+	for _, g := range f.ranges {
+		if g.Sentence == s && g.Last >= h.First-2 && g.First < h.First {
+			return true
+		}
+	}
+	_, ok := f.r.Before(h.First, lexicon.TimeUnit)
+	return ok
+}
+
+// rangeOf gives the time that a sentence speaks of: its own, or the one of the
+// sentence after or before it when it has none.
+func (f *finder) rangeOf(s int) (when.Range, bool) {
+	for _, n := range []int{s, s + 1, s - 1} {
+		for _, g := range f.ranges {
+			if g.Sentence == n {
+				return g, true
+			}
+		}
+	}
+	return when.Range{}, false
+}
+
+func (f *finder) observe(s int, h lexicon.Hit, form string) exposure.Observation {
+	r := f.r
+	a := who.Of(r, h)
+	if form != trip && form != checkin && (a.Who == "other" && !r.Has(s, lexicon.ActorOther, lexicon.Public) || a.Who == "unknown") {
+		// "Resan är bokad", "någon som kan vattna": about the author.
+		a.Who = "self"
+	}
+	if form == sitter {
+		a = f.asking(s, a)
+	}
+	if a.Subject == "" && r.Has(s, lexicon.Whole) && (a.Who == "household" || a.Who == "self") {
+		a.Who, a.Subject = "household", exposure.Household
+	}
+	g, timed := f.rangeOf(s)
+	confidence := 0.6
+	if a.Who == "self" || a.Who == "household" {
+		confidence += 0.1
+	}
+	value := form
+	if timed {
+		confidence += 0.1
+		value += "|" + g.From.Format("2006-01-02")
+	}
+	for _, p := range f.places {
+		if p.Sentence == s {
+			confidence += 0.1
+			value += "|" + p.Value
+			break
+		}
+	}
+	o := r.Observe(exposure.AbsenceIntent, h.First, h.Last, value, confidence)
+	o.Subject = a.Subject
+	o.Attrs["actor"] = exposure.Word(a.Who)
+	o.Attrs["form"] = exposure.Word(form)
+	o.Attrs["tense"] = exposure.Word(f.tense(s, h, form, g, timed))
+	return o
+}
+
+// asking tells whether a sitter is asked for, or whether the author is one or
+// looks for a job as one.
+func (f *finder) asking(s int, a who.Actor) who.Actor {
+	if f.r.Has(s, lexicon.ActorHousehold) || a.Who == "other" && f.question(s) {
+		a.Who = "household"
+	}
+	return a
+}
+
+// tense weighs the verb's own tense against the time that was named.
+func (f *finder) tense(s int, h lexicon.Hit, form string, g when.Range, timed bool) string {
+	base := when.Base(f.r.Doc)
+	timed = timed && !base.IsZero() && g.Sentence == s
+	switch h.Value {
+	case "past":
+		if timed && g.Tense(base) == "future" {
+			return "future"
+		}
+		return "past"
+	case "future":
+		return "future"
+	case "base":
+		switch {
+		case timed:
+			return g.Tense(base)
+		case f.r.Has(s, lexicon.TensePast) && !f.r.Has(s, lexicon.TenseFuture):
+			return "past"
+		}
+		return "future"
+	}
+	if h.Concept == lexicon.AbsenceReturn {
+		return "ongoing" // who comes home on Sunday is away now
+	}
+	if timed {
+		return g.Tense(base)
+	}
+	if f.r.Has(s, lexicon.TensePast) && !f.r.Has(s, lexicon.TenseFuture) && h.Value == "" && form != checkin {
+		return "past"
+	}
+	switch {
+	case h.Concept == lexicon.AbsenceGo, form == sitter, form == countdown, form == booking, f.r.Has(s, lexicon.TenseFuture):
+		return "future"
+	}
+	return "ongoing"
+}
+
+// Scopes in tokens: how far a negation reaches, and a wish before and after.
+const (
+	negationReach = 4
+	wishBefore    = 8
+	wishAfter     = 3
+)
+
+// around appends what changes the meaning of h.
+func (f *finder) around(s int, h lexicon.Hit, form string, out []exposure.Observation) []exposure.Observation {
+	r := f.r
+	for _, m := range r.In(s) {
+		gap := max(h.First-m.Last, m.First-h.Last)
+		ahead := m.Last < h.First
+		switch m.Concept {
+		case lexicon.Negation:
+			if m.Value == "cancel" || gap <= negationReach {
+				out = append(out, r.Observe(exposure.ModalityNegation, m.First, m.Last, "", 0.8))
+			}
+		case lexicon.Wish:
+			if ahead && gap <= wishBefore || !ahead && gap <= wishAfter {
+				out = append(out, r.Observe(exposure.ModalityWish, m.First, m.Last, "", 0.8))
+			}
+		case lexicon.Whole:
+			out = append(out, r.Observe(exposure.HouseholdWhole, m.First, m.Last, "", 0.8))
+		}
+	}
+	// A plan may be called off in the sentence after it.
+	for _, m := range r.In(s + 1) {
+		if m.Concept == lexicon.Negation && m.Value == "cancel" {
+			o := r.Observe(exposure.ModalityNegation, m.First, m.Last, "", 0.6)
+			o.Sentence = s
+			out = append(out, o)
+		}
+	}
+	if form != sitter && f.question(s) {
+		last := r.Sentences[s].End - 1
+		out = append(out, r.Observe(exposure.ModalityQuestion, last, last, "", 0.8))
+	}
+	return out
+}
+
+// question reports whether a sentence ends with a question mark.
+func (f *finder) question(s int) bool {
+	sent := f.r.Sentences[s]
+	for i := sent.End - 1; i >= sent.First && i >= sent.End-4; i-- {
+		if f.r.Is(i, "?") {
+			return true
+		}
+	}
+	return false
+}
+
+// Context appends the marks of fiction, public life and figures of speech in
+// sentences that hold another observation, or stand next to one.
+func Context(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+	near := map[int]bool{}
+	for _, o := range out {
+		if o.Sentence >= 0 && o.Kind != exposure.TimeRange {
+			near[o.Sentence-1], near[o.Sentence], near[o.Sentence+1] = true, true, true
+		}
+	}
+	if len(near) == 0 {
+		return out
+	}
+	for _, h := range r.Hits {
+		var kind exposure.Kind
+		switch h.Concept {
+		case lexicon.Fiction:
+			kind = exposure.ContextFiction
+		case lexicon.Public:
+			kind = exposure.ContextPublic
+		case lexicon.Figure:
+			kind = exposure.ContextFigure
+		default:
+			continue
+		}
+		if near[r.SentenceOf(h.First)] {
+			out = append(out, r.Observe(kind, h.First, h.Last, "", 0.7))
+		}
+	}
+	return out
+}

@@ -1,0 +1,195 @@
+// Package routine recognises times that come back every week: a weekday with a
+// clock or an activity. It judges nothing.
+package routine
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"lampan/rules/exposure"
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/text"
+	"lampan/rules/extract/who"
+	"lampan/rules/lexicon"
+)
+
+var weekdays = [...]string{1: "mon", 2: "tue", 3: "wed", 4: "thu", 5: "fri", 6: "sat", 7: "sun"}
+
+// Find appends one observation a weekday that comes back.
+func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+	for s, sent := range r.Sentences {
+		if !r.Has(s, lexicon.TimeWeekday, lexicon.TimeWeekly) {
+			continue
+		}
+		out = sentence(r, s, sent, out)
+	}
+	return out
+}
+
+// day is one weekday of a sentence.
+type day struct {
+	number      int
+	first, last int
+}
+
+func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Observation) []exposure.Observation {
+	var days []day
+	weekly := false
+	for _, h := range r.In(s) {
+		f := strings.Fields(h.Value)
+		if h.Concept != lexicon.TimeWeekday && h.Concept != lexicon.TimeWeekly || len(f) == 0 || f[len(f)-1] == "last" {
+			continue
+		}
+		n, err := strconv.Atoi(f[0])
+		if err != nil || n < 1 || n > 7 {
+			continue
+		}
+		d := day{n, h.First, h.Last}
+		_, every := r.Before(h.First, lexicon.TimeEvery)
+		if h.Concept == lexicon.TimeWeekly || every {
+			weekly = true
+			if every {
+				d.first--
+			}
+			days = append(days, d)
+			continue
+		}
+		// "varje tisdag och torsdag", "tis och tors 17.30"
+		if len(days) > 0 && h.First-days[len(days)-1].last == 2 && joins(r, h.First-1) || next(r, h) {
+			days = append(days, d)
+		}
+	}
+	if len(days) == 0 {
+		return out
+	}
+	clock, at := clockIn(r, sent)
+	act, named := r.Find(s, lexicon.Activity, lexicon.ActivityOut, lexicon.OwnActivity)
+	if !weekly && (len(days) < 2 || clock == "" || !named) || clock == "" && !named {
+		return out
+	}
+	activity := ""
+	if named {
+		activity = act.Value
+		if activity == "" {
+			activity = string(r.Folded()[r.Tokens[act.First].Start:r.Tokens[act.Last].End])
+		}
+	}
+	a := actor(r, s, act, named, days[0])
+	for _, d := range days {
+		first, last := d.first, d.last
+		if clock != "" && at.last > last {
+			last = max(last, at.last)
+		}
+		confidence := 0.6
+		if clock != "" && named {
+			confidence = 0.8
+		}
+		o := r.Observe(exposure.RoutineWeekly, first, last, fmt.Sprintf("%s %s|%s", weekdays[d.number], clock, activity), confidence)
+		o.Subject = a.Subject
+		o.Attrs["weekday"] = exposure.Word(weekdays[d.number])
+		if clock != "" {
+			o.Attrs["time"] = exposure.Word(clock)
+		}
+		o.Attrs["actor"] = exposure.Word(a.Who)
+		o.Attrs["minor"] = reading.YesNo(a.Minor)
+		away := named && act.Concept == lexicon.ActivityOut && !a.Minor || r.Has(s, lexicon.Whole) && named ||
+			r.Has(s, lexicon.AbsenceState, lexicon.AbsenceEmpty)
+		o.Attrs["absent"] = reading.YesNo(away)
+		out = append(out, o)
+	}
+	return out
+}
+
+// joins reports whether token i stands between two weekdays of a list.
+func joins(r *reading.Reading, i int) bool {
+	switch r.Word(i) {
+	case "och", "o", "and", "&", "+", ",", "/", "-", "samt":
+		return true
+	}
+	return false
+}
+
+// next reports whether another weekday of a list follows.
+func next(r *reading.Reading, h lexicon.Hit) bool {
+	if !joins(r, h.Last+1) || r.Is(h.Last+1, "-") {
+		return false
+	}
+	_, ok := r.At(h.Last+2, lexicon.TimeWeekday)
+	return ok
+}
+
+// actor finds who does it: a member or child named anywhere in the sentence,
+// else the subject of the activity.
+func actor(r *reading.Reading, s int, act lexicon.Hit, named bool, d day) who.Actor {
+	for _, h := range r.In(s) {
+		switch {
+		case h.Concept == lexicon.OwnName && who.Named(r, h):
+			p := r.Roster.People[h.Ref]
+			if p.ID == r.Doc.Subject {
+				return who.Actor{Who: "self", Subject: p.ID, Minor: p.Minor}
+			}
+			return who.Actor{Who: "household", Subject: p.ID, Minor: p.Minor}
+		case h.Concept == lexicon.ActorChild:
+			return who.Actor{Who: "household", Minor: true}
+		}
+	}
+	if named && act.Concept == lexicon.OwnActivity {
+		if id := r.Roster.Clubs[act.Ref].Person; id != "" {
+			return who.Actor{Who: "household", Subject: id, Minor: r.Roster.Minor(id)}
+		}
+	}
+	if r.Has(s, lexicon.Whole, lexicon.ActorHousehold) {
+		return who.Actor{Who: "household"}
+	}
+	if !named {
+		act = lexicon.Hit{Concept: lexicon.TimeWeekly, First: d.first, Last: d.last}
+	}
+	return who.Of(r, act)
+}
+
+// clockAt is where a clock stands.
+type clockAt struct{ first, last int }
+
+// clockIn finds the first time of day in a sentence, as HH:MM.
+func clockIn(r *reading.Reading, sent text.Sentence) (string, clockAt) {
+	for i := sent.First; i < sent.End; i++ {
+		if r.Kind(i) != text.Number || len(r.Word(i)) > 2 {
+			continue
+		}
+		h, _ := strconv.Atoi(r.Word(i))
+		if h > 23 {
+			continue
+		}
+		if i+2 < sent.End && (r.Is(i+1, ":") || r.Is(i+1, ".")) && r.Joined(i+1) && r.Joined(i+2) && r.Kind(i+2) == text.Number && len(r.Word(i+2)) == 2 {
+			if m, _ := strconv.Atoi(r.Word(i + 2)); m < 60 {
+				last := i + 2
+				h, last = half(r, h, last)
+				return fmt.Sprintf("%02d:%02d", h, m), clockAt{i, last}
+			}
+			continue
+		}
+		if c, last := half(r, h, i); last > i {
+			return fmt.Sprintf("%02d:00", c), clockAt{i, last}
+		}
+		if _, ok := r.Before(i, lexicon.TimeClock); ok && !(r.Joined(i+1) && i+1 < sent.End && r.Kind(i+1) == text.Word) {
+			return fmt.Sprintf("%02d:00", h), clockAt{i, i}
+		}
+		// "17-18", right after a weekday
+		if _, ok := r.Before(i, lexicon.TimeWeekday, lexicon.TimeWeekly); ok && i+2 < sent.End && r.Is(i+1, "-") && r.Kind(i+2) == text.Number && len(r.Word(i+2)) == 2 {
+			return fmt.Sprintf("%02d:00", h), clockAt{i, i + 2}
+		}
+	}
+	return "", clockAt{-1, -1}
+}
+
+// half reads "am" and "pm" after token last.
+func half(r *reading.Reading, h, last int) (int, int) {
+	switch {
+	case r.Is(last+1, "pm") && h <= 12:
+		return h%12 + 12, last + 1
+	case r.Is(last+1, "am") && h <= 12:
+		return h % 12, last + 1
+	}
+	return h, last
+}

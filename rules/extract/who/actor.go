@@ -1,0 +1,226 @@
+package who
+
+import (
+	"lampan/rules/exposure"
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/text"
+	"lampan/rules/lexicon"
+)
+
+// Actor is whom a statement is about.
+type Actor struct {
+	Who     string // self, household, relative, other or unknown
+	Subject exposure.SubjectID
+	Minor   bool // a child of the household, named or described
+}
+
+// reach is how far in tokens from a verb its subject is looked for.
+const reach = 8
+
+// Of finds the subject of the words h, a verb or what stands in for one. Where
+// nobody is named, a statement that starts with its verb is about its author,
+// as people write in posts.
+func Of(r *reading.Reading, h lexicon.Hit) Actor {
+	sent := r.Sentences[r.SentenceOf(h.First)]
+	// Swedish turns around: "på lördag drar vi".
+	for i := h.Last + 1; i < sent.End && i <= h.Last+2; i++ {
+		if a, ok := at(r, i, h.First); ok {
+			return a
+		}
+		if _, skip := r.At(i, lexicon.Adverb); !skip {
+			break
+		}
+	}
+	best := Actor{}
+	first, stranger := true, false
+	for i := h.First - 1; i >= sent.First && i >= h.First-reach; {
+		last, a, kind := before(r, i, h.First)
+		switch kind {
+		case found:
+			if rank(a.Who) > rank(best.Who) {
+				best = a
+			}
+		case border:
+			i = -1
+			continue
+		case unknown:
+			if first {
+				stranger = true
+			}
+		}
+		if kind != skipped {
+			first = false
+		}
+		i = last - 1
+	}
+	switch {
+	case best.Who != "":
+		return best
+	case stranger:
+		return Actor{Who: "other"}
+	case !first:
+		return Actor{Who: "unknown"}
+	}
+	// Nothing before the verb: somebody else may still stand after it.
+	if i := h.Last + 1; i < sent.End && r.Kind(i) == text.Word && r.Capital(i) && h.First == sent.First &&
+		(h.Value == "present" || h.Value == "past") && len(hitsAt(r, i)) == 0 && h.Concept == lexicon.AbsenceGo {
+		return Actor{Who: "other"}
+	}
+	return Actor{Who: "self"}
+}
+
+// rank orders actors where several are named: "jag och mamma" are of the
+// household.
+func rank(who string) int {
+	switch who {
+	case "household":
+		return 5
+	case "self":
+		return 4
+	case "relative":
+		return 3
+	case "other":
+		return 2
+	case "unknown":
+		return 1
+	}
+	return 0
+}
+
+type step uint8
+
+const (
+	skipped step = iota + 1 // an adverb, a time, a sign: look further
+	found
+	border  // another clause
+	unknown // a word that we do not know: perhaps a subject
+)
+
+// before reads what ends at token i: its first token and what it is.
+func before(r *reading.Reading, i, verb int) (first int, a Actor, kind step) {
+	if r.Kind(i) != text.Word {
+		if r.Is(i, ",") || r.Is(i, ";") || r.Is(i, ":") || r.Is(i, "\"") || r.Is(i, "(") {
+			return i, a, border
+		}
+		return i, a, skipped
+	}
+	switch r.Word(i) {
+	case "att", "som", "nar", "medan", "eftersom", "that", "when", "while", "because", "which", "men", "but", "om", "if":
+		return i, a, border
+	}
+	var h lexicon.Hit
+	any := false
+	for _, c := range r.In(r.SentenceOf(i)) {
+		if c.First <= i && i <= c.Last {
+			if a, ok := actor(r, c, verb); ok {
+				return c.First, a, found
+			}
+			if !any || skippable(c.Concept) {
+				h = c
+			}
+			any = true
+		}
+	}
+	switch {
+	case any && skippable(h.Concept):
+		return h.First, a, skipped
+	case any:
+		return h.First, a, unknown
+	}
+	return i, a, unknown
+}
+
+// skippable reports whether a phrase can stand between a subject and its verb,
+// or before a verb without a subject.
+func skippable(c lexicon.Concept) bool {
+	switch c {
+	case lexicon.Adverb, lexicon.Wish, lexicon.Negation, lexicon.TensePast, lexicon.TenseFuture, lexicon.To, lexicon.At,
+		lexicon.Activity, lexicon.ActivityOut:
+		return c != lexicon.Activity && c != lexicon.ActivityOut
+	}
+	return len(c) > 5 && c[:5] == "time." || len(c) > 8 && c[:8] == "absence." || len(c) > 6 && c[:6] == "place."
+}
+
+// at reads the actor that starts at token i.
+func at(r *reading.Reading, i, verb int) (Actor, bool) {
+	for _, h := range hitsAt(r, i) {
+		if a, ok := actor(r, h, verb); ok {
+			return a, true
+		}
+	}
+	return Actor{}, false
+}
+
+func hitsAt(r *reading.Reading, i int) []lexicon.Hit {
+	hits := r.In(r.SentenceOf(i))
+	for n, h := range hits {
+		if h.First == i {
+			m := n
+			for m < len(hits) && hits[m].First == i {
+				m++
+			}
+			return hits[n:m]
+		}
+	}
+	return nil
+}
+
+// actor reads a phrase as an actor.
+func actor(r *reading.Reading, h lexicon.Hit, verb int) (Actor, bool) {
+	switch h.Concept {
+	case lexicon.ActorSelf, lexicon.ActorHousehold:
+		if h.Value == "letter" && !english(r, h.First) {
+			return Actor{}, false
+		}
+		if h.Value == "poss" {
+			// "mina kollegor": of somebody of mine, whom we do not know. "Vårt
+			// hus" has no leaving verb right after its noun.
+			if h.Last+1 < verb && r.Kind(h.Last+1) == text.Word && len(hitsAt(r, h.Last+1)) == 0 {
+				return Actor{Who: "other"}, true
+			}
+			return Actor{Who: "household"}, true
+		}
+		if h.Concept == lexicon.ActorSelf {
+			return Actor{Who: "self"}, true
+		}
+		return Actor{Who: "household"}, true
+	case lexicon.Whole:
+		return Actor{Who: "household", Subject: exposure.Household}, true
+	case lexicon.ActorMember:
+		return Actor{Who: "household"}, true
+	case lexicon.ActorChild:
+		return Actor{Who: "household", Minor: true}, true
+	case lexicon.ActorRelative:
+		return Actor{Who: "relative"}, true
+	case lexicon.ActorOther:
+		return Actor{Who: "other"}, true
+	case lexicon.Public:
+		return Actor{Who: "other"}, true
+	case lexicon.OwnName:
+		if !Named(r, h) {
+			return Actor{}, false
+		}
+		p := r.Roster.People[h.Ref]
+		if p.ID == r.Doc.Subject {
+			return Actor{Who: "self", Subject: p.ID, Minor: p.Minor}, true
+		}
+		return Actor{Who: "household", Subject: p.ID, Minor: p.Minor}, true
+	}
+	return Actor{}, false
+}
+
+// english reports whether the letter "i" at token i is the English pronoun: a
+// capital that does not only start a sentence, or that an English verb follows.
+func english(r *reading.Reading, i int) bool {
+	if !r.Capital(i) {
+		return false
+	}
+	if r.Sentences[r.SentenceOf(i)].First != i {
+		return true
+	}
+	switch r.Word(i + 1) {
+	case "am", "have", "will", "was", "had", "do", "did", "can", "think", "want", "went", "go", "love", "live", "work", "just", "would", "need", "got", "fly", "travel", "leave", "always", "usually", "train", "run", "drive":
+		return true
+	}
+	return false
+}

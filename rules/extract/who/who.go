@@ -1,0 +1,255 @@
+// Package who recognises people of the family: their names, the words families
+// use for their children, birthdays, schools, clubs, and whom a statement is
+// about. It knows no strangers' names and judges nothing.
+package who
+
+import (
+	"strings"
+
+	"lampan/rules/exposure"
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/text"
+	"lampan/rules/extract/when"
+	"lampan/rules/lexicon"
+)
+
+// Named reports whether a hit on a member's name is one: written with a
+// capital, or an alias, which people write as they like.
+func Named(r *reading.Reading, h lexicon.Hit) bool {
+	return h.Value == "alias" || r.Capital(h.First)
+}
+
+// Find appends the members, children, schools and clubs in r.
+func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+	for _, h := range r.Hits {
+		switch h.Concept {
+		case lexicon.OwnName:
+			if Named(r, h) {
+				out = append(out, member(r, h))
+			}
+		case lexicon.ActorChild:
+			o := r.Observe(exposure.PersonChild, h.First, h.Last, h.Value, 0.6)
+			o.Attrs["form"] = exposure.Word("relation")
+			o.Attrs["name"] = exposure.Word(r.Clean(h.First, h.Last))
+			out = append(out, o)
+		case lexicon.OwnActivity:
+			o := r.Observe(exposure.ActivityNamed, h.First, h.Last, text.Fold(r.Roster.Clubs[h.Ref].Name), 1)
+			o.Subject = r.Roster.Clubs[h.Ref].Person
+			o.Attrs["name"] = exposure.Word(r.Clean(h.First, h.Last))
+			o.Attrs["own"] = exposure.Word("yes")
+			out = append(out, o)
+		case lexicon.ClubSuffix:
+			if o, ok := club(r, h); ok {
+				out = append(out, o)
+			}
+		case lexicon.OwnSchool:
+			o := r.Observe(exposure.SchoolNamed, h.First, h.Last, text.Fold(r.Roster.Places[h.Ref].Name), 1)
+			o.Attrs["form"] = exposure.Word(schoolForm(o.Value))
+			o.Attrs["name"] = exposure.Word(r.Clean(h.First, h.Last))
+			o.Attrs["own"] = exposure.Word("yes")
+			if p := r.Roster.Places[h.Ref].People; len(p) == 1 {
+				o.Subject = p[0]
+			}
+			out = append(out, o)
+		case lexicon.SchoolKind, lexicon.SchoolClass:
+			if o, ok := school(r, h); ok {
+				out = append(out, o)
+			}
+		}
+	}
+	return compounds(r, out)
+}
+
+func member(r *reading.Reading, h lexicon.Hit) exposure.Observation {
+	p := r.Roster.People[h.Ref]
+	kind := exposure.PersonAdult
+	if p.Minor {
+		kind = exposure.PersonChild
+	}
+	confidence := 0.9
+	if h.Value == "first" {
+		confidence = 0.7 // others bear the name too
+	}
+	o := r.Observe(kind, h.First, h.Last, string(p.ID), confidence)
+	o.Subject = p.ID
+	o.Attrs["name"] = exposure.Word(r.Clean(h.First, h.Last))
+	if p.Minor {
+		o.Attrs["form"] = exposure.Word("name")
+	}
+	return o
+}
+
+// club reads "Storviks IF": capitalised words before a club's ending.
+func club(r *reading.Reading, h lexicon.Hit) (exposure.Observation, bool) {
+	first := h.First
+	for first > 0 && h.First-first < 3 && r.Capital(first-1) && r.Tokens[first].Lines == 0 && r.Kind(first-1) == text.Word {
+		first--
+	}
+	if first == h.First || !r.Capitals(h.First) {
+		return exposure.Observation{}, false
+	}
+	o := r.Observe(exposure.ActivityNamed, first, h.Last, text.Fold(r.Clean(first, h.Last)), 0.7)
+	o.Attrs["name"] = exposure.Word(r.Clean(first, h.Last))
+	o.Attrs["own"] = reading.Own(false, len(r.Roster.Clubs) > 0)
+	return o, true
+}
+
+// school reads "förskolan Blåsippan", "klass 4B", "Riverside School".
+func school(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bool) {
+	n := h.Last + 1
+	if h.Concept == lexicon.SchoolClass {
+		last := n
+		switch {
+		case r.Kind(n) == text.Number && len(r.Word(n)) == 1 && r.Word(n) != "0":
+			if r.Joined(n+1) && r.Kind(n+1) == text.Word && len(r.Word(n+1)) == 1 {
+				last++
+			}
+		default:
+			return o, false
+		}
+		o = r.Observe(exposure.SchoolNamed, h.First, last, "klass "+strings.ReplaceAll(text.Fold(r.Clean(n, last)), " ", ""), 0.7)
+		o.Attrs["form"] = exposure.Word("class")
+		o.Attrs["name"] = exposure.Word(r.Clean(h.First, last))
+		o.Attrs["own"] = exposure.Word("unknown")
+		return o, true
+	}
+	first, last := h.First, h.Last
+	if h.Value == "after" { // the name stands before: "Riverside School"
+		for first > 0 && h.First-first < 3 && r.Capital(first-1) && r.Tokens[first].Lines == 0 {
+			first--
+		}
+		if first == h.First || !r.Capital(h.First) {
+			return o, false
+		}
+	} else {
+		for last+1 < len(r.Tokens) && last-h.Last < 2 && r.Capital(last+1) && r.Tokens[last+1].Lines == 0 {
+			last++
+		}
+		if last == h.Last {
+			return o, false
+		}
+	}
+	return schoolNamed(r, first, last, 0.8), true
+}
+
+func schoolNamed(r *reading.Reading, first, last int, confidence float64) exposure.Observation {
+	name := r.Clean(first, last)
+	o := r.Observe(exposure.SchoolNamed, first, last, text.Fold(name), confidence)
+	o.Attrs["form"] = exposure.Word(schoolForm(o.Value))
+	o.Attrs["name"] = exposure.Word(name)
+	told := false
+	for _, p := range r.Roster.Places {
+		told = told || p.Kind == "school" && p.Name != ""
+	}
+	o.Attrs["own"] = reading.Own(false, told)
+	return o
+}
+
+func schoolForm(folded string) string {
+	if strings.Contains(folded, "forskol") || strings.Contains(folded, "dagis") || strings.Contains(folded, "preschool") ||
+		strings.Contains(folded, "kindergarten") || strings.Contains(folded, "nursery") {
+		return "preschool"
+	}
+	return "school"
+}
+
+// compounds finds schools by their ending: "Ekskolan", "Lindgymnasiet". Words
+// for sorts of school are in the word lists and left out.
+func compounds(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+	b := r.Folded()
+	for i, k := range r.Tokens {
+		if k.Kind != text.Word || k.End-k.Start < 8 {
+			continue
+		}
+		w := b[k.Start:k.End]
+		if !ends(w, "skolan") && !ends(w, "skola") && !ends(w, "gymnasiet") && !ends(w, "gymnasium") || !r.Capital(i) {
+			continue
+		}
+		if len(hitsAt(r, i)) > 0 || covered(r, i) {
+			continue
+		}
+		first := i
+		for first > 0 && i-first < 2 && r.Capital(first-1) && r.Tokens[first].Lines == 0 && r.SentenceOf(first-1) == r.SentenceOf(i) &&
+			r.Sentences[r.SentenceOf(i)].First != first-1 {
+			first--
+		}
+		out = append(out, schoolNamed(r, first, i, 0.75))
+	}
+	return out
+}
+
+// covered reports whether a phrase of the lists holds token i.
+func covered(r *reading.Reading, i int) bool {
+	for _, h := range r.In(r.SentenceOf(i)) {
+		if h.First <= i && i <= h.Last {
+			return true
+		}
+	}
+	return false
+}
+
+func ends(w []byte, suffix string) bool {
+	return len(w) > len(suffix) && string(w[len(w)-len(suffix):]) == suffix
+}
+
+// Births appends days of birth: a word about being born or turning an age
+// with a day near it.
+func Births(r *reading.Reading, ranges []when.Range, out []exposure.Observation) []exposure.Observation {
+	for _, g := range ranges {
+		if g.Precision != when.Day || !g.From.Equal(g.To) {
+			continue
+		}
+		var cue lexicon.Hit
+		best := 7 // tokens between the word and the day
+		for _, h := range r.In(g.Sentence) {
+			if h.Concept != lexicon.CueBirth && h.Concept != lexicon.CueAge {
+				continue
+			}
+			if d := max(h.First-g.Last, g.First-h.Last); d < best {
+				best, cue = d, h
+			}
+		}
+		if best == 7 {
+			continue
+		}
+		value := g.From.Format("01-02")
+		written := r.Clean(g.First, g.Last)
+		if year := g.From.Format("2006"); strings.Contains(written, year) && cue.Value == "born" {
+			value = g.From.Format("2006-01-02")
+		}
+		o := r.Observe(exposure.BirthDate, g.First, g.Last, value, 0.75)
+		a := bearer(r, g.Sentence, cue)
+		o.Subject = a.Subject
+		o.Attrs["actor"] = exposure.Word(a.Who)
+		o.Attrs["minor"] = reading.YesNo(a.Minor)
+		o.Attrs["own"] = exposure.Word("unknown")
+		if a.Subject != "" || a.Who == "self" {
+			o.Attrs["own"] = exposure.Word("yes")
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// bearer finds whose birthday a sentence tells: a member named in it, a child
+// described in it, else the subject of the cue.
+func bearer(r *reading.Reading, s int, cue lexicon.Hit) Actor {
+	for _, h := range r.In(s) {
+		if h.Concept == lexicon.OwnName && Named(r, h) {
+			p := r.Roster.People[h.Ref]
+			who := "household"
+			if p.ID == r.Doc.Subject {
+				who = "self"
+			}
+			return Actor{Who: who, Subject: p.ID, Minor: p.Minor}
+		}
+	}
+	if r.Has(s, lexicon.ActorChild) {
+		return Actor{Who: "household", Minor: true}
+	}
+	a := Of(r, cue)
+	if a.Who == "self" && !r.Has(s, lexicon.ActorSelf, lexicon.ActorHousehold) {
+		a.Who = "unknown"
+	}
+	return a
+}
