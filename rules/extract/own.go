@@ -14,8 +14,8 @@ import (
 func own(r *roster.Roster) []lexicon.Phrase {
 	var out []lexicon.Phrase
 	add := func(c lexicon.Concept, ref int, s, value string) {
-		// "!" and brackets are marks of the word lists, not of names.
-		s = strings.NewReplacer("!", " ", "(", " ", ")", " ").Replace(s)
+		// "!" and "~" are marks of the word lists, not of names.
+		s = strings.NewReplacer("!", " ", "~", " ").Replace(s)
 		if hasWord(s) {
 			out = append(out, lexicon.Phrase{Concept: c, Text: s, Value: value, Ref: ref})
 		}

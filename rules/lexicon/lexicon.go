@@ -10,6 +10,7 @@
 //	januari, jan = 1
 //	(åka|åker) bort
 //	mån!            # only with its own dots: "mån", never "man"
+//	är~ borta       # with its own dots or with none: never "år borta"
 //
 // Phrases are compared folded (lower case, without diacritics). "(a|b)" stands
 // for either, "= value" gives the phrase a value.
@@ -34,7 +35,7 @@ var files embed.FS
 // Phrase is one phrase with what it stands for.
 type Phrase struct {
 	Concept Concept
-	Text    string // as written in the list, with "!" marks
+	Text    string // as written in the list, with its marks "!" and "~"
 	Value   string
 	// Ref tells apart phrases that a caller added, such as the family's names;
 	// 0 in word lists.

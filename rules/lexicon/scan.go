@@ -29,7 +29,7 @@ type entry struct {
 	concept Concept
 	value   string
 	ref     int
-	exact   []string // words that must keep their diacritics; "" where not
+	exact   []spelling // how words must be spelled; nil when it does not matter
 }
 
 // Hit is one phrase found. First and Last are token indexes, both included.
@@ -50,7 +50,7 @@ func NewTable(phrases []Phrase) (*Table, error) {
 	t := &Table{outs: make([][]entry, 1, len(phrases))}
 	var parsed text.Text
 	for _, p := range phrases {
-		parsed.Parse(strings.ReplaceAll(p.Text, "!", ""))
+		parsed.Parse(unmark.Replace(p.Text))
 		if len(parsed.Tokens) == 0 {
 			return nil, fmt.Errorf("compile phrase %q: it holds no word", p.Text)
 		}
@@ -88,19 +88,29 @@ func NewTable(phrases []Phrase) (*Table, error) {
 	return t, nil
 }
 
-// exactWords lists the words of a phrase that carry "!", by position; nil when
-// none does.
-func exactWords(phrase string) []string {
-	if !strings.Contains(phrase, "!") {
+// unmark removes the marks of spelling from a phrase.
+var unmark = strings.NewReplacer("!", "", "~", "")
+
+// spelling is a word that must keep its diacritics; loose lets it lose all of
+// them. An empty word is free.
+type spelling struct {
+	word  string
+	loose bool
+}
+
+// exactWords lists the spellings of a phrase, by position; nil when it marks
+// none.
+func exactWords(phrase string) []spelling {
+	if !strings.ContainsAny(phrase, "!~") {
 		return nil
 	}
-	var out []string
+	var out []spelling
 	for w := range strings.FieldsSeq(phrase) {
-		e, ok := strings.CutSuffix(w, "!")
-		if !ok {
+		e := strings.ToLower(unmark.Replace(w))
+		if e == w {
 			e = ""
 		}
-		out = append(out, strings.ToLower(e))
+		out = append(out, spelling{e, strings.HasSuffix(w, "~")})
 	}
 	return out
 }
@@ -166,10 +176,17 @@ func (t *Table) Scan(x *text.Text, hits []Hit) []Hit {
 	return hits
 }
 
-// keeps reports whether the tokens from i on keep the diacritics asked for.
-func keeps(x *text.Text, i int, exact []string) bool {
-	for j, w := range exact {
-		if w != "" && norm.NFC.String(strings.ToLower(x.Raw(i+j, i+j))) != w {
+// keeps reports whether the tokens from i on are spelled as asked for.
+func keeps(x *text.Text, i int, exact []spelling) bool {
+	for j, e := range exact {
+		if e.word == "" {
+			continue
+		}
+		raw := x.Raw(i+j, i+j)
+		if e.loose && len(raw) == len(x.Word(i+j)) {
+			continue // plain ASCII
+		}
+		if norm.NFC.String(strings.ToLower(raw)) != e.word {
 			return false
 		}
 	}

@@ -113,14 +113,19 @@ func (f *finder) form(s int, h lexicon.Hit) (string, bool) {
 	case lexicon.AbsenceCountdown:
 		return countdown, f.bound(s, h, 6) && f.counted(s, h)
 	case lexicon.AbsenceReturn:
-		g, ok := f.rangeOf(s)
-		return trip, ok && g.First > h.First && g.First-h.Last <= 4 && f.future(g)
+		return trip, f.homecoming(s, h) || f.bound(s, h, 6)
 	case lexicon.AbsenceTrip:
 		// A noun says it only together with whose it is, where and when.
 		_, ok := f.rangeOf(s)
 		return trip, ok && f.bound(s, h, 6) && f.r.Has(s, lexicon.ActorSelf, lexicon.ActorHousehold, lexicon.Whole)
 	}
 	return "", false
+}
+
+// homecoming reports whether a day to come follows "hem igen".
+func (f *finder) homecoming(s int, h lexicon.Hit) bool {
+	g, ok := f.rangeOf(s)
+	return ok && (g.First > h.First && g.First-h.Last <= 4 || g.First < h.First && g.Last >= h.Last) && f.future(g)
 }
 
 func (f *finder) future(g when.Range) bool {
@@ -243,7 +248,10 @@ func (f *finder) tense(s int, h lexicon.Hit, form string, g when.Range, timed bo
 		return "future"
 	}
 	if h.Concept == lexicon.AbsenceReturn {
-		return "ongoing" // who comes home on Sunday is away now
+		if f.homecoming(s, h) {
+			return "ongoing" // who comes home on Sunday is away now
+		}
+		return "past"
 	}
 	if timed {
 		return g.Tense(base)
@@ -292,7 +300,7 @@ func (f *finder) around(s int, h lexicon.Hit, form string, out []exposure.Observ
 			out = append(out, o)
 		}
 	}
-	if form != sitter && f.question(s) {
+	if !r.Has(s, lexicon.AbsenceSitter) && f.question(s) {
 		last := r.Sentences[s].End - 1
 		out = append(out, r.Observe(exposure.ModalityQuestion, last, last, "", 0.8))
 	}

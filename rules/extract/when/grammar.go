@@ -439,6 +439,9 @@ func (p *parser) weekday(g Range, h lexicon.Hit, end, step int, said bool) (Rang
 	if len(f) > 1 && f[1] == "last" {
 		step, said = -1, true
 	}
+	if _, every := p.r.Before(g.First, lexicon.TimeEvery); every {
+		return g, false // a routine, not a day
+	}
 	today := int(p.base.Weekday()+6)%7 + 1
 	ahead := (w - today + 7) % 7
 	switch {
@@ -447,8 +450,8 @@ func (p *parser) weekday(g Range, h lexicon.Hit, end, step int, said bool) (Rang
 		ahead = w - today + 7
 	case step < 0 && said:
 		ahead = -((today - w + 6) % 7) - 1
-	case p.past && ahead > 0:
-		ahead -= 7
+	case p.past && ahead > 0 && !p.r.Is(h.First-1, "pa"):
+		ahead -= 7 // Swedish "på lördag" is always ahead
 	case ahead == 0 && !said && p.dated(h.First):
 		ahead = 7 // "på lördag", written on a Saturday
 	}

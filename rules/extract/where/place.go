@@ -38,6 +38,13 @@ func Places(r *reading.Reading) []Place {
 		if p.Value == "" || p.Value == "away" {
 			p.Value = string(r.Folded()[r.Tokens[h.First].Start:r.Tokens[h.Last].End])
 		}
+		if n := len(out) - 1; n >= 0 && out[n].First == p.First {
+			// Listed twice: the entry with a value knows the Swedish name.
+			if h.Value != "" {
+				out[n] = p
+			}
+			continue
+		}
 		out = append(out, p)
 	}
 	return out
@@ -79,8 +86,7 @@ func ownTown(ro *roster.Roster, h lexicon.Hit, r *reading.Reading) bool {
 	return false
 }
 
-// ObservePlaces appends the places that stand in or next to a sentence about
-// being away.
+// ObservePlaces appends the places as observations.
 func ObservePlaces(r *reading.Reading, places []Place, out []exposure.Observation) []exposure.Observation {
 	for _, p := range places {
 		o := r.Observe(exposure.PlaceAway, p.First, p.Last, p.Value, 0.8)

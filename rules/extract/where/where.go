@@ -52,7 +52,10 @@ func onlyDigits(s string) string {
 func Match(r *roster.Roster, street, postal string) (roster.Place, bool) {
 	key, code := streetKey(street), onlyDigits(postal)
 	for _, p := range r.Places {
-		if p.Street == "" || streetKey(p.Street) != key {
+		own := streetKey(p.Street)
+		// The family's "12" is also "12 B": the same house, another door.
+		door := len(key) == len(own)+1 && strings.HasPrefix(key, own) && key[len(key)-1] >= 'a' && own != "" && own[len(own)-1] <= '9'
+		if p.Street == "" || own != key && !door {
 			continue
 		}
 		if own := onlyDigits(p.Postal); own == "" || code == "" || own == code {
