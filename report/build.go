@@ -77,24 +77,6 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 	return v
 }
 
-// Title is the one-line title of a finding in the words of a language, clean.
-// It is for renderers of other things than a whole audit, such as a comparison.
-func Title(f exposure.Finding, pack *rules.Pack, lang exposure.Lang) string {
-	b := builder{c: message.For(lang), pack: pack}
-	return b.text(f).Title
-}
-
-// Name is what a report calls a person of the audit.
-func Name(a *audit.Audit, id exposure.SubjectID, lang exposure.Lang) string {
-	return newBuilder(a, nil, lang).who(id)
-}
-
-// SourceWords says what a source is: "webbsida, Anna Lind, http://…".
-func SourceWords(a *audit.Audit, c audit.Coverage, lang exposure.Lang) string {
-	b := newBuilder(a, nil, lang)
-	return b.kind(c.Kind) + ", " + b.who(c.Subject) + ", " + clean.Clip(c.At, maxLocator)
-}
-
 // builder holds what building one view needs.
 type builder struct {
 	a       *audit.Audit

@@ -27,18 +27,34 @@ func Write(w io.Writer, v *report.View) error {
 	return write(w, "report", page{View: v})
 }
 
-// page is what every template starts from.
-type page struct {
-	*report.View
+// WriteComparison writes what changed between two audits. The error is the
+// writer's.
+func WriteComparison(w io.Writer, v *report.ComparisonView) error {
+	return write(w, "comparison", comparison{ComparisonView: v})
 }
 
+// page and comparison are what the two documents start from.
+type (
+	page struct {
+		head
+		*report.View
+	}
+	comparison struct {
+		head
+		*report.ComparisonView
+	}
+)
+
+// head is what both have in their head.
+type head struct{}
+
 // Style is the style sheet. It is a constant of the program.
-func (page) Style() template.CSS { return template.CSS(style) } //nolint:gosec // embedded, not from outside
+func (head) Style() template.CSS { return template.CSS(style) } //nolint:gosec // embedded, not from outside
 
 // Policy is the content security policy: nothing may load or run, and of
 // styles only the one sheet whose checksum stands here. Pictures may come from
 // the page itself, which is how the empty icon keeps browsers from asking.
-func (page) Policy() string {
+func (head) Policy() string {
 	sum := sha256.Sum256([]byte(style))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -101,6 +101,7 @@ type grid struct {
 	head    []string
 	rows    [][]string
 	weights []int
+	fixed   []int // widths given instead of weights
 }
 
 // between is the space between two columns.
@@ -165,9 +166,11 @@ func cells() tw.CellConfig {
 	}
 }
 
-// widths shares out the page. Every column gets at least its longest word, as
-// far as that fits.
+// widths shares out the page.
 func (g grid) widths(total int) []int {
+	if g.fixed != nil {
+		return g.fixed
+	}
 	out := make([]int, len(g.head))
 	left, sum := total-between*len(g.head), 0
 	for i := range g.head {

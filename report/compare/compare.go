@@ -1,0 +1,254 @@
+// Package compare sets two audits of one case beside each other, like for like:
+// both are weighed again with the same rules, and only on the sources that were
+// read in full both times and the rules that were asked both times. So a score
+// never falls because a source was closed, and never rises because one was
+// added. What cannot be compared is said, not guessed.
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"lampan/rules"
+	"lampan/rules/assess"
+	"lampan/rules/exposure"
+	"lampan/scanner/audit"
+)
+
+// Status says what became of a finding.
+type Status string
+
+// The statuses, in the order they are shown.
+const (
+	New       Status = "new"       // seen now, and not before, where we looked both times
+	Still     Status = "still"     // seen both times
+	Gone      Status = "gone"      // seen before, and not now, where we looked both times
+	Unchecked Status = "unchecked" // it could not be looked for one of the times
+	Added     Status = "added"     // seen in a source or by a rule that was not there before
+)
+
+// Statuses lists every status in the order it is shown.
+func Statuses() []Status { return []Status{New, Still, Gone, Unchecked, Added} }
+
+// SourceStatus says how a source stands in a comparison.
+type SourceStatus string
+
+// The ways a source stands.
+const (
+	Both    SourceStatus = "both"    // read in full both times: the score rests on these
+	Partly  SourceStatus = "partly"  // in both audits, but not read in full both times
+	Joined  SourceStatus = "joined"  // only in the later one
+	Dropped SourceStatus = "dropped" // only in the earlier one
+)
+
+// Comparison is what changed between two audits. Its slices are never nil.
+type Comparison struct {
+	Before, After *audit.Audit
+	// Comparable is false when no source was read in full both times; then
+	// there are no scores.
+	Comparable  bool
+	BeforeScore int // like for like
+	AfterScore  int
+	Changes     []Change // by status, then severity, then rule and ID
+	Sources     []Source // by ID
+}
+
+// Change is one finding with what became of it.
+type Change struct {
+	Status Status
+	// Finding is the later audit's where it is there, else the earlier one's.
+	Finding exposure.Finding
+}
+
+// Source is one source of either audit.
+type Source struct {
+	Status   SourceStatus
+	Coverage audit.Coverage // the later audit's where it is there
+}
+
+// Audits compares an earlier and a later audit of one case. Neither is changed.
+func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
+	c := &Comparison{
+		Before: before, After: after,
+		Changes: []Change{}, Sources: sources(before, after),
+	}
+	shared := like{sources: map[exposure.SourceID]bool{}, rules: asked(before, after)}
+	joined := map[exposure.SourceID]bool{}
+	for _, s := range c.Sources {
+		shared.sources[s.Coverage.Source] = s.Status == Both
+		joined[s.Coverage.Source] = s.Status == Joined
+		c.Comparable = c.Comparable || s.Status == Both
+	}
+	if c.Comparable {
+		b, a := controls(before, after, shared.sources)
+		c.BeforeScore = shared.score(before, b, pack)
+		c.AfterScore = shared.score(after, a, pack)
+	}
+	was, is := byID(before), byID(after)
+	for id, f := range is {
+		_, had := was[id]
+		switch {
+		case had:
+			c.add(Still, f)
+		case shared.any(f):
+			c.add(New, f)
+		case !shared.rule(f.Rule) || allIn(f, joined):
+			c.add(Added, f)
+		default:
+			c.add(Unchecked, f)
+		}
+	}
+	for id, f := range was {
+		switch _, has := is[id]; {
+		case has:
+		case shared.whole(f):
+			c.add(Gone, f)
+		default:
+			c.add(Unchecked, f)
+		}
+	}
+	order := Statuses()
+	slices.SortFunc(c.Changes, func(x, y Change) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(order, x.Status), slices.Index(order, y.Status)),
+			cmp.Compare(y.Finding.Severity, x.Finding.Severity),
+			cmp.Compare(x.Finding.Rule, y.Finding.Rule),
+			cmp.Compare(x.Finding.ID, y.Finding.ID),
+		)
+	})
+	return c
+}
+
+func (c *Comparison) add(s Status, f exposure.Finding) {
+	c.Changes = append(c.Changes, Change{Status: s, Finding: f})
+}
+
+// Count is the number of findings with a status.
+func (c *Comparison) Count(s Status) int {
+	n := 0
+	for _, ch := range c.Changes {
+		if ch.Status == s {
+			n++
+		}
+	}
+	return n
+}
+
+// sources lists the sources of both audits that anybody agreed to show. A
+// skipped source counts as not there: nobody declined, it is simply not part.
+func sources(before, after *audit.Audit) []Source {
+	type pair struct{ before, after *audit.Coverage }
+	pairs := map[string]pair{}
+	for i := range before.Coverage {
+		if c := &before.Coverage[i]; c.Outcome != exposure.Skipped {
+			pairs[string(c.Source)] = pair{before: c}
+		}
+	}
+	for i := range after.Coverage {
+		if c := &after.Coverage[i]; c.Outcome != exposure.Skipped {
+			p := pairs[string(c.Source)]
+			p.after = c
+			pairs[string(c.Source)] = p
+		}
+	}
+	out := make([]Source, 0, len(pairs))
+	for _, id := range exposure.SortedKeys(pairs) {
+		switch p := pairs[id]; {
+		case p.after == nil:
+			out = append(out, Source{Dropped, *p.before})
+		case p.before == nil:
+			out = append(out, Source{Joined, *p.after})
+		case same(*p.before, *p.after) && p.before.Outcome != exposure.Unknown && p.after.Outcome != exposure.Unknown:
+			out = append(out, Source{Both, *p.after})
+		default:
+			out = append(out, Source{Partly, *p.after})
+		}
+	}
+	return out
+}
+
+// same reports whether two entries with one ID are one source: an ID that now
+// names another address says nothing about the first.
+func same(a, b audit.Coverage) bool {
+	return a.At == b.At && a.Kind == b.Kind && a.Subject == b.Subject
+}
+
+// asked lists the rules that both audits asked.
+func asked(before, after *audit.Audit) map[exposure.RuleID]bool {
+	n := map[exposure.RuleID]int{}
+	for _, a := range []*audit.Audit{before, after} {
+		for _, o := range a.Outcomes {
+			if o.Outcome != exposure.Skipped {
+				n[o.Rule]++
+			}
+		}
+	}
+	out := map[exposure.RuleID]bool{}
+	for id, times := range n {
+		out[id] = times == 2
+	}
+	return out
+}
+
+// controls are the measures that count on each side. They come from the
+// interview; when that was not held both times, only those known from both.
+func controls(before, after *audit.Audit, shared map[exposure.SourceID]bool) (b, a []string) {
+	for _, x := range []*audit.Audit{before, after} {
+		for _, c := range x.Coverage {
+			if c.Kind == exposure.Interview && c.Outcome != exposure.Skipped && !shared[c.Source] {
+				common := slices.DeleteFunc(slices.Clone(before.Controls), func(id string) bool {
+					return !slices.Contains(after.Controls, id)
+				})
+				return common, common
+			}
+		}
+	}
+	return before.Controls, after.Controls
+}
+
+// like is what both audits looked at.
+type like struct {
+	sources map[exposure.SourceID]bool
+	rules   map[exposure.RuleID]bool
+}
+
+func (l like) rule(id exposure.RuleID) bool { return l.rules[id] }
+
+// any reports whether some of the evidence lies where both audits looked.
+func (l like) any(f exposure.Finding) bool {
+	return l.rule(f.Rule) && slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return l.sources[e.Source] })
+}
+
+// whole reports whether all of the evidence lies where both audits looked.
+func (l like) whole(f exposure.Finding) bool { return l.rule(f.Rule) && allIn(f, l.sources) }
+
+func allIn(f exposure.Finding, in map[exposure.SourceID]bool) bool {
+	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return !in[e.Source] })
+}
+
+// score weighs what lies where both audits looked.
+func (l like) score(a *audit.Audit, controls []string, pack *rules.Pack) int {
+	in := assess.Input{Pack: pack, Controls: controls}
+	for _, p := range a.People {
+		in.People = append(in.People, assess.Member{ID: p.ID, Minor: p.Minor})
+	}
+	for _, f := range a.Findings {
+		if !l.any(f) {
+			continue
+		}
+		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return !l.sources[e.Source] })
+		in.Findings = append(in.Findings, f)
+	}
+	return assess.Run(in).Household.Score
+}
+
+// byID lists the findings that nobody has refuted.
+func byID(a *audit.Audit) map[exposure.FindingID]exposure.Finding {
+	out := map[exposure.FindingID]exposure.Finding{}
+	for _, f := range a.Findings {
+		if f.Certainty() != exposure.Refuted {
+			out[f.ID] = f
+		}
+	}
+	return out
+}

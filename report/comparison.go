@@ -1,0 +1,133 @@
+package report
+
+import (
+	"lampan/report/clean"
+	"lampan/report/compare"
+	"lampan/report/message"
+	"lampan/rules"
+	"lampan/rules/exposure"
+	"lampan/scanner/audit"
+)
+
+// ComparisonView is two audits beside each other in the words of one language.
+// Its strings are clean.
+type ComparisonView struct {
+	Lang     exposure.Lang
+	Title    string
+	Occasion string // which two
+	// Known is false when the two cannot be compared; Long then says so.
+	Known         bool
+	Before, After int
+	Score         string // "71 → 55"; empty unless Known
+	Long          string
+	Like          string // how the two are made comparable
+	Nothing       string // set when nothing was found at either time, or nothing changed
+	Sections      []ComparedSection
+	Sources       []ComparedSource
+
+	record *compare.Comparison
+}
+
+// ComparedSection is the findings with one status.
+type ComparedSection struct {
+	Status       compare.Status
+	Anchor       string
+	Title, Intro string
+	Count        string
+	Items        []ComparedItem
+}
+
+// ComparedItem is one finding of a comparison.
+type ComparedItem struct {
+	ID                         exposure.FindingID
+	Title, Who, Where, Do, Why string
+}
+
+// ComparedSource is one source of a comparison.
+type ComparedSource struct{ Kind, Whose, Where, Status string }
+
+// Record is the comparison that the view shows, for a renderer of data. Its
+// strings are not cleaned.
+func (v *ComparisonView) Record() *compare.Comparison { return v.record }
+
+// Words is the catalogue of the view's language, for a renderer's headings.
+func (v *ComparisonView) Words() *message.Catalog { return message.For(v.Lang) }
+
+// BuildComparison makes the view of a comparison.
+func BuildComparison(c *compare.Comparison, pack *rules.Pack, lang exposure.Lang) *ComparisonView {
+	before, after := newBuilder(c.Before, pack, lang), newBuilder(c.After, pack, lang)
+	w := after.c
+	v := &ComparisonView{
+		Lang: w.Lang(), Title: w.Text("compared.title"),
+		Occasion: w.Text("compared.occasion", "before", which(w, c.Before), "after", which(w, c.After)),
+		Known:    c.Comparable, Before: c.BeforeScore, After: c.AfterScore,
+		Long: w.Text("compared.none"), Like: w.Text("compared.like"),
+		record: c,
+	}
+	if name := clean.Clip(c.After.Name, maxName); name != "" {
+		v.Title = w.Text("compared.title-named", "name", name)
+	}
+	if c.Comparable {
+		v.Score = w.Text("compared.score", "before", c.BeforeScore, "after", c.AfterScore)
+		key := "compared.same"
+		switch {
+		case c.AfterScore < c.BeforeScore:
+			key = "compared.lower"
+		case c.AfterScore > c.BeforeScore:
+			key = "compared.higher"
+		}
+		v.Long = w.Text(key, "before", c.BeforeScore, "after", c.AfterScore)
+	}
+	// What went well is read first.
+	for _, s := range []compare.Status{compare.Gone, compare.New, compare.Still, compare.Unchecked, compare.Added} {
+		section := ComparedSection{
+			Status: s, Anchor: "status-" + string(s),
+			Title: w.Text("compared." + string(s)), Intro: w.Text("compared." + string(s) + "-intro"),
+		}
+		for _, ch := range c.Changes {
+			if ch.Status != s {
+				continue
+			}
+			b := after
+			if _, ok := after.found[ch.Finding.ID]; !ok {
+				b = before
+			}
+			section.Items = append(section.Items, b.compared(ch.Finding))
+		}
+		if n := len(section.Items); n > 0 {
+			section.Count = w.Plural("compared.count", n)
+			v.Sections = append(v.Sections, section)
+		}
+	}
+	if c.Count(compare.Still) == len(c.Changes) {
+		v.Nothing = w.Text("compared.nothing")
+	}
+	for _, s := range c.Sources {
+		b := after
+		if s.Status == compare.Dropped {
+			b = before
+		}
+		v.Sources = append(v.Sources, ComparedSource{
+			Kind: b.kind(s.Coverage.Kind), Whose: b.who(s.Coverage.Subject),
+			Where: clean.Clip(s.Coverage.At, maxLocator), Status: w.Text("compared." + string(s.Status)),
+		})
+	}
+	return v
+}
+
+func (b *builder) compared(f exposure.Finding) ComparedItem {
+	text := b.text(f)
+	item := ComparedItem{ID: f.ID, Title: text.Title, Who: b.ref(f).Who, Why: text.Why, Do: text.Fix}
+	if len(f.Evidence) > 0 {
+		e := f.Evidence[0]
+		item.Where = b.kind(e.Kind) + ", " + b.who(e.Shower) + ", " + clean.Clip(e.Locator, maxLocator)
+	}
+	return item
+}
+
+func which(c *message.Catalog, a *audit.Audit) string {
+	if a.Number == 0 {
+		return c.Text("compared.audit-unnumbered", "date", a.At)
+	}
+	return c.Text("compared.audit", "n", a.Number, "date", a.At)
+}

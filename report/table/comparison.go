@@ -1,0 +1,128 @@
+package table
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"lampan/report"
+	"lampan/report/clean"
+	"lampan/report/compare"
+	"lampan/report/message"
+	"lampan/rules/exposure"
+	"lampan/scanner/audit"
+)
+
+// WriteComparison writes what changed between two audits. The error is the
+// writer's.
+func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
+	p := newPage(o)
+	c := v.Words()
+	p.title(v.Title, v.Occasion)
+	p.heading(c.Text("compared.heading"))
+	p.text(v.Score)
+	p.text(v.Long)
+	p.text(v.Like)
+	p.text(v.Nothing)
+	for _, s := range v.Sections {
+		p.heading(strings.Join(full(s.Title, s.Count), " · "))
+		p.text(s.Intro)
+		t := grid{
+			head:    []string{c.Text("head.what"), c.Text("head.about"), c.Text("head.source")},
+			weights: []int{42, 20, 38},
+		}
+		if s.Status == compare.New {
+			t.head[2] = c.Text("head.do")
+		}
+		for _, i := range s.Items {
+			last := i.Where
+			if s.Status == compare.New {
+				last = i.Do
+			}
+			t.rows = append(t.rows, []string{i.Title, i.Who, last})
+		}
+		p.grid(t)
+	}
+	if len(v.Sources) > 0 {
+		p.heading(c.Text("compared.sources"))
+		t := grid{head: []string{c.Text("head.source"), c.Text("past.state")}, weights: []int{60, 40}}
+		for _, s := range v.Sources {
+			t.rows = append(t.rows, []string{s.Kind + ", " + s.Whose + ", " + s.Where, s.Status})
+		}
+		p.grid(t)
+	}
+	return p.flush(w)
+}
+
+// WriteHistory lists audits, in the order given. The error is the writer's.
+func WriteHistory(w io.Writer, list []audit.Summary, lang exposure.Lang, o Options) error {
+	c := message.For(lang)
+	if len(list) == 0 {
+		p := newPage(o)
+		p.text(c.Text("past.none"))
+		return p.flush(w)
+	}
+	header := []string{
+		c.Text("past.number"), c.Text("past.date"), c.Text("past.score"), c.Text("past.coverage"), c.Text("past.state"), c.Text("past.rules"),
+	}
+	rows := make([][]string, 0, len(list))
+	for _, s := range list {
+		state, score := c.Text("past.whole"), fmt.Sprint(s.Score)
+		if !s.Complete {
+			state = c.Text("past.stopped")
+		}
+		if s.Coverage == 0 && s.Score == 0 {
+			score = c.Text("past.unknown") // nothing was read: there is no number
+		}
+		rows = append(rows, []string{
+			fmt.Sprint(s.Number), c.Date(s.At), score, c.Text("percent", "n", s.Coverage), state, s.PackVersion,
+		})
+	}
+	return WriteList(w, header, rows, o)
+}
+
+// WriteList writes a plain table. Cells are cleaned; columns share the width by
+// what they hold. Rows have as many cells as the header. The error is the
+// writer's.
+func WriteList(w io.Writer, header []string, rows [][]string, o Options) error {
+	p := newPage(o)
+	g := grid{head: header, rows: make([][]string, len(rows))}
+	widest := make([]int, len(header))
+	for i, h := range header {
+		widest[i] = columns(h)
+	}
+	for n, row := range rows {
+		g.rows[n] = make([]string, len(header))
+		for i := range min(len(row), len(header)) {
+			g.rows[n][i] = clean.Line(row[i])
+			widest[i] = max(widest[i], columns(g.rows[n][i]))
+		}
+	}
+	g.fixed = fit(widest, p.width-between*len(header))
+	p.grid(g)
+	return p.flush(w)
+}
+
+// fit gives every column what it needs when all fit, and otherwise keeps the
+// narrow ones whole and shares the rest among the wide ones.
+func fit(need []int, total int) []int {
+	out := make([]int, len(need))
+	open := len(need)
+	for changed := true; changed && open > 0; {
+		changed = false
+		share := max(total/open, 1)
+		for i, n := range need {
+			if out[i] == 0 && n <= share {
+				out[i], changed = max(n, 1), true
+				total -= n
+				open--
+			}
+		}
+	}
+	for i := range out {
+		if out[i] == 0 {
+			out[i] = max(total/max(open, 1), 1)
+		}
+	}
+	return out
+}
