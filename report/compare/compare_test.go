@@ -1,0 +1,237 @@
+package compare_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"lampan/report/compare"
+	"lampan/report/reporttest"
+	"lampan/rules/exposure"
+	"lampan/scanner/audit"
+)
+
+// statuses maps every finding of a comparison to its status.
+func statuses(c *compare.Comparison) map[exposure.FindingID]compare.Status {
+	out := map[exposure.FindingID]compare.Status{}
+	for _, ch := range c.Changes {
+		out[ch.Finding.ID] = ch.Status
+	}
+	return out
+}
+
+// readAll is the fixture audit with every source read in full.
+func readAll() *audit.Audit {
+	a := reporttest.Audit()
+	for i := range a.Coverage {
+		c := &a.Coverage[i]
+		c.Outcome, c.Reason, c.Faults = exposure.Clear, "", nil
+	}
+	return a
+}
+
+func without(a *audit.Audit, ids ...exposure.FindingID) *audit.Audit {
+	a.Findings = slices.DeleteFunc(a.Findings, func(f exposure.Finding) bool { return slices.Contains(ids, f.ID) })
+	return a
+}
+
+func unread(a *audit.Audit, id exposure.SourceID) *audit.Audit {
+	for i := range a.Coverage {
+		if a.Coverage[i].Source == id {
+			a.Coverage[i].Outcome, a.Coverage[i].Reason = exposure.Unknown, "unreachable"
+		}
+	}
+	return a
+}
+
+func dropped(a *audit.Audit, id exposure.SourceID) *audit.Audit {
+	a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Source == id })
+	return a
+}
+
+func TestAudits(t *testing.T) {
+	const trip = "k-trip" // shown by eriks-inlagg
+	tests := []struct {
+		name          string
+		before, after *audit.Audit
+		want          compare.Status // of the trip
+		falls         bool           // the score, like for like
+	}{
+		{"taken down", readAll(), without(readAll(), trip), compare.Gone, true},
+		{"still there", readAll(), readAll(), compare.Still, false},
+		{"put up", without(readAll(), trip), readAll(), compare.New, false},
+		{"source closed", readAll(), unread(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
+		{"source withdrawn", readAll(), dropped(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
+		{"source could not be read the first time", unread(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Unchecked, false},
+		{"source added", dropped(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Added, false},
+		{"seen both times in a source read in part", unread(readAll(), "eriks-inlagg"), unread(readAll(), "eriks-inlagg"), compare.Still, false},
+		{"source moved", readAll(), moved(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
+		{"rule added", unasked(without(readAll(), trip), "travel.plan"), readAll(), compare.Added, false},
+		{"rule dropped", readAll(), unasked(without(readAll(), trip), "travel.plan"), compare.Unchecked, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := compare.Audits(tt.before, tt.after, reporttest.Pack())
+			if got := statuses(c)[trip]; got != tt.want {
+				t.Errorf("status = %q; want %q", got, tt.want)
+			}
+			if !c.Comparable {
+				t.Error("Comparable = false; want true")
+			}
+			if got := c.AfterScore < c.BeforeScore; got != tt.falls {
+				t.Errorf("score %d → %d; falls = %v, want %v", c.BeforeScore, c.AfterScore, got, tt.falls)
+			}
+			if tt.want != compare.Gone && tt.want != compare.New && c.BeforeScore != c.AfterScore {
+				t.Errorf("score %d → %d; want no change", c.BeforeScore, c.AfterScore)
+			}
+		})
+	}
+}
+
+func moved(a *audit.Audit, id exposure.SourceID) *audit.Audit {
+	for i := range a.Coverage {
+		if a.Coverage[i].Source == id {
+			a.Coverage[i].At += "/elsewhere"
+		}
+	}
+	return a
+}
+
+func unasked(a *audit.Audit, id exposure.RuleID) *audit.Audit {
+	a.Outcomes = slices.DeleteFunc(a.Outcomes, func(o audit.RuleOutcome) bool { return o.Rule == id })
+	return a
+}
+
+func TestNothingReadBothTimes(t *testing.T) {
+	before, after := readAll(), readAll()
+	for _, c := range after.Coverage {
+		unread(after, c.Source)
+	}
+	if c := compare.Audits(before, after, reporttest.Pack()); c.Comparable || c.BeforeScore != 0 || c.AfterScore != 0 {
+		t.Errorf("comparable %v, score %d → %d; want no score", c.Comparable, c.BeforeScore, c.AfterScore)
+	}
+}
+
+func TestControlsCountOnlyWhenKnownBothTimes(t *testing.T) {
+	// The alarm was told of in the interview. That the second interview was not
+	// held says nothing of the alarm, so it must not raise the score.
+	before, after := readAll(), unread(readAll(), "annas-svar")
+	after.Controls = nil
+	c := compare.Audits(before, after, reporttest.Pack())
+	if c.BeforeScore != c.AfterScore {
+		t.Errorf("score %d → %d; want no change", c.BeforeScore, c.AfterScore)
+	}
+	after = readAll()
+	after.Controls = nil
+	if c := compare.Audits(before, after, reporttest.Pack()); c.AfterScore <= c.BeforeScore {
+		t.Errorf("score %d → %d; want higher without the alarm", c.BeforeScore, c.AfterScore)
+	}
+}
+
+func TestRefutedFindingsAreLeftOut(t *testing.T) {
+	after := readAll()
+	for i := range after.Findings {
+		for j := range after.Findings[i].Evidence {
+			after.Findings[i].Evidence[j].Certainty = exposure.Refuted
+		}
+	}
+	for id, s := range statuses(compare.Audits(after, after, reporttest.Pack())) {
+		t.Errorf("%s is %q; want it left out", id, s)
+	}
+}
+
+// someAudit is the fixture with findings taken away and sources unread.
+func someAudit(t *rapid.T, label string) *audit.Audit {
+	a := readAll()
+	for _, f := range reporttest.Findings() {
+		if rapid.Bool().Draw(t, label+" lacks "+string(f.ID)) {
+			without(a, f.ID)
+		}
+	}
+	for _, c := range readAll().Coverage {
+		switch rapid.IntRange(0, 4).Draw(t, label+" source "+string(c.Source)) {
+		case 0:
+			unread(a, c.Source)
+		case 1:
+			dropped(a, c.Source)
+		}
+	}
+	return a
+}
+
+// TestNoChangeMeansNoDifference is invariant I16 of the score.
+func TestNoChangeMeansNoDifference(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := someAudit(t, "audit")
+		c := compare.Audits(a, a, reporttest.Pack())
+		if c.BeforeScore != c.AfterScore {
+			t.Errorf("score %d → %d", c.BeforeScore, c.AfterScore)
+		}
+		for id, s := range statuses(c) {
+			if s != compare.Still {
+				t.Errorf("%s is %q", id, s)
+			}
+		}
+	})
+}
+
+// TestComparisonIsHonest holds what must be true of any two audits: every
+// finding appears once; turning the two around turns new into gone; and a
+// source that is not read in full cannot move the score.
+func TestComparisonIsHonest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := someAudit(t, "before"), someAudit(t, "after")
+		c, back := compare.Audits(a, b, reporttest.Pack()), compare.Audits(b, a, reporttest.Pack())
+		ids := map[exposure.FindingID]bool{}
+		for _, f := range slices.Concat(a.Findings, b.Findings) {
+			ids[f.ID] = true
+		}
+		if len(c.Changes) != len(ids) {
+			t.Errorf("%d changes; want %d", len(c.Changes), len(ids))
+		}
+		if c.BeforeScore != back.AfterScore || c.AfterScore != back.BeforeScore {
+			t.Errorf("score %d → %d one way, %d → %d the other", c.BeforeScore, c.AfterScore, back.BeforeScore, back.AfterScore)
+		}
+		there, here := statuses(c), statuses(back)
+		for id, s := range there {
+			switch s {
+			case compare.New:
+				if here[id] != compare.Gone {
+					t.Errorf("%s is new one way and %q the other", id, here[id])
+				}
+			case compare.Still:
+				if here[id] != compare.Still {
+					t.Errorf("%s is there both times one way and %q the other", id, here[id])
+				}
+			}
+		}
+		closed := readAll().Coverage[rapid.IntRange(0, 5).Draw(t, "closed")].Source
+		unread(a, closed)
+		unread(b, closed)
+		first := compare.Audits(a, b, reporttest.Pack())
+		for i := range b.Findings {
+			b.Findings[i].Evidence = slices.DeleteFunc(slices.Clone(b.Findings[i].Evidence), func(e exposure.Evidence) bool { return e.Source == closed })
+		}
+		b.Findings = slices.DeleteFunc(b.Findings, func(f exposure.Finding) bool { return len(f.Evidence) == 0 })
+		second := compare.Audits(a, b, reporttest.Pack())
+		if first.BeforeScore != second.BeforeScore || first.AfterScore != second.AfterScore {
+			t.Errorf("what an unread source held moved the score: %d → %d, then %d → %d",
+				first.BeforeScore, first.AfterScore, second.BeforeScore, second.AfterScore)
+		}
+	})
+}
+
+func TestOrderIsFixed(t *testing.T) {
+	var first []compare.Change
+	for range 20 {
+		c := compare.Audits(without(readAll(), "k-trip", "k-phone"), without(readAll(), "k-school"), reporttest.Pack())
+		if first == nil {
+			first = c.Changes
+		}
+		if d := cmp.Diff(first, c.Changes); d != "" {
+			t.Fatalf("order differs between runs:\n%s", d)
+		}
+	}
+}
