@@ -16,6 +16,10 @@ const (
 	plateLast    = "abcdefghjklmnprstuwxyz"
 )
 
+// plateNear is how near in tokens a word about a car must stand: three letters
+// and three digits are common.
+const plateNear = 5
+
 // Plate reads a Swedish registration number as it is written, and gives it in
 // capitals without a space.
 func Plate(s string) (string, bool) {
@@ -71,7 +75,7 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 	}
 	// Three letters and three digits are also models, standards and sums:
 	// without a word about a car only the family's own plate counts.
-	cue := cued(r, first, last, lexicon.CuePlate)
+	cue := r.Near(first, last, plateNear, plateNear, lexicon.CuePlate)
 	if !matched && (!cue || !r.Capitals(first)) {
 		return o, i, false
 	}

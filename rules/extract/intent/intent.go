@@ -101,6 +101,9 @@ func (f *finder) form(s int, h lexicon.Hit) (string, bool) {
 	case lexicon.AbsenceBooking:
 		return booking, true
 	case lexicon.AbsenceGo:
+		if f.r.Is(h.Last, "to") {
+			return trip, f.bound(s, h, 2) // "going to move" is no journey
+		}
 		return trip, f.bound(s, h, 8)
 	case lexicon.AbsenceBe:
 		return trip, f.bound(s, h, 3)
@@ -113,6 +116,9 @@ func (f *finder) form(s int, h lexicon.Hit) (string, bool) {
 	case lexicon.AbsenceCountdown:
 		return countdown, f.bound(s, h, 6) && f.counted(s, h)
 	case lexicon.AbsenceReturn:
+		if h.Value == "weak" && !f.r.Has(s, lexicon.ActorSelf, lexicon.ActorHousehold, lexicon.Whole) {
+			return "", false // "kom tillbaka om en vecka"
+		}
 		return trip, f.homecoming(s, h) || f.bound(s, h, 6)
 	case lexicon.AbsenceTrip:
 		// A noun says it only together with whose it is, where and when.
@@ -137,7 +143,7 @@ func (f *finder) future(g when.Range) bool {
 // hit within some tokens, or stands before it after "till".
 func (f *finder) bound(s int, h lexicon.Hit, within int) bool {
 	for _, p := range f.places {
-		if p.Sentence == s && (p.First > h.Last && p.First-h.Last <= within || p.Last < h.First && h.First-p.Last <= within) {
+		if p.Sentence == s && (p.First > h.Last && p.First-h.Last <= within || p.Last < h.First && h.First-p.Last <= within && f.after(p)) {
 			return true
 		}
 	}
@@ -150,6 +156,12 @@ func (f *finder) bound(s int, h lexicon.Hit, within int) bool {
 		}
 	}
 	return false
+}
+
+// after reports whether a place stands after "till".
+func (f *finder) after(p where.Place) bool {
+	_, ok := f.r.Before(p.First, lexicon.To)
+	return ok
 }
 
 // counted reports whether a number of days stands right before a countdown.
@@ -256,7 +268,7 @@ func (f *finder) tense(s int, h lexicon.Hit, form string, g when.Range, timed bo
 	if timed {
 		return g.Tense(base)
 	}
-	if f.r.Has(s, lexicon.TensePast) && !f.r.Has(s, lexicon.TenseFuture) && h.Value == "" && form != checkin {
+	if f.r.Has(s, lexicon.TensePast) && !f.r.Has(s, lexicon.TenseFuture) && h.Value == "" {
 		return "past"
 	}
 	switch {

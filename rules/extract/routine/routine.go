@@ -68,6 +68,12 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 	if !weekly && (len(days) < 2 || clock == "" || !named) || clock == "" && !named {
 		return out
 	}
+	if !named && !r.Has(s, lexicon.ActorSelf, lexicon.ActorHousehold, lexicon.ActorChild, lexicon.ActorMember, lexicon.OwnName) {
+		return out // an organisation's hours
+	}
+	if named && r.Near(act.First, act.Last, 2, 2, lexicon.Negation) {
+		return out
+	}
 	activity := ""
 	if named {
 		activity = act.Value

@@ -40,7 +40,8 @@ func Of(r *reading.Reading, h lexicon.Hit) Actor {
 			if rank(a.Who) > rank(best.Who) {
 				best = a
 			}
-		case border:
+		case border, clause:
+			stranger = stranger || first && kind == clause
 			i = -1
 			continue
 		case unknown:
@@ -92,7 +93,8 @@ type step uint8
 const (
 	skipped step = iota + 1 // an adverb, a time, a sign: look further
 	found
-	border  // another clause
+	border  // a sign between two statements
+	clause  // a word that joins another clause
 	unknown // a word that we do not know: perhaps a subject
 )
 
@@ -104,41 +106,50 @@ func before(r *reading.Reading, i, verb int) (first int, a Actor, kind step) {
 		}
 		return i, a, skipped
 	}
-	switch r.Word(i) {
-	case "att", "som", "nar", "medan", "eftersom", "that", "when", "while", "because", "which", "men", "but", "om", "if":
-		return i, a, border
-	}
-	var h lexicon.Hit
-	any := false
+	known, skip, first := false, false, i
 	for _, c := range r.In(r.SentenceOf(i)) {
-		if c.First <= i && i <= c.Last {
-			if a, ok := actor(r, c, verb); ok {
-				return c.First, a, found
-			}
-			if !any || skippable(c.Concept) {
-				h = c
-			}
-			any = true
+		if c.First > i || i > c.Last {
+			continue
 		}
+		if a, ok := actor(r, c, verb); ok {
+			return c.First, a, found
+		}
+		known, first = true, min(first, c.First)
+		skip = skip || skippable(r, c)
 	}
 	switch {
-	case any && skippable(h.Concept):
-		return h.First, a, skipped
-	case any:
-		return h.First, a, unknown
+	case known && skip:
+		return first, a, skipped
+	case known:
+		return first, a, unknown
+	}
+	switch r.Word(i) {
+	case "att":
+		if i == verb-1 {
+			return i, a, skipped // only marks the infinitive
+		}
+		return i, a, clause
+	case "som", "nar", "medan", "eftersom", "that", "when", "while", "because", "which", "who", "men", "but", "if":
+		return i, a, clause
+	case "vara", "be", "been", "varit", "har", "have", "has", "hade", "blir", "maste", "must", "far", "kan", "can":
+		return i, a, skipped
 	}
 	return i, a, unknown
 }
 
 // skippable reports whether a phrase can stand between a subject and its verb,
 // or before a verb without a subject.
-func skippable(c lexicon.Concept) bool {
+func skippable(r *reading.Reading, h lexicon.Hit) bool {
+	c := h.Concept
 	switch c {
-	case lexicon.Adverb, lexicon.Wish, lexicon.Negation, lexicon.TensePast, lexicon.TenseFuture, lexicon.To, lexicon.At,
-		lexicon.Activity, lexicon.ActivityOut:
-		return c != lexicon.Activity && c != lexicon.ActivityOut
+	case lexicon.Adverb, lexicon.Wish, lexicon.Negation, lexicon.TensePast, lexicon.TenseFuture, lexicon.To, lexicon.At:
+		return true
+	case lexicon.PlaceWorld, lexicon.PlaceSweden:
+		// "Till Rom åker vi", but not "Athens is in Greece".
+		_, ok := r.Before(h.First, lexicon.To, lexicon.At)
+		return ok
 	}
-	return len(c) > 5 && c[:5] == "time." || len(c) > 8 && c[:8] == "absence." || len(c) > 6 && c[:6] == "place."
+	return len(c) > 5 && c[:5] == "time." || len(c) > 8 && c[:8] == "absence."
 }
 
 // at reads the actor that starts at token i.
