@@ -267,6 +267,9 @@ func TestAbuse(t *testing.T) {
 		{"household of another case put in its place", consent.CodeGone, after(func(t *testing.T, r *reader) {
 			r.c.Write(strings.ReplaceAll(family+good.String(), "k7f3a9c2", "m2b8d4e6"))
 		})},
+		{"source taken out of the consent mid-run", consent.CodeNone, after(func(t *testing.T, r *reader) {
+			r.c.Edit("[annas-blogg, annas-sida, annas-bilder]", "[annas-sida, annas-bilder]")
+		})},
 		{"source moved to another address mid-run", consent.CodeEdited, after(func(t *testing.T, r *reader) {
 			r.c.Edit("https://blogg.example/anna\"", "https://blogg.example/\"")
 		})},

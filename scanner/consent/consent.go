@@ -178,8 +178,6 @@ func (c *Checker) judge(h *household.Household, k household.Consent, s household
 		return refuse(CodeRevoked, h, k, s.ID)
 	case k.Purpose != purpose:
 		return refuse(CodePurpose, h, k, s.ID)
-	case k.Subject != s.Subject:
-		return refuse(CodeSubject, h, k, s.ID)
 	case !slices.Contains(k.Sources, s.ID):
 		return refuse(CodeNone, h, k, s.ID)
 	}

@@ -113,6 +113,39 @@ func TestAllows(t *testing.T) {
 	}
 }
 
+func TestStanding(t *testing.T) {
+	r := newReader(t, term{})
+	h, err := household.Load(r.c.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if refusal := consent.Standing(h, h.Consents[0], day); refusal != nil {
+		t.Errorf("Standing = %v; want nil", refusal)
+	}
+	for _, tc := range []struct {
+		name   string
+		change func(k *household.Consent)
+		code   consent.Code
+	}{
+		{"another case", func(k *household.Consent) { k.Case = "m2b8d4e6" }, consent.CodeCase},
+		{"no end", func(k *household.Consent) { k.Expires = time.Time{} }, consent.CodeExpired},
+		{"ended", func(k *household.Consent) { k.Expires = day.AddDate(0, 0, -2) }, consent.CodeExpired},
+		{"not begun", func(k *household.Consent) { k.Granted = day.AddDate(0, 0, 2) }, consent.CodeEarly},
+		{"withdrawn", func(k *household.Consent) { k.Revoked = day }, consent.CodeRevoked},
+		{"given by another", func(k *household.Consent) { k.GivenBy = []exposure.SubjectID{"erik"} }, consent.Code(household.CodeNotOwn)},
+		{"for a stranger", func(k *household.Consent) { k.Subject = "kalle" }, consent.Code(household.CodeUnknownPerson)},
+	} {
+		k := h.Consents[0]
+		tc.change(&k)
+		refusal := consent.Standing(h, k, day)
+		if refusal == nil || refusal.Code != tc.code {
+			t.Errorf("%s: Standing = %v; want %s", tc.name, refusal, tc.code)
+			continue
+		}
+		calm(t, refusal)
+	}
+}
+
 // The day is the household's: at 23:30 in UTC it is already tomorrow in Sweden.
 func TestDayIsTheHouseholds(t *testing.T) {
 	r := newReader(t, term{expires: "2026-10-01"})

@@ -18,7 +18,6 @@ const (
 	CodeNoSource Code = "no-source"
 	CodeNone     Code = "no-consent"
 	CodeCase     Code = "other-case"
-	CodeSubject  Code = "other-person"
 	CodePurpose  Code = "other-purpose"
 	CodeExpired  Code = "expired"
 	CodeEarly    Code = "not-yet"
@@ -145,10 +144,6 @@ var refusals = map[Code]sentence{
 	CodeCase: {
 		"Medgivandet {consent} hör till ett annat ärende och gäller inte {source}; fråga personen och skriv ett nytt.",
 		"The consent {consent} belongs to another case and does not count for {source}; ask the person and write a new one.",
-	},
-	CodeSubject: {
-		"Källan {source} tillhör inte personen som medgivandet {consent} gäller; fråga den som källan tillhör.",
-		"The source {source} does not belong to the person of the consent {consent}; ask the one it belongs to.",
 	},
 	CodePurpose: {
 		"Medgivandet {consent} gäller ett annat ändamål; fråga {subject} och skriv ett nytt för en genomgång av {source}.",
