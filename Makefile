@@ -1,0 +1,52 @@
+# Only Go is needed. `make check` also fetches the tools of .ci/tools.
+
+GO    ?= go
+TOOL   = $(GO) tool -modfile=.ci/tools/go.mod
+# How long each fuzz target runs in `make fuzz`.
+FUZZ  ?= 10s
+# Runs of each benchmark; ten give benchstat something to compare.
+COUNT ?= 1
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+.PHONY: build
+build: ## build bin/lampan and bin/lampan-pass
+	$(GO) build -trimpath -o bin/ ./cmd/lampan ./cmd/lampan-pass
+
+.PHONY: demo
+demo: build ## audit the invented family, take down one post, compare
+	$(GO) run ./cmd/internal/demo
+
+.PHONY: test
+test: ## run every test
+	$(GO) test ./...
+
+.PHONY: check
+check: ## everything that must hold before a commit: format, vet, lint, race, modules
+	@test -z "$$($(TOOL) gofumpt -l cmd report rules scanner | tee /dev/stderr)" || (echo "make check: run 'make fmt'" && exit 1)
+	$(GO) vet ./...
+	$(GO) fix -diff ./...
+	$(TOOL) golangci-lint run
+	$(GO) test -race ./...
+	$(GO) mod tidy -diff
+	@.ci/vulncheck
+
+.PHONY: fmt
+fmt: ## format the code
+	$(TOOL) gofumpt -w cmd report rules scanner
+
+.PHONY: bench
+bench: ## run the benchmarks; COUNT=10 for benchstat
+	$(GO) test -run '^$$' -bench . -benchmem -count $(COUNT) ./...
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target for FUZZ (10s) each
+	@.ci/fuzz $(FUZZ)
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin
