@@ -144,13 +144,32 @@ type reader struct {
 	heading  string
 }
 
-// dates holds the candidates for the page's date, best first.
+// dates holds the candidates for the page's date, best first. Those in lists
+// and tables are often of other pages, so they count only when they agree.
 type dates struct {
-	linked, marked, meta, plain time.Time
+	linked, marked, meta, plain, listed time.Time
+	disagree                            bool // of those in lists
 }
 
-func (d dates) best() time.Time {
-	for _, t := range []time.Time{d.linked, d.marked, d.meta, d.plain} {
+func (d *dates) add(t time.Time, marked, listed bool) {
+	slot := &d.plain
+	switch {
+	case marked:
+		slot = &d.marked
+	case listed:
+		slot = &d.listed
+		d.disagree = d.disagree || !d.listed.IsZero() && !d.listed.Equal(t)
+	}
+	if slot.IsZero() {
+		*slot = t
+	}
+}
+
+func (d *dates) best() time.Time {
+	if d.disagree {
+		d.listed = time.Time{}
+	}
+	for _, t := range []time.Time{d.linked, d.marked, d.meta, d.plain, d.listed} {
 		if !t.IsZero() {
 			return t
 		}
@@ -355,14 +374,8 @@ func (r *reader) contact(n *html.Node, start int) {
 
 // facts reads what an element says besides its text.
 func (r *reader) facts(n *html.Node) {
-	if t, marked, ok := timeOf(n, r.zone); ok {
-		first := &r.dates.plain
-		if marked {
-			first = &r.dates.marked
-		}
-		if first.IsZero() && !inside(n, atom.Nav, atom.Footer, atom.Aside) {
-			*first = t
-		}
+	if t, marked, ok := timeOf(n, r.zone); ok && !inside(n, atom.Nav, atom.Footer, atom.Aside) {
+		r.dates.add(t, marked, inside(n, atom.Li, atom.Tr, atom.Dd, atom.Dt))
 	}
 	switch n.DataAtom {
 	case atom.Html:
