@@ -1,0 +1,219 @@
+// Package cli is lampan's command tree: one file a command, no logic of its
+// own. A command opens the case, calls the engine or the store, and hands what
+// comes back to a renderer.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"lampan/cmd/internal/config"
+	"lampan/report/message"
+	"lampan/rules/exposure"
+)
+
+// App is the program's surroundings. Nothing below cmd reads a clock, a stream
+// or the environment by itself, so a test can set all of them.
+type App struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Terminal reports whether a stream is a terminal, and its width in
+	// columns (0 when unknown).
+	Terminal func(any) (width int, ok bool)
+	Now      func() time.Time
+	Settings config.Loader
+	Version  string
+
+	cfg    config.Config
+	shown  []config.Setting
+	words  *message.Catalog
+	logger *slog.Logger
+}
+
+// Main runs the command line and returns the exit code.
+func (a *App) Main(ctx context.Context, args []string) int {
+	// The language must be known before the commands are built, since their
+	// help is in it. Faults in settings are reported when the command runs.
+	a.words = message.For(a.peekLang(args))
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return ExitOK
+	}
+	code, text := a.explain(ctx, err)
+	if text != "" {
+		fmt.Fprintln(a.Err, text)
+	}
+	return code
+}
+
+// peekLang finds the language without judging the rest of the command line.
+func (a *App) peekLang(args []string) exposure.Lang {
+	f := pflag.NewFlagSet("peek", pflag.ContinueOnError)
+	f.ParseErrorsAllowlist.UnknownFlags = true
+	f.SetOutput(io.Discard)
+	f.Usage = func() {}
+	a.Settings.AddFlags(f, func(string) string { return "" })
+	f.BoolP("help", "h", false, "")
+	// Faults of the command line are reported by the real parse.
+	_ = f.Parse(args)
+	if cfg, _, err := a.Settings.Load(f); err == nil || cfg.Lang == exposure.English {
+		return cfg.Lang
+	}
+	return exposure.Swedish
+}
+
+// t gives a text of the program in the chosen language.
+func (a *App) t(key string, args ...any) string { return a.words.Text(key, args...) }
+
+func (a *App) printf(format string, args ...any) { fmt.Fprintf(a.Out, format, args...) }
+
+// say prints a text of the program on a line of its own.
+func (a *App) say(key string, args ...any) { fmt.Fprintln(a.Out, a.t(key, args...)) }
+
+func (a *App) root() *cobra.Command {
+	root := a.command("lampan", "root")
+	root.Version = a.Version
+	root.SilenceErrors = true
+	root.SilenceUsage = true
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	root.SetIn(a.In)
+	root.CompletionOptions.HiddenDefaultCmd = false
+	a.Settings.AddFlags(root.PersistentFlags(), func(key string) string { return a.t(key) })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError{err: err, command: c.CommandPath()}
+	})
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		var err error
+		if a.cfg, a.shown, err = a.Settings.Load(c.Flags()); err != nil {
+			return err
+		}
+		a.words = message.For(a.cfg.Lang)
+		a.logger = a.newLogger()
+		return nil
+	}
+	root.AddCommand(
+		a.initCommand(), a.checkCommand(), a.consentCommand(), a.auditCommand(),
+		a.reportCommand(), a.historyCommand(), a.compareCommand(), a.rulesCommand(),
+		a.eraseCommand(), a.configCommand(), a.versionCommand(), a.exitCodesTopic(),
+	)
+	a.translate(root)
+	return root
+}
+
+// command makes a command whose texts stand in the catalogue under
+// cmd.<key>.short, .long and .example.
+func (a *App) command(use, key string) *cobra.Command {
+	c := &cobra.Command{Use: use, Args: cobra.NoArgs, DisableFlagsInUseLine: true}
+	c.Short = a.t("cmd." + key + ".short")
+	c.Long = a.t("cmd." + key + ".long")
+	return c
+}
+
+// translate puts the catalogue's words into cobra's own texts.
+func (a *App) translate(root *cobra.Command) {
+	usage := strings.NewReplacer(
+		"Usage:", a.t("help.usage"),
+		"Aliases:", a.t("help.aliases"),
+		"Examples:", a.t("help.examples"),
+		"Available Commands:", a.t("help.commands"),
+		"Additional Commands:", a.t("help.commands"),
+		"Global Flags:", a.t("help.globalFlags"),
+		"Flags:", a.t("help.flags"),
+		"Additional help topics:", a.t("help.topics"),
+		"[command] --help", a.t("help.placeholder")+" --help",
+		"{{.CommandPath}} [command]", "{{.CommandPath}} "+a.t("help.placeholder"),
+		"Use \"", a.t("help.more.before")+" \"",
+		"\" for more information about a command.", "\" "+a.t("help.more.after"),
+	).Replace(root.UsageTemplate())
+	root.SetUsageTemplate(usage)
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
+	root.InitDefaultHelpCmd()
+	root.InitDefaultHelpFlag()
+	root.InitDefaultVersionFlag()
+	root.InitDefaultCompletionCmd(root.Name())
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Short, c.Long = a.t("cmd.help.short"), a.t("cmd.help.long")
+		case "completion":
+			c.Short, c.Long = a.t("cmd.completion.short"), a.t("cmd.completion.long")
+			for _, shell := range c.Commands() {
+				shell.Short = a.t("cmd.completion.shell", "shell", shell.Name())
+			}
+		}
+	}
+	if f := root.Flags().Lookup("version"); f != nil {
+		f.Usage = a.t("flag.version")
+	}
+	a.translateHelpFlags(root)
+}
+
+func (a *App) translateHelpFlags(c *cobra.Command) {
+	c.InitDefaultHelpFlag()
+	if f := c.Flags().Lookup("help"); f != nil {
+		f.Usage = a.t("flag.help")
+	}
+	for _, sub := range c.Commands() {
+		a.translateHelpFlags(sub)
+	}
+}
+
+func (a *App) newLogger() *slog.Logger {
+	if a.cfg.Log == "off" {
+		return slog.New(slog.DiscardHandler)
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(a.cfg.Log)); err != nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(a.Err, &slog.HandlerOptions{Level: level}))
+}
+
+// oneDir accepts exactly one argument: the folder of the case.
+func (a *App) oneDir(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usageError{err: errors.New(a.t("usage.oneDir")), command: c.CommandPath()}
+	}
+	return nil
+}
+
+// today is the day the audit speaks about unless --at says otherwise.
+func (a *App) today(zone *time.Location) time.Time {
+	n := a.Now().In(zone)
+	return time.Date(n.Year(), n.Month(), n.Day(), 0, 0, 0, 0, zone)
+}
+
+// writeFile writes a file that is either whole or not there, for the owner's
+// eyes only.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".lampan-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	if err := write(f); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	// CreateTemp makes the file 0600 already.
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lampan/cmd/internal/wire"
+	"lampan/report"
+	"lampan/report/html"
+	"lampan/rules/exposure"
+	"lampan/scanner"
+	"lampan/scanner/audit"
+)
+
+func (a *App) auditCommand() *cobra.Command {
+	c := a.command("audit DIR", "audit")
+	c.Args = a.oneDir
+	f := c.Flags()
+	offline := f.Bool("offline", false, a.t("flag.offline"))
+	at := f.String("at", "", a.t("flag.at"))
+	format := f.String("format", "table", a.t("flag.format", "formats", "table, json"))
+	out := f.String("out", "", a.t("flag.out"))
+	private := f.StringArray("private-address", nil, a.t("flag.private-address"))
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := a.checkFormat(*format, "table", "json"); err != nil {
+			return err
+		}
+		addrs, err := a.addresses(*private)
+		if err != nil {
+			return err
+		}
+		cs, err := a.openCase(args[0])
+		if err != nil {
+			return err
+		}
+		day := a.today(cs.Household.Zone)
+		if *at != "" {
+			if day, err = time.ParseInLocation(time.DateOnly, *at, cs.Household.Zone); err != nil {
+				return problem{code: ExitUsage, key: "error.date", args: []any{"value", *at}}
+			}
+		}
+		path := *out
+		if path == "" {
+			path = cs.ReportPath()
+		}
+		return a.runAudit(c.Context(), cs, auditRun{
+			day: day, offline: *offline, private: addrs, format: *format, path: path,
+		})
+	}
+	return c
+}
+
+type auditRun struct {
+	day     time.Time
+	offline bool
+	private []netip.AddrPort
+	format  string
+	path    string
+}
+
+// runAudit does the main job: read, judge, store, write the report, print.
+func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err error) {
+	// What would make the work worthless is found before anything is read.
+	if err := writable(run.path); err != nil {
+		return err
+	}
+	progress := a.newProgress()
+	rig, err := wire.Open(ctx, wire.Config{
+		Case: cs, At: run.day, Now: a.Now, Version: a.Version, Lang: a.cfg.Lang, Settings: a.cfg,
+		Offline: run.offline, Private: run.private, Progress: progress.show, Logger: a.logger,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rig.Close()) }()
+
+	record, err := rig.Engine.Run(ctx)
+	progress.done()
+	if err != nil {
+		return err
+	}
+	if nothingAgreed(record) {
+		return problem{code: ExitNotAgreed, key: "error.nothingAgreed", args: []any{"dir", cs.Dir}}
+	}
+	// What was finished is kept even when Ctrl-C has ended the context.
+	keep := context.WithoutCancel(ctx)
+	if record.Number, err = rig.Store.Save(keep, record); err != nil {
+		return err
+	}
+	view := report.Build(record, rig.Pack, a.cfg.Lang)
+	if err := writeFile(run.path, func(w io.Writer) error { return html.Write(w, view) }); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	if err := a.printView(view, run.format); err != nil {
+		return err
+	}
+	if run.format == "table" {
+		a.say("audit.written", "path", run.path, "number", record.Number)
+	}
+	if !record.Complete {
+		return errInterrupted
+	}
+	return nil
+}
+
+// nothingAgreed reports that no source stood under a consent.
+func nothingAgreed(r *audit.Audit) bool {
+	for _, c := range r.Coverage {
+		if c.Outcome != exposure.Skipped {
+			return false
+		}
+	}
+	return true
+}
+
+// writable reports early that a report could not be written at path.
+func writable(path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".lampan-*")
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+func (a *App) addresses(private []string) ([]netip.AddrPort, error) {
+	var out []netip.AddrPort
+	for _, s := range private {
+		ap, err := netip.ParseAddrPort(s)
+		if err != nil {
+			return nil, problem{code: ExitUsage, key: "error.address", args: []any{"value", s}, err: err}
+		}
+		out = append(out, ap)
+	}
+	return out, nil
+}
+
+func (a *App) checkFormat(format string, known ...string) error {
+	list := ""
+	for i, k := range known {
+		if k == format {
+			return nil
+		}
+		if i > 0 {
+			list += ", "
+		}
+		list += k
+	}
+	return problem{code: ExitUsage, key: "error.format", args: []any{"value", format, "known", list}}
+}

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"lampan/cmd/internal/wire"
+	"lampan/report/clean"
+	"lampan/report/table"
+	"lampan/rules/exposure"
+	"lampan/scanner"
+	"lampan/scanner/household"
+)
+
+func (a *App) initCommand() *cobra.Command {
+	c := a.command("init DIR", "init")
+	c.Args = a.oneDir
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		dir := args[0]
+		path := filepath.Join(dir, household.FileName)
+		if _, err := os.Lstat(path); err == nil {
+			return problem{code: ExitFiles, key: "error.caseExists", args: []any{"path", path}}
+		}
+		id, err := household.NewCaseID(rand.Reader)
+		if err != nil {
+			return fmt.Errorf("init: %w", err)
+		}
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return fmt.Errorf("init: %w", err)
+		}
+		if err := writeFile(path, func(w io.Writer) error {
+			_, err := w.Write(household.Template(a.cfg.Lang, id))
+			return err
+		}); err != nil {
+			return fmt.Errorf("init: %w", err)
+		}
+		a.say("init.done", "path", path)
+		a.say("init.next", "dir", dir)
+		return nil
+	}
+	return c
+}
+
+func (a *App) checkCommand() *cobra.Command {
+	c := a.command("check DIR", "check")
+	c.Args = a.oneDir
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		cs, err := a.openCase(args[0])
+		if err != nil {
+			return err
+		}
+		h := cs.Household
+		a.say("check.ok", "path", cs.HouseholdPath(), "people", len(h.People), "sources", len(h.Sources), "consents", len(h.Consents))
+		rows := [][]string{}
+		agreed := 0
+		for _, s := range wire.Standing(cs, a.Now()) {
+			var state string
+			switch {
+			case s.Refusal != nil:
+				state = s.Refusal.In(a.cfg.Lang)
+			case s.Consent == "":
+				state = a.t("check.notAgreed")
+			case s.Missing:
+				agreed++
+				state = a.t("check.missing")
+			default:
+				agreed++
+				state = a.t("check.agreed", "consent", s.Consent)
+			}
+			rows = append(rows, []string{string(s.Source.ID), a.name(h, s.Source.Subject), a.t("kind." + string(s.Source.Kind)), state})
+		}
+		if len(rows) == 0 {
+			a.say("check.noSources")
+			return nil
+		}
+		header := []string{a.t("column.source"), a.t("column.person"), a.t("column.kind"), a.t("column.consent")}
+		if err := table.WriteList(a.Out, header, rows, a.tableOptions()); err != nil {
+			return err
+		}
+		a.say("check.next", "agreed", agreed, "sources", len(rows))
+		return nil
+	}
+	return c
+}
+
+func (a *App) eraseCommand() *cobra.Command {
+	c := a.command("erase DIR", "erase")
+	c.Args = a.oneDir
+	yes := c.Flags().Bool("yes", false, a.t("flag.yes"))
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		dir := args[0]
+		if _, err := os.Lstat(filepath.Join(dir, household.FileName)); errors.Is(err, fs.ErrNotExist) {
+			return problem{code: ExitFiles, key: "error.noCaseAt", args: []any{"dir", dir}}
+		}
+		if !*yes {
+			ok, err := a.confirm(a.t("erase.ask", "dir", dir))
+			if err != nil {
+				return err
+			}
+			if !ok {
+				a.say("erase.kept")
+				return nil
+			}
+		}
+		removed, err := scanner.Erase(dir)
+		if err != nil {
+			return err
+		}
+		for _, r := range removed {
+			a.printf("  %s\n", clean.Line(r))
+		}
+		fmt.Fprintln(a.Out, a.words.Plural("erase.done", len(removed), "dir", dir))
+		a.say("erase.copies")
+		return nil
+	}
+	return c
+}
+
+// openCase loads a case, with its own sentence for a folder that is none.
+func (a *App) openCase(dir string) (*scanner.Case, error) {
+	cs, err := scanner.OpenCase(dir)
+	if errors.Is(err, scanner.ErrNoCase) {
+		return nil, problem{code: ExitFiles, key: "error.noCaseAt", args: []any{"dir", dir}, err: err}
+	}
+	return cs, err
+}
+
+// name is what the family calls a member.
+func (a *App) name(h *household.Household, id exposure.SubjectID) string {
+	if p, ok := h.Person(id); ok && p.Name != "" {
+		return clean.Line(p.Name)
+	}
+	return clean.Line(string(id))
+}
+
+// confirm asks a question on the terminal. Without a terminal the answer is no.
+func (a *App) confirm(question string) (bool, error) {
+	if _, ok := a.Terminal(a.In); !ok {
+		return false, problem{code: ExitUsage, key: "error.needYes"}
+	}
+	fmt.Fprintf(a.Err, "%s ", question)
+	var answer string
+	if _, err := fmt.Fscanln(a.In, &answer); err != nil && answer == "" {
+		// An empty line or the end of input is a no.
+		return false, nil //nolint:nilerr // a question that got no answer was answered no
+	}
+	return answer == a.t("answer.yes") || answer == a.t("answer.y"), nil
+}

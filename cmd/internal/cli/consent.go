@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lampan/cmd/internal/wire"
+	"lampan/report/clean"
+	"lampan/report/table"
+	"lampan/rules/exposure"
+	"lampan/scanner"
+	"lampan/scanner/consent"
+	"lampan/scanner/household"
+)
+
+// consentYear is how long a new consent lasts unless --expires says otherwise:
+// to the meeting a year from now, where it is renewed or ends.
+const consentYear = 1
+
+func (a *App) consentCommand() *cobra.Command {
+	c := a.command("consent", "consent")
+	c.AddCommand(a.consentList(), a.consentAdd(), a.consentRevoke())
+	return c
+}
+
+func (a *App) consentList() *cobra.Command {
+	c := a.command("list DIR", "consentList")
+	c.Args = a.oneDir
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		cs, err := a.openCase(args[0])
+		if err != nil {
+			return err
+		}
+		h := cs.Household
+		if len(h.Consents) == 0 {
+			a.say("consent.none", "dir", cs.Dir)
+			return nil
+		}
+		rows := make([][]string, 0, len(h.Consents))
+		for _, k := range h.Consents {
+			var sources []string
+			for _, s := range k.Sources {
+				sources = append(sources, string(s))
+			}
+			rows = append(rows, []string{
+				k.ID, a.name(h, k.Subject), a.names(h, k.GivenBy), strings.Join(sources, ", "), a.consentState(k),
+			})
+		}
+		header := []string{a.t("column.consent"), a.t("column.person"), a.t("column.givenBy"), a.t("column.sources"), a.t("column.state")}
+		if err := table.WriteList(a.Out, header, rows, a.tableOptions()); err != nil {
+			return err
+		}
+		return a.consentHistory(cs)
+	}
+	return c
+}
+
+// consentHistory says in plain words what was read, when, under which consent.
+func (a *App) consentHistory(cs *scanner.Case) error {
+	past, err := wire.History(cs)
+	if err != nil {
+		return err
+	}
+	past = slices.DeleteFunc(past, func(u consent.Use) bool { return u.Read+u.Failed == 0 })
+	fmt.Fprintln(a.Out)
+	if len(past) == 0 {
+		a.say("consent.nothingRead")
+		return nil
+	}
+	a.say("consent.read")
+	zone := cs.Household.Zone
+	for _, u := range past {
+		a.printf("  %s\n", a.words.Plural("consent.readLine", u.Read,
+			"source", clean.Line(string(u.Source)), "consent", clean.Line(u.Consent),
+			"first", u.First.In(zone), "last", u.Last.In(zone)))
+		for _, i := range u.Items {
+			a.printf("    %s\n", clean.Clip(i.Locator, maxLocator))
+		}
+	}
+	return nil
+}
+
+// maxLocator is how much of an address is shown, in characters.
+const maxLocator = 120
+
+func (a *App) consentState(k household.Consent) string {
+	today := a.Now()
+	switch {
+	case !k.Revoked.IsZero():
+		return a.t("consent.revoked", "day", k.Revoked)
+	case today.After(k.Expires.AddDate(0, 0, 1)):
+		return a.t("consent.ended", "day", k.Expires)
+	case today.Before(k.Granted):
+		return a.t("consent.starts", "day", k.Granted)
+	}
+	return a.t("consent.stands", "day", k.Expires)
+}
+
+func (a *App) consentAdd() *cobra.Command {
+	c := a.command("add DIR", "consentAdd")
+	c.Args = a.oneDir
+	f := c.Flags()
+	subject := f.String("subject", "", a.t("flag.subject"))
+	by := f.StringSlice("by", nil, a.t("flag.by"))
+	sources := f.StringSlice("source", nil, a.t("flag.source"))
+	detectors := f.StringSlice("detector", []string{"all"}, a.t("flag.detector"))
+	method := f.String("method", string(household.Meeting), a.t("flag.method"))
+	expires := f.String("expires", "", a.t("flag.expires"))
+	assent := f.Bool("assent", false, a.t("flag.assent"))
+	id := f.String("id", "", a.t("flag.id"))
+	c.RunE = func(c *cobra.Command, args []string) error {
+		cs, err := a.openCase(args[0])
+		if err != nil {
+			return err
+		}
+		if *subject == "" || len(*sources) == 0 {
+			return usageError{err: errors.New(a.t("usage.consentAdd")), command: c.CommandPath()}
+		}
+		today := a.today(cs.Household.Zone)
+		k := household.Consent{
+			ID: *id, Case: cs.Household.Case, Subject: exposure.SubjectID(*subject), Method: household.Method(*method),
+			Detectors: *detectors, Purpose: household.ExposureReview, Granted: today,
+			Expires: today.AddDate(consentYear, 0, 0), Assent: *assent,
+		}
+		for _, s := range *sources {
+			k.Sources = append(k.Sources, exposure.SourceID(s))
+		}
+		for _, s := range *by {
+			k.GivenBy = append(k.GivenBy, exposure.SubjectID(s))
+		}
+		if len(k.GivenBy) == 0 {
+			k.GivenBy = []exposure.SubjectID{k.Subject}
+		}
+		if *expires != "" {
+			if k.Expires, err = time.ParseInLocation(time.DateOnly, *expires, cs.Household.Zone); err != nil {
+				return problem{code: ExitUsage, key: "error.date", args: []any{"value", *expires}}
+			}
+		}
+		if k.ID == "" {
+			k.ID = freeConsentID(cs.Household, k.Subject)
+		}
+		if err := household.AddConsent(cs.HouseholdPath(), k); err != nil {
+			return err
+		}
+		a.say("consent.added", "id", k.ID, "person", a.name(cs.Household, k.Subject), "day", k.Expires)
+		return nil
+	}
+	return c
+}
+
+// freeConsentID finds the first unused "c-anna-1", "c-anna-2", ….
+func freeConsentID(h *household.Household, subject exposure.SubjectID) string {
+	for n := 1; ; n++ {
+		id := fmt.Sprintf("c-%s-%d", subject, n)
+		if !slices.ContainsFunc(h.Consents, func(c household.Consent) bool { return c.ID == id }) {
+			return id
+		}
+	}
+}
+
+func (a *App) consentRevoke() *cobra.Command {
+	c := a.command("revoke DIR CONSENT", "consentRevoke")
+	c.Args = func(c *cobra.Command, args []string) error {
+		if len(args) != 2 {
+			return usageError{err: errors.New(a.t("usage.consentRevoke")), command: c.CommandPath()}
+		}
+		return nil
+	}
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		cs, err := a.openCase(args[0])
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(cs.Household.Consents, func(k household.Consent) bool { return k.ID == args[1] })
+		if i < 0 {
+			return problem{code: ExitNoSuch, key: "error.noConsent", args: []any{"id", args[1], "dir", cs.Dir}}
+		}
+		if err := wire.Withdraw(cs, args[1], a.Now); err != nil {
+			return err
+		}
+		a.say("consent.withdrawn", "id", args[1])
+		return nil
+	}
+	return c
+}
+
+func (a *App) names(h *household.Household, ids []exposure.SubjectID) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, a.name(h, id))
+	}
+	return a.words.Join(out)
+}

@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"lampan/cmd/internal/config"
+	"lampan/scanner"
+	"lampan/scanner/audit"
+	"lampan/scanner/consent"
+	"lampan/scanner/household"
+)
+
+// The exit codes. `lampan help exit-codes` prints this table.
+const (
+	ExitOK          = 0
+	ExitUnexpected  = 1
+	ExitUsage       = 2
+	ExitFaults      = 3 // household.yaml, a rule pack or the settings
+	ExitNotAgreed   = 4
+	ExitFiles       = 5 // a folder or file that cannot be read or written
+	ExitNoSuch      = 6 // no such audit, consent or rule
+	ExitDatabase    = 7 // from a newer lampan, or damaged
+	ExitExamples    = 8 // a rule's own examples failed
+	ExitInterrupted = 130
+)
+
+var exitCodes = [...]int{
+	ExitOK, ExitUnexpected, ExitUsage, ExitFaults, ExitNotAgreed,
+	ExitFiles, ExitNoSuch, ExitDatabase, ExitExamples, ExitInterrupted,
+}
+
+// usageError is a wrong command line.
+type usageError struct {
+	err     error
+	command string
+}
+
+func (u usageError) Error() string { return u.err.Error() }
+func (u usageError) Unwrap() error { return u.err }
+
+// problem is a fault that the program has its own sentence for.
+type problem struct {
+	code int
+	key  string
+	args []any
+	err  error // detail; may be nil
+}
+
+func (p problem) Error() string {
+	if p.err != nil {
+		return p.key + ": " + p.err.Error()
+	}
+	return p.key
+}
+
+func (p problem) Unwrap() error { return p.err }
+
+// errInterrupted ends a command that Ctrl-C stopped.
+var errInterrupted = errors.New("interrupted")
+
+// explain turns an error into an exit code and the one sentence to print.
+func (a *App) explain(ctx context.Context, err error) (int, string) {
+	if p, ok := errors.AsType[problem](err); ok {
+		return p.code, a.t(p.key, p.args...)
+	}
+	if u, ok := errors.AsType[usageError](err); ok {
+		return ExitUsage, a.t("error.usage", "what", u.err.Error(), "command", u.command)
+	}
+	if fs, ok := errors.AsType[household.Faults](err); ok {
+		return ExitFaults, a.faultList(fs)
+	}
+	switch {
+	case errors.Is(err, errInterrupted), ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return ExitInterrupted, a.t("error.interrupted")
+	case errors.Is(err, config.ErrInvalid):
+		return ExitFaults, a.t("error.setting", "what", err.Error())
+	case errors.Is(err, scanner.ErrNoCase):
+		return ExitFiles, a.t("error.noCase")
+	case errors.Is(err, audit.ErrNewer):
+		return ExitDatabase, a.t("error.newer")
+	case errors.Is(err, audit.ErrNone):
+		return ExitNoSuch, a.t("error.noAudit")
+	case errors.Is(err, consent.ErrNotGranted):
+		return ExitNotAgreed, err.Error()
+	case errors.Is(err, syscall.ENOSPC):
+		return ExitFiles, a.t("error.full", "what", err.Error())
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return ExitFiles, a.t("error.permission", "what", err.Error())
+	}
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return ExitFiles, a.t("error.file", "what", err.Error())
+	}
+	// Cobra reports an unknown command or a wrong number of arguments as a
+	// plain error, before any command has run.
+	if s := err.Error(); strings.HasPrefix(s, "unknown command") || strings.HasPrefix(s, "accepts ") || strings.HasPrefix(s, "required flag") {
+		return ExitUsage, a.t("error.usage", "what", s, "command", "lampan")
+	}
+	return ExitUnexpected, a.t("error.unexpected", "what", err.Error())
+}
+
+// faultList prints every fault of household.yaml on a line of its own.
+func (a *App) faultList(fs household.Faults) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, a.words.Plural("check.faults", len(fs)))
+	for _, f := range fs {
+		fmt.Fprintf(&b, "  %s\n", f.In(a.words.Lang()))
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// exitCodesTopic is `lampan help exit-codes`.
+func (a *App) exitCodesTopic() *cobra.Command {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", a.t("cmd.exit-codes.long"))
+	for _, code := range exitCodes {
+		fmt.Fprintf(&b, "  %3d  %s\n", code, a.t(fmt.Sprintf("exit.%d", code)))
+	}
+	// A command without Run is a help topic to cobra.
+	return &cobra.Command{Use: "exit-codes", Short: a.t("cmd.exit-codes.short"), Long: strings.TrimRight(b.String(), "\n")}
+}

@@ -1,0 +1,200 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"lampan/cmd/internal/wire"
+	"lampan/report"
+	"lampan/report/compare"
+	"lampan/report/html"
+	"lampan/report/json"
+	"lampan/report/table"
+	"lampan/rules"
+	"lampan/scanner"
+	"lampan/scanner/audit"
+)
+
+func (a *App) reportCommand() *cobra.Command {
+	c := a.command("report DIR", "report")
+	c.Args = a.oneDir
+	number := c.Flags().Int("audit", 0, a.t("flag.audit"))
+	format := c.Flags().String("format", "table", a.t("flag.format", "formats", "table, html, json"))
+	out := c.Flags().String("out", "", a.t("flag.outFile"))
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := a.checkFormat(*format, "table", "html", "json"); err != nil {
+			return err
+		}
+		return a.withStore(c.Context(), args[0], func(ctx context.Context, h *history) error {
+			record, err := h.audit(ctx, *number)
+			if err != nil {
+				return err
+			}
+			view := report.Build(record, h.pack, a.cfg.Lang)
+			return a.output(*out, func(w io.Writer) error { return a.writeView(w, view, *format) })
+		})
+	}
+	return c
+}
+
+func (a *App) historyCommand() *cobra.Command {
+	c := a.command("history DIR", "history")
+	c.Args = a.oneDir
+	format := c.Flags().String("format", "table", a.t("flag.format", "formats", "table, json"))
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := a.checkFormat(*format, "table", "json"); err != nil {
+			return err
+		}
+		return a.withStore(c.Context(), args[0], func(ctx context.Context, h *history) error {
+			list, err := h.store.List(ctx)
+			if err != nil {
+				return err
+			}
+			if *format == "json" {
+				return json.WriteHistory(a.Out, list)
+			}
+			return table.WriteHistory(a.Out, list, a.cfg.Lang, a.tableOptions())
+		})
+	}
+	return c
+}
+
+func (a *App) compareCommand() *cobra.Command {
+	c := a.command("compare DIR [A B]", "compare")
+	c.Args = func(c *cobra.Command, args []string) error {
+		if len(args) != 1 && len(args) != 3 {
+			return usageError{err: errors.New(a.t("usage.compare")), command: c.CommandPath()}
+		}
+		return nil
+	}
+	format := c.Flags().String("format", "table", a.t("flag.format", "formats", "table, html, json"))
+	out := c.Flags().String("out", "", a.t("flag.outFile"))
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := a.checkFormat(*format, "table", "html", "json"); err != nil {
+			return err
+		}
+		return a.withStore(c.Context(), args[0], func(ctx context.Context, h *history) error {
+			first, second, err := a.pair(ctx, h.store, args[1:])
+			if err != nil {
+				return err
+			}
+			before, err := h.audit(ctx, first)
+			if err != nil {
+				return err
+			}
+			after, err := h.audit(ctx, second)
+			if err != nil {
+				return err
+			}
+			diff := compare.Audits(before, after, h.pack)
+			return a.output(*out, func(w io.Writer) error {
+				switch *format {
+				case "html":
+					return html.WriteComparison(w, report.BuildComparison(diff, h.pack, a.cfg.Lang))
+				case "json":
+					return json.WriteComparison(w, report.BuildComparison(diff, h.pack, a.cfg.Lang))
+				}
+				return table.WriteComparison(w, report.BuildComparison(diff, h.pack, a.cfg.Lang), a.tableOptions())
+			})
+		})
+	}
+	return c
+}
+
+// pair picks the two audits to compare: those named, or the last two.
+func (a *App) pair(ctx context.Context, s scanner.Store, named []string) (int, int, error) {
+	if len(named) == 2 {
+		var n [2]int
+		for i, s := range named {
+			var err error
+			if n[i], err = strconv.Atoi(s); err != nil || n[i] < 1 {
+				return 0, 0, problem{code: ExitUsage, key: "error.auditNumber", args: []any{"value", s}}
+			}
+		}
+		return n[0], n[1], nil
+	}
+	list, err := s.List(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	if len(list) < 2 {
+		return 0, 0, problem{code: ExitNoSuch, key: "error.needTwo", args: []any{"n", len(list)}}
+	}
+	return list[len(list)-2].Number, list[len(list)-1].Number, nil
+}
+
+// history is a case whose audits are being shown.
+type history struct {
+	cs    *scanner.Case
+	pack  *rules.Pack
+	store scanner.Store
+}
+
+// audit returns a stored audit, the last one for 0, without anything that was
+// read under a consent that has been withdrawn since.
+func (h *history) audit(ctx context.Context, number int) (*audit.Audit, error) {
+	var record *audit.Audit
+	var err error
+	if number == 0 {
+		record, err = h.store.Latest(ctx)
+	} else {
+		record, err = h.store.Audit(ctx, number)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return scanner.WithoutWithdrawn(record, h.cs.Household, h.pack), nil
+}
+
+// withStore opens the audits of a case for reading.
+func (a *App) withStore(ctx context.Context, dir string, use func(context.Context, *history) error) (err error) {
+	cs, err := a.openCase(dir)
+	if err != nil {
+		return err
+	}
+	pack, err := wire.Pack()
+	if err != nil {
+		return err
+	}
+	store, err := wire.OpenStore(ctx, cs)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	return use(ctx, &history{cs: cs, pack: pack, store: store})
+}
+
+// output writes to a file, whole or not at all, or to standard output.
+func (a *App) output(path string, write func(io.Writer) error) error {
+	if path == "" {
+		return write(a.Out)
+	}
+	if err := writeFile(path, write); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	a.say("written", "path", path)
+	return nil
+}
+
+func (a *App) printView(v *report.View, format string) error { return a.writeView(a.Out, v, format) }
+
+func (a *App) writeView(w io.Writer, v *report.View, format string) error {
+	switch format {
+	case "html":
+		return html.Write(w, v)
+	case "json":
+		return json.Write(w, v)
+	}
+	return table.Write(w, v, a.tableOptions())
+}
+
+// tableOptions fits tables to the terminal; in a pipe they are plain.
+func (a *App) tableOptions() table.Options {
+	width, ok := a.Terminal(a.Out)
+	return table.Options{Width: width, Color: ok}
+}

@@ -1,0 +1,222 @@
+// Package wire puts lampan together: the one explicit list of sources, the
+// rule pack, the store, the fetch guard and the engine. Nothing registers
+// itself anywhere; what is not named here does not exist.
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"lampan/cmd/internal/config"
+	"lampan/rules"
+	"lampan/rules/exposure"
+	"lampan/rules/pack"
+	"lampan/scanner"
+	"lampan/scanner/consent"
+	"lampan/scanner/household"
+	"lampan/scanner/source"
+	"lampan/scanner/source/feed"
+	"lampan/scanner/source/interview"
+	"lampan/scanner/source/page"
+	"lampan/scanner/source/photo"
+	"lampan/scanner/source/posts"
+	"lampan/scanner/source/register"
+	"lampan/scanner/store/sqlite"
+)
+
+// Config is what one audit needs. Private may be empty, Progress nil.
+type Config struct {
+	Case     *scanner.Case
+	At       time.Time
+	Now      func() time.Time
+	Version  string
+	Lang     exposure.Lang
+	Settings config.Config
+	Offline  bool
+	Private  []netip.AddrPort // addresses opened for this run only
+	Progress func(scanner.Progress)
+	Logger   *slog.Logger
+}
+
+// Rig is everything that an audit holds open.
+type Rig struct {
+	Engine *scanner.Engine
+	Store  scanner.Store
+	Pack   *rules.Pack
+
+	close []func() error
+}
+
+// Close gives everything back, in reverse order.
+func (r *Rig) Close() error {
+	var errs []error
+	for i := len(r.close) - 1; i >= 0; i-- {
+		errs = append(errs, r.close[i]())
+	}
+	return errors.Join(errs...)
+}
+
+// Pack loads the rules that ship with lampan.
+func Pack() (*rules.Pack, error) { return pack.Core() }
+
+// OpenStore opens the audits of a case.
+func OpenStore(ctx context.Context, c *scanner.Case) (scanner.Store, error) {
+	if err := c.Prepare(); err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, c.StorePath(), sqlite.Config{})
+}
+
+// Open puts together what an audit needs. On an error everything that was
+// opened is closed again.
+func Open(ctx context.Context, c Config) (rig *Rig, err error) {
+	rig = &Rig{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, rig.Close())
+		}
+	}()
+	if rig.Pack, err = Pack(); err != nil {
+		return rig, err
+	}
+	if err := c.Case.Prepare(); err != nil {
+		return rig, err
+	}
+	key, err := c.Case.Key()
+	if err != nil {
+		return rig, err
+	}
+	// The store is opened before anything is read: an audit that cannot be
+	// kept is not worth a family's time.
+	if rig.Store, err = OpenStore(ctx, c.Case); err != nil {
+		return rig, err
+	}
+	rig.close = append(rig.close, rig.Store.Close)
+	ledger, err := consent.OpenLedger(c.Case.LedgerPath())
+	if err != nil {
+		return rig, err
+	}
+	rig.close = append(rig.close, ledger.Close)
+	checker, err := consent.NewChecker(consent.Config{Path: c.Case.HouseholdPath(), Ledger: ledger, Now: c.Now})
+	if err != nil {
+		return rig, err
+	}
+	root, err := os.OpenRoot(c.Case.Dir)
+	if err != nil {
+		return rig, fmt.Errorf("open case: %w", err)
+	}
+	rig.close = append(rig.close, root.Close)
+	var guard *scanner.Guard
+	if !c.Offline {
+		if guard, err = scanner.OpenGuard(scanner.GuardConfig{
+			UserAgent: "lampan/" + c.Version, Contact: c.Settings.Contact, PrivateAddresses: c.Private,
+			MaxBytes: c.Settings.MaxBytes, Timeout: c.Settings.Timeout, Gap: c.Settings.Gap, Now: c.Now, Logger: c.Logger,
+		}); err != nil {
+			return rig, err
+		}
+		rig.close = append(rig.close, func() error { guard.Close(); return nil })
+	}
+	sources := make([]source.Source, 0, len(c.Case.Household.Sources))
+	for _, s := range c.Case.Household.Sources {
+		src, err := newSource(s, guard, root, c)
+		if err != nil {
+			return rig, err
+		}
+		sources = append(sources, src)
+	}
+	rig.Engine = scanner.New(scanner.Config{
+		Household: c.Case.Household, Pack: rig.Pack, Checker: checker, Ledger: ledger, Sources: sources, Key: key,
+		At: c.At, Now: c.Now, Tool: c.Version, Lang: c.Lang, Offline: c.Offline, Progress: c.Progress, Logger: c.Logger,
+	})
+	return rig, nil
+}
+
+// newSource picks the reader of a source: the one list of them.
+func newSource(s household.Source, get source.Getter, root *os.Root, c Config) (source.Source, error) {
+	if s.MaxPages == 0 {
+		s.MaxPages = c.Settings.MaxPages
+	}
+	switch s.Kind {
+	case exposure.Page:
+		return page.New(page.Config{Source: s, Get: get, Now: c.Now}), nil
+	case exposure.Feed:
+		return feed.New(feed.Config{Source: s, Get: get, Now: c.Now}), nil
+	case exposure.Posts:
+		return posts.New(posts.Config{Source: s, Root: root, Now: c.Now, Zone: c.Case.Household.Zone}), nil
+	case exposure.Photos:
+		return photo.New(photo.Config{Source: s, Root: root, Now: c.Now}), nil
+	case exposure.Register:
+		return register.New(register.Config{Source: s, Get: get, Root: root, Now: c.Now}), nil
+	case exposure.Interview:
+		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now}), nil
+	}
+	return nil, fmt.Errorf("source %q: kind %q has no reader", s.ID, s.Kind)
+}
+
+// Agreement is what stands for one source today.
+type Agreement struct {
+	Source  household.Source
+	Consent string           // the consent that covers it; "" when none does
+	Refusal *consent.Refusal // why a consent that names it does not count; nil when one counts, or none names it
+	Missing bool             // a file that is not in the case yet
+}
+
+// Standing says for each source whether it is agreed to at the given time. It
+// reads no source and writes nothing.
+func Standing(c *scanner.Case, now time.Time) []Agreement {
+	out := make([]Agreement, 0, len(c.Household.Sources))
+	for _, s := range c.Household.Sources {
+		a := Agreement{Source: s}
+		for _, k := range c.Household.Consents {
+			if !slices.Contains(k.Sources, s.ID) {
+				continue
+			}
+			if a.Refusal = consent.Standing(c.Household, k, now); a.Refusal == nil {
+				a.Consent = k.ID
+				break
+			}
+		}
+		if !s.Remote() {
+			_, err := os.Stat(filepath.Join(c.Dir, filepath.FromSlash(s.At)))
+			a.Missing = errors.Is(err, os.ErrNotExist)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// History says what was read in a case, source by source, as its ledger has it.
+func History(c *scanner.Case) ([]consent.Use, error) {
+	if _, err := os.Stat(c.LedgerPath()); errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	ledger, err := consent.OpenLedger(c.LedgerPath())
+	if err != nil {
+		return nil, err
+	}
+	uses, err := consent.History(ledger, c.Household)
+	return uses, errors.Join(err, ledger.Close())
+}
+
+// Withdraw takes a consent back, in household.yaml and in the ledger.
+func Withdraw(c *scanner.Case, id string, now func() time.Time) error {
+	if err := c.Prepare(); err != nil {
+		return err
+	}
+	ledger, err := consent.OpenLedger(c.LedgerPath())
+	if err != nil {
+		return err
+	}
+	checker, err := consent.NewChecker(consent.Config{Path: c.HouseholdPath(), Ledger: ledger, Now: now})
+	if err == nil {
+		err = checker.Withdraw(id)
+	}
+	return errors.Join(err, ledger.Close())
+}

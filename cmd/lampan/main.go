@@ -1,0 +1,79 @@
+// Command lampan audits what a household shows of itself, from the sources its
+// members agreed to, and says what to do first.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"lampan/cmd/internal/cli"
+	"lampan/cmd/internal/config"
+)
+
+// version is set by the linker in a release; otherwise the module's own
+// version is used.
+var version = ""
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// After the first Ctrl-C the default handling is back, so that a second
+	// one ends the program at once.
+	context.AfterFunc(ctx, stop)
+	// Everything lampan writes is for its owner's eyes; the database driver
+	// makes files by the process's mask.
+	closeUmask()
+	app := &cli.App{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Terminal: terminal,
+		Now:      time.Now,
+		Settings: config.NewLoader(),
+		Version:  ownVersion(),
+	}
+	return app.Main(ctx, args)
+}
+
+// terminal reports whether a stream is a terminal, and how wide it is.
+func terminal(stream any) (int, bool) {
+	f, ok := stream.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0, false
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0, true
+	}
+	return width, true
+}
+
+func ownVersion() string {
+	if version != "" {
+		return version
+	}
+	info, ok := debug.ReadBuildInfo()
+	if ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return fmt.Sprintf("dev-%s", revision(info))
+}
+
+// revision is the short commit the program was built from.
+func revision(info *debug.BuildInfo) string {
+	if info != nil {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 8 {
+				return s.Value[:8]
+			}
+		}
+	}
+	return "unknown"
+}
