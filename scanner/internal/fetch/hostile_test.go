@@ -108,8 +108,8 @@ func floods(start, piece string) func(net.Conn, string) {
 	}
 }
 
-// html is a whole answer with a body and further headers.
-func html(headers, body string) string {
+// whole is a whole answer with a body and further headers.
+func whole(headers, body string) string {
 	return fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n%s", len(body), headers, body)
 }
 
@@ -168,12 +168,12 @@ func hostileCases() []hostileCase {
 		{name: "endless body", serve: floods(ok+"\r\n", full), want: source.TooLarge},
 		{name: "endless chunks", serve: floods(ok+"Transfer-Encoding: chunked\r\n\r\n", "400\r\n"+full[:1024]+"\r\n"), want: source.TooLarge},
 		{name: "a length above the limit", serve: says(ok + "Content-Length: 99999999999\r\n\r\nx"), want: source.TooLarge},
-		{name: "exactly the limit", serve: says(html("", full)), want: read},
-		{name: "one byte more than the limit", serve: says(html("", full+"x")), want: source.TooLarge},
+		{name: "exactly the limit", serve: says(whole("", full)), want: read},
+		{name: "one byte more than the limit", serve: says(whole("", full+"x")), want: source.TooLarge},
 		{name: "exactly the limit in chunks", serve: says(ok + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n10000\r\n" + full + "\r\n0\r\n\r\n"), want: read},
 		{name: "one byte more than the limit in chunks", serve: says(ok + "Transfer-Encoding: chunked\r\n\r\n10001\r\n" + full + "x\r\n0\r\n\r\n"), want: source.TooLarge},
-		{name: "exactly the limit, packed", serve: says(html(gz, gzipped(full))), want: read},
-		{name: "one byte more than the limit, packed", serve: says(html(gz, gzipped(full, "x"))), want: source.TooLarge},
+		{name: "exactly the limit, packed", serve: says(whole(gz, gzipped(full))), want: read},
+		{name: "one byte more than the limit, packed", serve: says(whole(gz, gzipped(full, "x"))), want: source.TooLarge},
 		{name: "header flood", serve: floods("HTTP/1.1 200 OK\r\n", "X-Flood: 1234567890\r\n"), want: source.Unreachable},
 		{name: "one endless header", serve: floods("HTTP/1.1 200 OK\r\nX-Flood: ", full), want: source.Unreachable},
 		{name: "headers of 100 kB", serve: says("HTTP/1.1 200 OK\r\nX-Long: " + strings.Repeat("x", 100<<10) + "\r\n\r\nhej"), want: source.Unreachable},
@@ -181,27 +181,27 @@ func hostileCases() []hostileCase {
 		{name: "flood of 100", serve: floods("", "HTTP/1.1 100 Continue\r\n\r\n"), want: source.Unreachable},
 
 		// Packing.
-		{name: "gzip bomb", serve: says(html(gz, bomb())), want: source.TooLarge},
+		{name: "gzip bomb", serve: says(whole(gz, bomb())), want: source.TooLarge},
 		{name: "gzip bomb without a length", serve: says(ok + gz + "\r\n" + bomb()), want: source.TooLarge},
 		{name: "bomb in sitemap.xml.gz as application/gzip", path: "sitemap.xml.gz", serve: says("HTTP/1.1 200 OK\r\nContent-Type: application/gzip\r\n\r\n" + bomb()), want: source.Unsupported},
 		{name: "bomb in sitemap.xml.gz as text/xml", path: "sitemap.xml.gz", serve: says("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + bomb()[:limit/2]), want: source.Unsupported},
 		{name: "bomb in sitemap.xml.gz, packed in transfer", path: "sitemap.xml.gz", serve: says("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n" + gz + "\r\n" + bomb()), want: source.TooLarge},
 		{name: "small .xml.gz with a text type", path: "a.xml.gz", serve: says("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + gzipped("<a/>")), want: source.Unsupported},
-		{name: "gzip within gzip", serve: says(html(gz, gzipped(bomb()[:limit/2]))), want: source.Unsupported},
+		{name: "gzip within gzip", serve: says(whole(gz, gzipped(bomb()[:limit/2]))), want: source.Unsupported},
 		{name: "endless empty gzip members", serve: floods(ok+gz+"\r\n", strings.Repeat(gzipped(), 100)), want: source.TooLarge},
-		{name: "brotli nobody asked for", serve: says(html("Content-Encoding: br\r\n", "\x0b\x02\x80hej\x03")), want: source.Unsupported},
-		{name: "zstd nobody asked for", serve: says(html("Content-Encoding: zstd\r\n", "\x28\xb5\x2f\xfdhej")), want: source.Unsupported},
-		{name: "deflate nobody asked for", serve: says(html("Content-Encoding: deflate\r\n", deflated())), want: source.Unsupported},
-		{name: "raw deflate nobody asked for", serve: says(html("Content-Encoding: deflate\r\n", rawDeflated())), want: source.Unsupported},
-		{name: "gzip, gzip", serve: says(html("Content-Encoding: gzip, gzip\r\n", gzipped(gzipped("hej")))), want: source.Unsupported},
-		{name: "gzip in two headers", serve: says(html(gz+gz, gzipped(gzipped("hej")))), want: source.Unsupported},
-		{name: "a made-up packing", serve: says(html("Content-Encoding: gzip-ish\r\n", "hej")), want: source.Unsupported},
-		{name: "gzip that is none", serve: says(html(gz, "just text")), want: source.Malformed},
-		{name: "gzip cut short", serve: says(html(gz, gzipped(full)[:40])), want: source.Malformed},
-		{name: "gzip with a wrong sum", serve: says(html(gz, gzipped("hej")[:len(gzipped("hej"))-8]+"12345678")), want: source.Malformed},
-		{name: "gzip with bytes after it", serve: says(html(gz, gzipped("hej")+"more")), want: source.Malformed},
-		{name: "gzip of nothing", serve: says(html(gz, "")), want: source.Malformed},
-		{name: "honest gzip", serve: says(html(gz, gzipped("<p>hej</p>"))), want: read},
+		{name: "brotli nobody asked for", serve: says(whole("Content-Encoding: br\r\n", "\x0b\x02\x80hej\x03")), want: source.Unsupported},
+		{name: "zstd nobody asked for", serve: says(whole("Content-Encoding: zstd\r\n", "\x28\xb5\x2f\xfdhej")), want: source.Unsupported},
+		{name: "deflate nobody asked for", serve: says(whole("Content-Encoding: deflate\r\n", deflated())), want: source.Unsupported},
+		{name: "raw deflate nobody asked for", serve: says(whole("Content-Encoding: deflate\r\n", rawDeflated())), want: source.Unsupported},
+		{name: "gzip, gzip", serve: says(whole("Content-Encoding: gzip, gzip\r\n", gzipped(gzipped("hej")))), want: source.Unsupported},
+		{name: "gzip in two headers", serve: says(whole(gz+gz, gzipped(gzipped("hej")))), want: source.Unsupported},
+		{name: "a made-up packing", serve: says(whole("Content-Encoding: gzip-ish\r\n", "hej")), want: source.Unsupported},
+		{name: "gzip that is none", serve: says(whole(gz, "just text")), want: source.Malformed},
+		{name: "gzip cut short", serve: says(whole(gz, gzipped(full)[:40])), want: source.Malformed},
+		{name: "gzip with a wrong sum", serve: says(whole(gz, gzipped("hej")[:len(gzipped("hej"))-8]+"12345678")), want: source.Malformed},
+		{name: "gzip with bytes after it", serve: says(whole(gz, gzipped("hej")+"more")), want: source.Malformed},
+		{name: "gzip of nothing", serve: says(whole(gz, "")), want: source.Malformed},
+		{name: "honest gzip", serve: says(whole(gz, gzipped("<p>hej</p>"))), want: read},
 
 		// Form.
 		{name: "a bad chunk size", serve: says(ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhej\r\n0\r\n\r\n"), want: source.Malformed},
@@ -248,7 +248,7 @@ func hostileCases() []hostileCase {
 		{name: "599", serve: says(status(599, "")), want: source.Unreachable},
 		{name: "999", serve: says(status(999, "")), want: source.Unreachable},
 		{name: "a challenge", serve: says(status(503, "Cf-Mitigated: challenge\r\n")), want: source.Blocked},
-		{name: "a challenge that says 200", serve: says(html("Cf-Mitigated: challenge\r\n", "<script>")), want: source.Blocked},
+		{name: "a challenge that says 200", serve: says(whole("Cf-Mitigated: challenge\r\n", "<script>")), want: source.Blocked},
 		{name: "101 nobody asked for", serve: says("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"), want: source.Malformed},
 		{name: "203", serve: says("HTTP/1.1 203 X\r\nContent-Type: text/html\r\nContent-Length: 3\r\nConnection: close\r\n\r\nhej"), want: read},
 
@@ -294,7 +294,7 @@ func hostileCases() []hostileCase {
 	) {
 		c := hostileCase{name: "redirect to " + to, want: source.OutsideScope, serve: func(c net.Conn, path string) {
 			if path != "/blogg/start" {
-				says(html("", "a page"))(c, path)
+				says(whole("", "a page"))(c, path)
 				return
 			}
 			host := c.LocalAddr().String()
@@ -324,7 +324,7 @@ func chain(n int) func(net.Conn, string) {
 		i := 0
 		_, _ = fmt.Sscanf(path, "/blogg/%d", &i) // the start is number 0
 		if i == n {
-			says(html("", "there"))(c, path)
+			says(whole("", "there"))(c, path)
 			return
 		}
 		moved(c, fmt.Sprintf("/blogg/%d", i+1))
@@ -539,7 +539,7 @@ func TestTLS(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s := newRawOn(t, tls.NewListener(l, tt.conf), "https", says(html("", "hej")))
+			s := newRawOn(t, tls.NewListener(l, tt.conf), "https", says(whole("", "hej")))
 			c := client(t, fetch.Config{Sleep: noSleep}, addrOf(t, s.url))
 			c.Trust(known.pool())
 			c.Resolve(newNames(t, map[string][]string{"site.example.": {"127.0.0.1"}}).resolver())
@@ -561,7 +561,7 @@ func TestTLS(t *testing.T) {
 		})
 	}
 	t.Run("plain text where TLS should be", func(t *testing.T) {
-		s := newRaw(t, says(html("", "hej")))
+		s := newRaw(t, says(whole("", "hej")))
 		c := client(t, fetch.Config{}, addrOf(t, s.url))
 		at := strings.Replace(s.url, "http:", "https:", 1) + "/"
 		_, err := c.Get(t.Context(), agree(t, at), at)

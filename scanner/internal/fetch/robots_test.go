@@ -208,7 +208,7 @@ func TestRobotsAnswers(t *testing.T) {
 			s := newSiteByHand(t, func(conn net.Conn, path string) {
 				if path == "/page" {
 					pages++
-					says(html("", "hej"))(conn, path)
+					says(whole("", "hej"))(conn, path)
 					return
 				}
 				tt.robots(conn, path)
