@@ -129,7 +129,7 @@ func (b *builder) headline() Headline {
 	h := Headline{
 		Known: len(b.found) > 0 || b.read(),
 		Score: r.Score, Low: r.Low, High: r.High, Baseline: r.Baseline,
-		Coverage: b.a.Percent(), Band: r.Band,
+		Coverage: b.a.Percent(), Band: assess.BandOf(r.Score),
 		Scale:   b.c.Text("headline.scale"),
 		Covered: b.c.Text("headline.coverage", "n", b.a.Percent()),
 	}
@@ -138,8 +138,8 @@ func (b *builder) headline() Headline {
 		h.BandLong = b.c.Text("band-long.none")
 		return h
 	}
-	h.BandWords = b.c.Text("band." + string(r.Band))
-	h.BandLong = b.c.Text("band-long." + string(r.Band))
+	h.BandWords = b.c.Text("band." + string(h.Band))
+	h.BandLong = b.c.Text("band-long." + string(h.Band))
 	h.ScoreWords = b.c.Text("headline.score", "score", r.Score)
 	if r.High > r.Score {
 		h.Range = b.c.Text("headline.range", "high", r.High)

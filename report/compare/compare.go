@@ -1,12 +1,13 @@
 // Package compare sets two audits of one case beside each other, like for like:
 // both are weighed again with the same rules, and only on the sources that were
-// read in full both times and the rules that were asked both times. So a score
+// read equally far both times and the rules that were asked both times. So a score
 // never falls because a source was closed, and never rises because one was
 // added. What cannot be compared is said, not guessed.
 package compare
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"lampan/rules"
@@ -35,8 +36,8 @@ type SourceStatus string
 
 // The ways a source stands.
 const (
-	Both    SourceStatus = "both"    // read in full both times: the score rests on these
-	Partly  SourceStatus = "partly"  // in both audits, but not read in full both times
+	Both    SourceStatus = "both"    // read equally far both times: the score rests on these
+	Partly  SourceStatus = "partly"  // in both audits, but not read equally far
 	Joined  SourceStatus = "joined"  // only in the later one
 	Dropped SourceStatus = "dropped" // only in the earlier one
 )
@@ -44,7 +45,7 @@ const (
 // Comparison is what changed between two audits. Its slices are never nil.
 type Comparison struct {
 	Before, After *audit.Audit
-	// Comparable is false when no source was read in full both times; then
+	// Comparable is false when no source was read equally far both times; then
 	// there are no scores.
 	Comparable  bool
 	BeforeScore int // like for like
@@ -158,7 +159,7 @@ func sources(before, after *audit.Audit) []Source {
 			out = append(out, Source{Dropped, *p.before})
 		case p.before == nil:
 			out = append(out, Source{Joined, *p.after})
-		case same(*p.before, *p.after) && p.before.Outcome != exposure.Unknown && p.after.Outcome != exposure.Unknown:
+		case same(*p.before, *p.after) && equallyRead(*p.before, *p.after):
 			out = append(out, Source{Both, *p.after})
 		default:
 			out = append(out, Source{Partly, *p.after})
@@ -171,6 +172,33 @@ func sources(before, after *audit.Audit) []Source {
 // names another address says nothing about the first.
 func same(a, b audit.Coverage) bool {
 	return a.At == b.At && a.Kind == b.Kind && a.Subject == b.Subject
+}
+
+// equallyRead reports whether two readings of one source saw the same part of
+// it: all of it, or all but the same few documents. A broken photo that stays
+// broken must not hide what happens to the others.
+func equallyRead(a, b audit.Coverage) bool {
+	if a.Outcome != exposure.Unknown && b.Outcome != exposure.Unknown {
+		return true
+	}
+	holes, ok := unreadable(a)
+	others, fine := unreadable(b)
+	return ok && fine && maps.Equal(holes, others)
+}
+
+// unreadable lists the documents of a source that could not be read, and
+// reports whether they are all that is missing.
+func unreadable(c audit.Coverage) (map[string]bool, bool) {
+	out := map[string]bool{}
+	for _, f := range c.Faults {
+		switch f.Reason { // those of one document; the others may hide more
+		case "missing", "malformed", "too-large", "unsupported", "robots", "blocked", "forbidden", "outside-scope":
+			out[f.Locator] = true
+		default:
+			return nil, false
+		}
+	}
+	return out, c.Outcome == exposure.Unknown && c.Documents > 0 && c.More == 0 && len(out) > 0 && !out[c.At]
 }
 
 // asked lists the rules that both audits asked.

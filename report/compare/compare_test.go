@@ -90,6 +90,41 @@ func TestAudits(t *testing.T) {
 	}
 }
 
+// TestTheSameHoles: a photo that is broken both times does not keep the other
+// photos from being compared; one that broke in between does.
+func TestTheSameHoles(t *testing.T) {
+	holes := func(a *audit.Audit, reason string, locators ...string) *audit.Audit {
+		for i := range a.Coverage {
+			if c := &a.Coverage[i]; c.Source == "eriks-bilder" {
+				c.Outcome, c.Reason, c.Faults = exposure.Unknown, reason, nil
+				for _, l := range locators {
+					c.Faults = append(c.Faults, audit.Fault{Locator: l, Reason: reason})
+				}
+			}
+		}
+		return a
+	}
+	const gps = "k-gps" // in bilder/koket.jpg
+	tests := []struct {
+		name          string
+		before, after *audit.Audit
+		want          compare.Status
+	}{
+		{"same broken photo", holes(readAll(), "malformed", "bilder/x.jpg"), holes(without(readAll(), gps), "malformed", "bilder/x.jpg"), compare.Gone},
+		{"another broken photo", holes(readAll(), "malformed", "bilder/x.jpg"), holes(without(readAll(), gps), "malformed", "bilder/koket.jpg"), compare.Unchecked},
+		{"one more broken photo", holes(readAll(), "malformed", "bilder/x.jpg"), holes(without(readAll(), gps), "malformed", "bilder/x.jpg", "bilder/koket.jpg"), compare.Unchecked},
+		{"stopped at the limit both times", holes(readAll(), "limit", "bilder/x.jpg"), holes(without(readAll(), gps), "limit", "bilder/x.jpg"), compare.Unchecked},
+		{"the folder itself", holes(readAll(), "missing", "bilder"), holes(without(readAll(), gps), "missing", "bilder"), compare.Unchecked},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := statuses(compare.Audits(tt.before, tt.after, reporttest.Pack()))[gps]; got != tt.want {
+				t.Errorf("status = %q; want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func moved(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 	for i := range a.Coverage {
 		if a.Coverage[i].Source == id {

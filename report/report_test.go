@@ -1,0 +1,331 @@
+package report_test
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lampan/report"
+	"lampan/report/compare"
+	"lampan/report/message"
+	"lampan/report/reporttest"
+	"lampan/rules/exposure"
+	"lampan/scanner/audit"
+)
+
+func build(a *audit.Audit, lang exposure.Lang) *report.View {
+	return report.Build(a, reporttest.Pack(), lang)
+}
+
+// texts collects every string of a view.
+func texts(v any) []string {
+	var out []string
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.String:
+			// Identifiers have types of their own; what is shown is a string.
+			if v.Type() == reflect.TypeFor[string]() {
+				out = append(out, v.String())
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				if v.Type().Field(i).IsExported() {
+					walk(v.Field(i))
+				}
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem())
+			}
+		}
+	}
+	walk(reflect.ValueOf(v))
+	return out
+}
+
+func TestBuildHeadline(t *testing.T) {
+	h := build(reporttest.Audit(), exposure.Swedish).Headline
+	want := []string{"51 av 100", "högst 56 om det obekräftade stämmer", "täckning 82 %", "varav grundnivå 8", "Värt att ta tag i"}
+	if d := cmp.Diff(want, []string{h.ScoreWords, h.Range, h.Covered, h.Base, h.BandWords}); d != "" {
+		t.Errorf("headline (-want +got):\n%s", d)
+	}
+}
+
+func TestBuildStart(t *testing.T) {
+	v := build(reporttest.Audit(), exposure.Swedish)
+	if len(v.Start) != report.StartSteps {
+		t.Fatalf("%d steps to start with; want %d", len(v.Start), report.StartSteps)
+	}
+	s := v.Start[0]
+	want := []string{"Ta bort inlägget nu och lägg upp det igen efter resan.", "Erik", "5 minuter", "51 → 37", "Den som ser datumen vet när ingen är hemma."}
+	if d := cmp.Diff(want, []string{s.Do, s.Owner, s.Minutes, s.Saves, s.Why}); d != "" {
+		t.Errorf("first step (-want +got):\n%s", d)
+	}
+	for i, s := range slices.Concat(v.Start, v.Rest) {
+		if s.Number != i+1 {
+			t.Errorf("step %d has number %d", i+1, s.Number)
+		}
+	}
+}
+
+func TestBuildChain(t *testing.T) {
+	v := build(reporttest.Audit(), exposure.Swedish)
+	if len(v.Chains) != 1 {
+		t.Fatalf("%d chains; want 1", len(v.Chains))
+	}
+	c := v.Chains[0]
+	if !strings.Contains(c.Together, "Anna och Erik") {
+		t.Errorf("Together = %q; want both names", c.Together)
+	}
+	var legs []string
+	for _, l := range c.Legs {
+		legs = append(legs, l.Name)
+	}
+	if d := cmp.Diff([]string{"Var", "När"}, legs); d != "" {
+		t.Errorf("legs (-want +got):\n%s", d)
+	}
+}
+
+func TestBuildGroups(t *testing.T) {
+	v := build(reporttest.Audit(), exposure.Swedish)
+	var titles []string
+	for _, g := range v.Groups {
+		titles = append(titles, g.Title)
+	}
+	if d := cmp.Diff([]string{"Om hela familjen", "Om Anna", "Om Erik", "Om Maja", "Om Elsa"}, titles); d != "" {
+		t.Fatalf("groups (-want +got):\n%s", d)
+	}
+	for _, g := range v.Groups {
+		child := g.ID == "maja" || g.ID == "elsa"
+		if child && g.Score != "" {
+			t.Errorf("%s has a score: %q; a child is never graded", g.ID, g.Score)
+		}
+		for _, f := range g.Findings {
+			if child && f.Child == "" {
+				t.Errorf("%s: finding %q has no words for a child", g.ID, f.Title)
+			}
+			if !child && f.Child != "" {
+				t.Errorf("%s: finding %q has words for a child", g.ID, f.Title)
+			}
+		}
+	}
+	if got, want := v.Groups[3].Findings[0].Owner, "Maja, med en vuxen"; got != want {
+		t.Errorf("a child's fix belongs to %q; want %q", got, want)
+	}
+}
+
+func TestBuildNamesPeopleWhoShareAFirstName(t *testing.T) {
+	a := reporttest.Audit()
+	a.People[1].Name = "Anna Berg"
+	v := build(a, exposure.Swedish)
+	if got, want := v.Groups[1].Title+", "+v.Groups[2].Title, "Om Anna Lind, Om Anna Berg"; got != want {
+		t.Errorf("groups %q; want %q", got, want)
+	}
+}
+
+func TestBuildStates(t *testing.T) {
+	states := reporttest.States()
+	t.Run("fine", func(t *testing.T) {
+		v := build(states["fine"], exposure.Swedish)
+		if v.Fine == "" || len(v.Gaps) != 0 {
+			t.Errorf("Fine = %q with %d gaps; want the words and none", v.Fine, len(v.Gaps))
+		}
+	})
+	t.Run("nothing read", func(t *testing.T) {
+		v := build(states["nothing"], exposure.Swedish)
+		if v.Headline.Known || v.Headline.ScoreWords != "" || v.Fine != "" {
+			t.Errorf("a score is shown though nothing was read: %+v", v.Headline)
+		}
+		if strings.Contains(strings.Join(texts(v), " "), "inget ni behöver göra") {
+			t.Error("the report comforts though nothing was read")
+		}
+		if len(v.Gaps) != len(states["nothing"].Coverage) || v.GapAreas == "" {
+			t.Errorf("%d gaps, areas %q; want every source and the areas", len(v.Gaps), v.GapAreas)
+		}
+	})
+	t.Run("stopped", func(t *testing.T) {
+		if v := build(states["stopped"], exposure.Swedish); v.Partial == "" {
+			t.Error("nothing says that the audit was stopped")
+		}
+	})
+	t.Run("low coverage", func(t *testing.T) {
+		v := build(states["stopped"], exposure.Swedish)
+		if !strings.Contains(v.Headline.CoveredLong, "kan bli högre") {
+			t.Errorf("CoveredLong = %q; want a word that the number may rise", v.Headline.CoveredLong)
+		}
+	})
+}
+
+func TestBuildGapsSayWhatToDo(t *testing.T) {
+	for _, c := range []*message.Catalog{message.For(exposure.Swedish), message.For(exposure.English)} {
+		for _, key := range c.Keys() {
+			if strings.HasPrefix(key, "reason.") && strings.Count(c.Text(key), ". ")+strings.Count(c.Text(key), ", or ") < 1 {
+				t.Errorf("%s %s = %q; want why, and what to do", c.Lang(), key, c.Text(key))
+			}
+		}
+	}
+}
+
+// TestDecliningLeavesNoTrace: a source that was left out is nowhere in the
+// report, so nobody is asked why.
+func TestDecliningLeavesNoTrace(t *testing.T) {
+	a := reporttest.Audit()
+	a.Coverage = append(a.Coverage, audit.Coverage{
+		Source: "hemlig", Subject: "maja", Kind: exposure.Page, At: "https://hemlig.example/", Outcome: exposure.Skipped, Reason: "not-granted",
+	})
+	before := texts(build(reporttest.Audit(), exposure.Swedish))
+	if d := cmp.Diff(before, texts(build(a, exposure.Swedish))); d != "" {
+		t.Errorf("a declined source shows (-without +with):\n%s", d)
+	}
+}
+
+func TestRefutedFindingsAreNotShown(t *testing.T) {
+	a := reporttest.Audit()
+	for i := range a.Findings[0].Evidence {
+		a.Findings[0].Evidence[i].Certainty = exposure.Refuted
+	}
+	for _, s := range texts(build(a, exposure.Swedish)) {
+		if strings.Contains(s, "Ekskolan") {
+			t.Errorf("a refuted finding shows: %q", s)
+		}
+	}
+}
+
+func TestMissingRuleIsSaid(t *testing.T) {
+	a := reporttest.Audit()
+	a.Findings[0].Rule = "old.rule"
+	all := strings.Join(texts(build(a, exposure.English)), "\n")
+	if !strings.Contains(all, "old.rule") || !strings.Contains(all, "version of lampan") {
+		t.Error("nothing says that the rule is missing")
+	}
+}
+
+func TestMissingValueLeavesASentence(t *testing.T) {
+	a := reporttest.Audit()
+	for i := range a.Findings {
+		a.Findings[i].Values = nil
+	}
+	for _, s := range texts(build(a, exposure.English)) {
+		if strings.ContainsAny(s, "{}") {
+			t.Errorf("%q holds a placeholder", s)
+		}
+	}
+}
+
+// TestEveryKeyHasWords builds every state in both languages and looks for a
+// key that came through as itself.
+func TestEveryKeyHasWords(t *testing.T) {
+	key := regexp.MustCompile(`^[a-z-]+(\.[a-z-]+)+$`)
+	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+		for name, a := range reporttest.States() {
+			views := []any{build(a, lang), report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), reporttest.Pack(), lang)}
+			for _, v := range views {
+				for _, s := range texts(v) {
+					if key.MatchString(s) {
+						t.Errorf("%s %s: %q looks like a key", name, lang, s)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestEverythingIsClean puts every payload into every field, and into the
+// rules' own words, and looks at every string of the views.
+func TestEverythingIsClean(t *testing.T) {
+	if n := len(reporttest.TerminalPayloads()); n < 40 {
+		t.Errorf("%d terminal payloads; want at least 40", n)
+	}
+	for _, payload := range slices.Concat(reporttest.TerminalPayloads(), reporttest.HTMLPayloads()) {
+		pack := reporttest.Pack()
+		for i := range pack.Rules {
+			text := pack.Rules[i].Text[exposure.English]
+			text.Title, text.Why, text.Ask, text.Child, text.Fix = payload, payload, payload, payload, payload
+			pack.Rules[i].Text[exposure.English] = text
+			pack.Scenarios[0].Text[exposure.English] = text
+		}
+		for _, a := range []*audit.Audit{reporttest.Hostile(payload), reporttest.Drowned(payload)} {
+			views := []any{
+				report.Build(a, reporttest.Pack(), exposure.Swedish), report.Build(a, pack, exposure.English),
+				report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), pack, exposure.English),
+			}
+			for _, v := range views {
+				for _, s := range texts(v) {
+					if bad := strings.IndexFunc(s, acts); bad >= 0 {
+						t.Fatalf("payload %q: %q holds %U", payload, s, []rune(s[bad:])[0])
+					}
+				}
+			}
+		}
+	}
+}
+
+// acts reports whether a character does something other than be seen.
+func acts(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
+}
+
+// TestLinksLeadWhereTheySay: only ordinary web addresses become links.
+func TestLinksLeadWhereTheySay(t *testing.T) {
+	tests := []struct {
+		locator string
+		link    bool
+	}{
+		{"https://blogg.example/a?b=c#d", true},
+		{"http://127.0.0.1:8090/x", true},
+		{"https://bank.example@evil.invalid/", false},
+		{"javascript:alert(1)", false},
+		{"data:text/html,x", false},
+		{"file:///etc/passwd", false},
+		{"//evil.invalid/x", false},
+		{"bilder/koket.jpg", false},
+		{"https://example.se/\u202egpj", false},
+		{"https://exa\x00mple.se/", false},
+	}
+	for _, tt := range tests {
+		a := reporttest.Audit()
+		for i := range a.Findings {
+			a.Findings[i].Evidence[0].Locator = tt.locator
+		}
+		if got := build(a, exposure.Swedish).Groups[0].Findings[0].Shown[0].Link != ""; got != tt.link {
+			t.Errorf("%q becomes a link: %v; want %v", tt.locator, got, tt.link)
+		}
+	}
+}
+
+// Build reads; what it reads stays as it was.
+func TestBuildDoesNotChangeTheAudit(t *testing.T) {
+	a := reporttest.Audit()
+	build(a, exposure.Swedish)
+	if d := cmp.Diff(reporttest.Audit(), a); d != "" {
+		t.Errorf("Build changed the audit (-want +got):\n%s", d)
+	}
+}
+
+func TestLimitsAreCounted(t *testing.T) {
+	a := reporttest.Audit()
+	e := a.Findings[2].Evidence[0]
+	for len(a.Findings[2].Evidence) < 30 {
+		a.Findings[2].Evidence = append(a.Findings[2].Evidence, e)
+	}
+	s := a.Suggestions[0]
+	for len(a.Suggestions) < 30 {
+		a.Suggestions = append(a.Suggestions, s)
+	}
+	all := strings.Join(texts(build(a, exposure.Swedish)), "\n")
+	for _, want := range []string{"Syns på 26 ställen till.", "och 29 till", "och 22 till"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("nothing says %q", want)
+		}
+	}
+}
