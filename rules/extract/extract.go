@@ -69,13 +69,14 @@ func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
 // prose runs every family over one text.
 func prose(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	out = ident.Find(r, out)
-	ranges := when.Find(r)
+	days := when.Find(r)
+	ranges := when.Dated(days)
 	places := where.Places(r)
 	out = intent.Find(r, ranges, places, out)
 	out = routine.Find(r, out)
 	out = where.Streets(r, out)
 	out = who.Find(r, out)
-	out = who.Births(r, ranges, out)
+	out = who.Births(r, days, out)
 	out = intent.Context(r, out)
 	out = where.ObservePlaces(r, places, out)
 	return when.Observe(r, ranges, out)

@@ -23,9 +23,11 @@ func own(r *roster.Roster) []lexicon.Phrase {
 	for i, p := range r.People {
 		add(lexicon.OwnName, i, p.Name, "full")
 		add(lexicon.OwnName, i, p.Name+"s", "full")
-		if first, _, more := strings.Cut(p.Name, " "); more {
+		add(lexicon.OwnName, i, p.Name+"'s", "full")
+		if first, _, _ := strings.Cut(p.Name, " "); first != p.Name {
 			add(lexicon.OwnName, i, first, "first")
 			add(lexicon.OwnName, i, first+"s", "first")
+			add(lexicon.OwnName, i, first+"'s", "first")
 		}
 		for _, a := range p.Aliases {
 			add(lexicon.OwnName, i, a, "alias")

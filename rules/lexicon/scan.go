@@ -46,7 +46,7 @@ func NewTable(phrases []Phrase) (*Table, error) {
 		state int32
 		hash  uint64
 	}
-	edges := map[edge]int32{}
+	edges := make(map[edge]int32, 2*len(phrases))
 	t := &Table{outs: make([][]entry, 1, len(phrases))}
 	var parsed text.Text
 	for _, p := range phrases {

@@ -46,6 +46,9 @@ type finder struct {
 func (f *finder) sentence(s int, out []exposure.Observation) []exposure.Observation {
 	r := f.r
 	first := len(out)
+	if f.habit(s) {
+		return out
+	}
 	for _, h := range r.In(s) {
 		form, ok := f.form(s, h)
 		if !ok {
@@ -71,6 +74,20 @@ func (f *finder) sentence(s int, out []exposure.Observation) []exposure.Observat
 		out = compact(out, first)
 	}
 	return out
+}
+
+// habit reports whether a sentence speaks of what comes back every week: that
+// is a routine and no trip.
+func (f *finder) habit(s int) bool {
+	if f.r.Has(s, lexicon.TimeWeekly) {
+		return true
+	}
+	every, ok := f.r.Find(s, lexicon.TimeEvery)
+	if !ok {
+		return false
+	}
+	_, unit := f.r.At(every.Last+1, lexicon.TimeWeekday, lexicon.TimeUnit)
+	return unit
 }
 
 // compact drops equal observations from first on, which several words of one
@@ -99,7 +116,8 @@ func (f *finder) form(s int, h lexicon.Hit) (string, bool) {
 	case lexicon.AbsenceSitter:
 		return sitter, true
 	case lexicon.AbsenceBooking:
-		return booking, true
+		// "resan till Kreta är bokad": the noun and the word stand apart.
+		return booking, h.Value != "weak" || f.bound(s, h, 8) || f.r.Has(s, lexicon.AbsenceTrip)
 	case lexicon.AbsenceGo:
 		if f.r.Is(h.Last, "to") {
 			return trip, f.bound(s, h, 2) // "going to move" is no journey
@@ -258,6 +276,12 @@ func (f *finder) tense(s int, h lexicon.Hit, form string, g when.Range, timed bo
 			return "past"
 		}
 		return "future"
+	}
+	if form == checkin {
+		if f.r.Has(s, lexicon.TensePast) {
+			return "past"
+		}
+		return "ongoing"
 	}
 	if h.Concept == lexicon.AbsenceReturn {
 		if f.homecoming(s, h) {

@@ -19,7 +19,7 @@ var weekdays = [...]string{1: "mon", 2: "tue", 3: "wed", 4: "thu", 5: "fri", 6: 
 // Find appends one observation a weekday that comes back.
 func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	for s, sent := range r.Sentences {
-		if !r.Has(s, lexicon.TimeWeekday, lexicon.TimeWeekly) {
+		if !r.Has(s, lexicon.TimeWeekday, lexicon.TimeWeekly, lexicon.TimeEvery) {
 			continue
 		}
 		out = sentence(r, s, sent, out)
@@ -38,6 +38,11 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 	weekly := false
 	for _, h := range r.In(s) {
 		f := strings.Fields(h.Value)
+		if _, every := r.Before(h.First, lexicon.TimeEvery); every && h.Concept == lexicon.TimeUnit && h.Value == "weekend" {
+			weekly = true
+			days = append(days, day{6, h.First - 1, h.Last})
+			continue
+		}
 		if h.Concept != lexicon.TimeWeekday && h.Concept != lexicon.TimeWeekly || len(f) == 0 || f[len(f)-1] == "last" {
 			continue
 		}
@@ -65,6 +70,13 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 	}
 	clock, at := clockIn(r, sent)
 	act, named := r.Find(s, lexicon.Activity, lexicon.ActivityOut, lexicon.OwnActivity)
+	gone := !named
+	if gone {
+		// "varje fredag åker vi till stugan"
+		act, named = r.Find(s, lexicon.AbsenceGo, lexicon.AbsenceState, lexicon.AbsenceTarget)
+		act.Value = "away"
+	}
+	gone = gone && named
 	if !weekly && (len(days) < 2 || clock == "" || !named) || clock == "" && !named {
 		return out
 	}
@@ -99,7 +111,7 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 		}
 		o.Attrs["actor"] = exposure.Word(a.Who)
 		o.Attrs["minor"] = reading.YesNo(a.Minor)
-		away := named && act.Concept == lexicon.ActivityOut && !a.Minor || r.Has(s, lexicon.Whole) && named ||
+		away := gone || named && act.Concept == lexicon.ActivityOut && !a.Minor || r.Has(s, lexicon.Whole) && named ||
 			r.Has(s, lexicon.AbsenceState, lexicon.AbsenceEmpty)
 		o.Attrs["absent"] = reading.YesNo(away)
 		out = append(out, o)

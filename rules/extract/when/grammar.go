@@ -192,6 +192,12 @@ func (p *parser) inYear(g *Range, m, d, m2, d2, year int) {
 		g.From, g.To = of(year)
 		return
 	}
+	if p.base.IsZero() {
+		const leap = 2000 // so that 29 February is a day
+		g.From, g.To = of(leap)
+		g.Undated = true
+		return
+	}
 	g.yearly = true
 	g.From, g.To = p.year(of, 0, slack)
 }
@@ -287,9 +293,6 @@ func (p *parser) withYear(g Range, m, d, d2, end int) (Range, bool) {
 		if y, _ := strconv.Atoi(p.r.Word(j)); y >= 1900 && y < 2200 {
 			year, g.Last = y, j
 		}
-	}
-	if year == 0 && p.base.IsZero() {
-		return g, false
 	}
 	p.inYear(&g, m, d, m, d2, year)
 	return g, true

@@ -5,6 +5,7 @@
 package when
 
 import (
+	"slices"
 	"time"
 
 	"lampan/rules/exposure"
@@ -31,6 +32,9 @@ type Range struct {
 	Precision   Precision
 	First, Last int
 	Sentence    int
+	// Undated ranges have no year: the source does not say when it was
+	// published. Only their month and day mean something.
+	Undated bool
 
 	weekday bool // written as a weekday, so that a week may be added
 	yearly  bool // written without a year
@@ -59,7 +63,7 @@ func Base(doc *exposure.Document) time.Time {
 func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 
 // Find gives the ranges in r, in order of place. Without a day of publication
-// only whole dates with a year are known.
+// it knows dates with a year, and days of a month as Undated.
 func Find(r *reading.Reading) []Range {
 	p := parser{r: r, base: Base(r.Doc)}
 	var out []Range
@@ -91,6 +95,9 @@ func Find(r *reading.Reading) []Range {
 func Observe(r *reading.Reading, ranges []Range, out []exposure.Observation) []exposure.Observation {
 	base := Base(r.Doc)
 	for _, g := range ranges {
+		if g.Undated {
+			continue
+		}
 		value := g.From.Format(time.DateOnly) + "/" + g.To.Format(time.DateOnly)
 		confidence := 0.9
 		if g.Precision == Month || g.Precision == Season {
@@ -107,6 +114,11 @@ func Observe(r *reading.Reading, ranges []Range, out []exposure.Observation) []e
 		out = append(out, o)
 	}
 	return out
+}
+
+// Dated gives the ranges that have a year.
+func Dated(ranges []Range) []Range {
+	return slices.DeleteFunc(slices.Clone(ranges), func(g Range) bool { return g.Undated })
 }
 
 // past reports whether a sentence speaks of what has been.
@@ -234,7 +246,7 @@ func (p *parser) connects(first, last int) bool {
 // length alone, of somebody who is away, starts on the day of publication.
 func (p *parser) lengthen(out []Range, first int, d duration) []Range {
 	for i := first; i < len(out); i++ {
-		if g := &out[i]; g.From.Equal(g.To) && g.Precision == Day {
+		if g := &out[i]; !g.Undated && g.From.Equal(g.To) && g.Precision == Day {
 			g.To = g.From.AddDate(0, 0, d.days-1)
 			return out
 		}
