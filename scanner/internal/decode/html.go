@@ -99,7 +99,10 @@ func toUTF8(body []byte, contentType string) string {
 			return string(bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")))
 		}
 		if label == "utf-8" && !hasMultibyte(body) {
-			enc, _ = charset.Lookup("windows-1252")
+			enc, label, _ = charset.DetermineEncoding(body, "") // what the page itself says
+			if label == "utf-8" {
+				enc, _ = charset.Lookup("windows-1252")
+			}
 		}
 	default:
 		if !certain && utf8.Valid(body) {

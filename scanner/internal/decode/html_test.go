@@ -87,6 +87,7 @@ func TestHTMLCharset(t *testing.T) {
 		{"nothing said, UTF-8", "text/html", text},
 		{"nothing said, UTF-8, late", "text/html", far + text},
 		{"said UTF-8, is latin", "text/html; charset=utf-8", latin},
+		{"header said UTF-8, meta is right", "text/html; charset=utf-8", "<meta charset=macintosh>" + in("macintosh")},
 		{"said latin, is UTF-8", "text/html; charset=iso-8859-1", text},
 		{"byte-order mark", "text/html; charset=iso-8859-1", "\xEF\xBB\xBF" + text},
 		{"UTF-16 with mark", "text/html", "\xFF\xFE" + utf16},

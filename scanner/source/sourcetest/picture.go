@@ -46,7 +46,7 @@ func segment(out *bytes.Buffer, data []byte) {
 	out.Write(data)
 }
 
-// EXIF is the metadata by itself: a TIFF file with three directories.
+// EXIF is the metadata by itself: a TIFF file with four directories.
 func (p Picture) EXIF() []byte {
 	main := directory{}
 	main.text(0x010F, p.Make)
@@ -63,18 +63,25 @@ func (p Picture) EXIF() []byte {
 		gps.text(3, ref(p.Lon, "E", "W"))
 		gps.degrees(4, p.Lon)
 	}
+	// Cameras add this one, whose tags have the numbers of a position's.
+	interop := directory{}
+	interop.text(1, "R98")
+	interop.degrees(2, 0)
 	// The main directory ends with pointers to the others, whose places depend
-	// on its own length.
+	// on its own length; so does the second.
 	const header = 8
-	length := len(main.encode(header)) + 2*12
-	exifAt := header + length
-	gpsAt := exifAt + len(exif.encode(0))
+	const pointer = 12
+	exifAt := header + len(main.encode(header)) + 2*pointer
+	interopAt := exifAt + len(exif.encode(0)) + pointer
+	exif.pointer(0xA005, interopAt)
+	gpsAt := interopAt + len(interop.encode(0))
 	main.pointer(0x8769, exifAt)
 	main.pointer(0x8825, gpsAt)
 
 	out := append([]byte("II*\x00"), 8, 0, 0, 0)
 	out = append(out, main.encode(header)...)
 	out = append(out, exif.encode(exifAt)...)
+	out = append(out, interop.encode(interopAt)...)
 	return append(out, gps.encode(gpsAt)...)
 }
 
