@@ -136,17 +136,17 @@ func (t *Table) step(state int32, hash uint64) int32 {
 // whatever the lists hold.
 const maxPhrase = 16
 
-// Scan appends the phrases of x to hits, in order of place. Where phrases
-// overlap, the one that starts first wins, then the longest; everything that
-// the winning phrase stands for is given.
+// Scan appends the phrases of x to hits, in order of place. At each token the
+// longest phrase that starts there counts, unless it lies inside an earlier
+// one; everything that the phrase stands for is given.
 func (t *Table) Scan(x *text.Text, hits []Hit) []Hit {
-	for i := 0; i < len(x.Tokens); {
+	covered := -1 // the last token of any phrase so far
+	for i := range x.Tokens {
 		h := x.Tokens[i].Hash
 		if t.heads[h>>6%uint64(len(t.heads))]&(1<<(h%64)) == 0 {
-			i++
 			continue
 		}
-		state, last, before := int32(0), -1, len(hits)
+		state, before, last := int32(0), len(hits), -1
 		for j := i; j < len(x.Tokens) && j < i+maxPhrase; j++ {
 			if j > i && x.Tokens[j].Lines > 1 {
 				break
@@ -154,6 +154,9 @@ func (t *Table) Scan(x *text.Text, hits []Hit) []Hit {
 			state = t.step(state, x.Tokens[j].Hash)
 			if state == 0 {
 				break
+			}
+			if j <= covered {
+				continue
 			}
 			found := len(hits)
 			for _, e := range t.outs[state] {
@@ -167,11 +170,7 @@ func (t *Table) Scan(x *text.Text, hits []Hit) []Hit {
 				last = j
 			}
 		}
-		if last < 0 {
-			i++
-			continue
-		}
-		i = last + 1
+		covered = max(covered, last)
 	}
 	return hits
 }

@@ -16,7 +16,7 @@ type Reading struct {
 
 	Doc    *exposure.Document
 	Roster *roster.Roster
-	Hits   []lexicon.Hit // in order of place; they do not overlap, but for several of one phrase
+	Hits   []lexicon.Hit // in order of place; none lies inside another
 
 	first []int // per sentence, the index of its first hit
 }

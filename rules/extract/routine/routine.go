@@ -73,7 +73,7 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 	gone := !named
 	if gone {
 		// "varje fredag åker vi till stugan"
-		act, named = r.Find(s, lexicon.AbsenceGo, lexicon.AbsenceState, lexicon.AbsenceTarget)
+		act, named = r.Find(s, lexicon.AbsenceState, lexicon.AbsenceTarget)
 		act.Value = "away"
 	}
 	gone = gone && named
