@@ -1,0 +1,221 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"lampan/rules/password"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"lampan-pass": main})
+}
+
+// TestScripts runs the program as a user would. "exits CODE lampan-pass ARGS…"
+// runs it and wants the exit code.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LANG", "sv_SE.UTF-8")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARGS…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("run %s: %v", args[1], err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// TestLinksNoNetwork holds the program's promise: nothing it is built from can
+// reach a network, start a program or load code.
+func TestLinksNoNetwork(t *testing.T) {
+	if got := forbidden(t, "."); len(got) > 0 {
+		t.Errorf("lampan-pass is built from %v", got)
+	}
+	// The test itself must be able to fail: lampan does use the network.
+	if got := forbidden(t, "../lampan"); !slices.Contains(got, "net") {
+		t.Errorf("lampan is built from %v; want net among them, or this test sees nothing", got)
+	}
+}
+
+func forbidden(t *testing.T, dir string) []string {
+	t.Helper()
+	for _, goos := range []string{"linux", "darwin", "windows"} {
+		cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", ".")
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("go list for %s: %v", goos, err)
+		}
+		no := regexp.MustCompile(`^(net|net/.*|crypto/tls|os/exec|plugin|golang\.org/x/net/.*|log/syslog)$`)
+		var found []string
+		for line := range strings.Lines(string(out)) {
+			if p := strings.TrimSpace(line); no.MatchString(p) {
+				found = append(found, p)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// TestTexts holds the two languages to the same set of texts.
+func TestTexts(t *testing.T) {
+	for lang, say := range map[string]text{"sv": swedish(), "en": english()} {
+		v := reflect.ValueOf(say)
+		for i := range v.NumField() {
+			if v.Field(i).IsZero() {
+				t.Errorf("%s lacks %s", lang, v.Type().Field(i).Name)
+			}
+		}
+		for _, h := range password.Hints() {
+			if say.hints[h] == "" {
+				t.Errorf("%s lacks the hint %s", lang, h)
+			}
+		}
+		for _, s := range []password.Strength{password.Obvious, password.Weak, password.Fair, password.Strong} {
+			if say.strengths[s] == "" {
+				t.Errorf("%s lacks the strength %s", lang, s)
+			}
+		}
+		if len(say.hints) != len(password.Hints()) || len(say.strengths) != 4 {
+			t.Errorf("%s has %d hints and %d strengths; want no more than there are", lang, len(say.hints), len(say.strengths))
+		}
+		all := say.help + say.promise + say.advice + say.change + say.noTerminal + say.noArguments
+		if strings.Contains(all, "!") {
+			t.Errorf("%s shouts", lang)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	tests := []struct {
+		name string
+		env  map[string]string
+		want string
+	}{
+		{"nothing set", nil, "sv"},
+		{"Swedish", map[string]string{"LANG": "sv_SE.UTF-8"}, "sv"},
+		{"English", map[string]string{"LANG": "en_GB.UTF-8"}, "en"},
+		{"another", map[string]string{"LANG": "fi_FI"}, "sv"},
+		{"lampan's own setting wins", map[string]string{"LANG": "en_GB", "LAMPAN_LANG": "sv"}, "sv"},
+		{"LC_ALL wins over LANG", map[string]string{"LANG": "sv_SE", "LC_ALL": "en_US"}, "en"},
+	}
+	for _, tt := range tests {
+		if got := language(func(k string) string { return tt.env[k] }); got != tt.want {
+			t.Errorf("%s: language = %q; want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestPipe reads lines as they come from other systems.
+func TestPipe(t *testing.T) {
+	tests := []struct {
+		name, in string
+		want     []int // length of each candidate
+		err      error
+	}{
+		{"lines", "abc\nåäö\n", []int{3, 6}, nil},
+		{"no end of line", "abc", []int{3}, nil},
+		{"Windows", "abc\r\nde\r\n", []int{3, 2}, nil},
+		{"longest", strings.Repeat("a", longest) + "\n", []int{longest}, nil},
+		{"too long", strings.Repeat("a", longest+1) + "\n", nil, errTooLong},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := &pipe{in: strings.NewReader(tt.in)}
+			for _, want := range tt.want {
+				s, err := p.next()
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.Use(func(b []byte) {
+					if len(b) != want {
+						t.Errorf("%d bytes; want %d", len(b), want)
+					}
+				})
+			}
+			if _, err := p.next(); tt.err != nil && !errors.Is(err, tt.err) || err == nil {
+				t.Errorf("error = %v; want %v", err, tt.err)
+			}
+		})
+	}
+}
+
+// TestKeys types at the prompt.
+func TestKeys(t *testing.T) {
+	tests := []struct {
+		name, typed, want string
+	}{
+		{"letters", "abc\r", "abc"},
+		{"end of line from a paste", "abc\n", "abc"},
+		{"backspace", "abx\x7fc\r", "abc"},
+		{"backspace over a Swedish letter", "abå\x08c\r", "abc"},
+		{"backspace on nothing", "\x7f\x7fa\r", "a"},
+		{"start over", "wrong\x15abc\r", "abc"},
+		{"other control keys", "a\x01\x1bb\x1ac\r", "abc"},
+		{"Ctrl-D in the middle", "ab\x04c\r", "abc"},
+		{"space and tab", " a\tb \r", " a\tb "},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out bytes.Buffer
+			term := &terminal{in: strings.NewReader(tt.typed), out: &out, prompt: "? "}
+			s, err := term.next()
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Use(func(b []byte) {
+				if string(b) != tt.want {
+					t.Errorf("read %q; want %q", b, tt.want)
+				}
+			})
+			if out.String() != "? \r\n" {
+				t.Errorf("shown %q; want the prompt and a new line", out.String())
+			}
+		})
+	}
+	for typed, want := range map[string]error{"ab\x03": errInterrupted, strings.Repeat("a", longest+5) + "\r": errTooLong} {
+		term := &terminal{in: strings.NewReader(typed), out: &bytes.Buffer{}}
+		if _, err := term.next(); !errors.Is(err, want) {
+			t.Errorf("error = %v; want %v", err, want)
+		}
+	}
+	term := &terminal{in: strings.NewReader(strings.Repeat("a", longest+5) + "\rnext\r"), out: &bytes.Buffer{}}
+	_, _ = term.next()
+	if s, err := term.next(); err != nil || s.Empty() {
+		t.Errorf("after a line that is too long: %v; want the next line whole", err)
+	}
+}

@@ -1,0 +1,129 @@
+package main
+
+import "lampan/rules/password"
+
+// text is everything the program says, in one language.
+type text struct {
+	help        string
+	promise     string
+	prompt      string
+	candidate   string
+	second      string
+	advice      string
+	change      string
+	noTerminal  string
+	noArguments string
+	badFlag     string
+	badLang     string
+	tooLong     string
+	unread      string
+	notHardened string
+	strengths   map[password.Strength]string
+	hints       map[password.Hint]string
+}
+
+func swedish() text {
+	return text{
+		help: `lampan-pass: hur lätt är lösenordet att gissa?
+
+Kör programmet utan något mer. Det frågar efter ett lösenord i taget, som inte
+syns när du skriver. En tom rad avslutar.
+
+  --lang sv|en   språk
+  --stdin        läs lösenorden från ett rör, ett på varje rad
+
+Lösenordet sparas inte och lämnar inte datorn: programmet saknar nätverkskod.
+Därför kan det inte heller slå upp om ett lösenord har läckt.
+
+Slutkoder: 0 inget var lätt att gissa, 1 oväntat fel, 2 fel på kommandoraden,
+5 lösenorden kunde inte läsas, 9 något var lätt att gissa, 130 avbrutet.
+`,
+		promise:     "Det du skriver syns inte, sparas inte och lämnar inte datorn. En tom rad avslutar.",
+		prompt:      "Lösenord: ",
+		candidate:   "Lösenord",
+		second:      "En andra åsikt, från zxcvbn: %d av 4.",
+		advice:      "Ett eget lösenord för varje konto är det som hjälper mest. En lösenordshanterare hittar på dem och minns dem. Slå på tvåstegsinloggning, först för e-posten.",
+		change:      "Byt ett lösenord som är lätt att gissa överallt där det används.",
+		noTerminal:  "Lösenord läses från en terminal. Kör programmet i ett terminalfönster, eller lägg till --stdin för att läsa från ett rör.",
+		noArguments: "Skriv inga lösenord på kommandoraden: andra program på datorn kan läsa den. Kör lampan-pass utan något mer, och byt lösenordet om du skrev ett riktigt.",
+		badFlag:     "Det finns en flagga som lampan-pass inte känner till. Kör lampan-pass --help för att se dem som finns.",
+		badLang:     "Språket är inte sv eller en. Skriv --lang sv eller --lang en.",
+		tooLong:     "En rad är längre än 4096 tecken. Det är för långt för ett lösenord; dela upp eller korta den.",
+		unread:      "Det gick inte att läsa lösenordet. Försök igen.",
+		notHardened: "Det gick inte att hindra att minnet sparas vid ett programfel, så programmet slutar här.",
+		strengths: map[password.Strength]string{
+			password.Obvious: "mycket lätt att gissa.",
+			password.Weak:    "lätt att gissa.",
+			password.Fair:    "ganska bra.",
+			password.Strong:  "starkt.",
+		},
+		hints: map[password.Hint]string{
+			password.HintKnown:    "Det står på listor över vanliga lösenord, och de provas först.",
+			password.HintPart:     "En del av det är ett vanligt lösenord.",
+			password.HintWord:     "Det innehåller ett vanligt ord.",
+			password.HintName:     "Det innehåller ett namn.",
+			password.HintPlace:    "Det innehåller ett ortnamn.",
+			password.HintYear:     "Det innehåller ett årtal.",
+			password.HintDate:     "Det innehåller ett datum, och födelsedagar provas tidigt.",
+			password.HintRepeat:   "Något i det upprepas.",
+			password.HintSequence: "Det innehåller en följd, som abc eller 123.",
+			password.HintKeyboard: "Det följer tangenter som ligger bredvid varandra.",
+			password.HintSwaps:    "Tecken i stället för bokstäver, som 0 för o, hjälper bara lite.",
+			password.HintReversed: "Ett ord baklänges hjälper bara lite.",
+			password.HintShort:    "Det är kort. Fyra slumpade ord i rad är långt och går att minnas.",
+		},
+	}
+}
+
+func english() text {
+	return text{
+		help: `lampan-pass: how easy is the password to guess?
+
+Run the program with nothing more. It asks for one password at a time, which
+does not show while you type. An empty line ends.
+
+  --lang sv|en   language
+  --stdin        read the passwords from a pipe, one a line
+
+The password is not kept and does not leave the computer: the program has no
+network code. So it cannot look up whether a password has leaked, either.
+
+Exit codes: 0 none was easy to guess, 1 unexpected fault, 2 wrong command line,
+5 the passwords could not be read, 9 one was easy to guess, 130 interrupted.
+`,
+		promise:     "What you type does not show, is not kept and does not leave the computer. An empty line ends.",
+		prompt:      "Password: ",
+		candidate:   "Password",
+		second:      "A second opinion, from zxcvbn: %d of 4.",
+		advice:      "A password of its own for each account is what helps most. A password manager makes them up and remembers them. Turn two-step login on, for e-mail first.",
+		change:      "Change a password that is easy to guess everywhere it is used.",
+		noTerminal:  "Passwords are read from a terminal. Run the program in a terminal window, or add --stdin to read from a pipe.",
+		noArguments: "Do not write passwords on the command line: other programs on the computer can read it. Run lampan-pass with nothing more, and change the password if you wrote a real one.",
+		badFlag:     "There is a flag that lampan-pass does not know. Run lampan-pass --help to see those it has.",
+		badLang:     "The language is not sv or en. Write --lang sv or --lang en.",
+		tooLong:     "A line is longer than 4096 characters. That is too long for a password; split it or shorten it.",
+		unread:      "The password could not be read. Try again.",
+		notHardened: "Memory could not be kept out of crash files, so the program stops here.",
+		strengths: map[password.Strength]string{
+			password.Obvious: "very easy to guess.",
+			password.Weak:    "easy to guess.",
+			password.Fair:    "fairly good.",
+			password.Strong:  "strong.",
+		},
+		hints: map[password.Hint]string{
+			password.HintKnown:    "It stands in lists of common passwords, and those are tried first.",
+			password.HintPart:     "A part of it is a common password.",
+			password.HintWord:     "It holds a common word.",
+			password.HintName:     "It holds a name.",
+			password.HintPlace:    "It holds the name of a place.",
+			password.HintYear:     "It holds a year.",
+			password.HintDate:     "It holds a date, and birthdays are tried early.",
+			password.HintRepeat:   "Something in it is repeated.",
+			password.HintSequence: "It holds a sequence, such as abc or 123.",
+			password.HintKeyboard: "It follows keys that lie beside each other.",
+			password.HintSwaps:    "Signs in place of letters, such as 0 for o, help only a little.",
+			password.HintReversed: "A word backwards helps only a little.",
+			password.HintShort:    "It is short. Four random words in a row are long and can be remembered.",
+		},
+	}
+}
