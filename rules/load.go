@@ -90,6 +90,7 @@ func joined(faults []*Fault) error {
 type loader struct {
 	fsys   fs.FS
 	pack   *Pack
+	docs   int // read so far, good or bad
 	faults []*Fault
 }
 
@@ -179,7 +180,7 @@ func (l *loader) file(name string, data []byte) {
 			c.fault(n, "keep one", "%s holds more than one document", name)
 			return
 		}
-		if len(l.pack.Rules) >= maxRules {
+		if l.docs++; l.docs > maxRules {
 			c.fault(n, "at most "+strconv.Itoa(maxRules), "the pack has too many rules")
 			return
 		}

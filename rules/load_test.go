@@ -208,6 +208,7 @@ func TestLoadLimits(t *testing.T) {
 		"deep nesting":    {deep, "not valid YAML"},
 		"not UTF-8":       {latin, "not UTF-8"},
 		"empty file":      {empty, "the file is empty"},
+		"too many rules":  {many, "the pack has too many rules"},
 		"empty directory": {fstest.MapFS{}, "pack.yaml: the file is missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -215,9 +216,6 @@ func TestLoadLimits(t *testing.T) {
 				t.Errorf("Load() = %.300v; want …%s…", err, tt.want)
 			}
 		})
-	}
-	if _, err := rules.Load(many); err == nil {
-		t.Error("Load(3000 broken rules) = nil; want faults")
 	}
 }
 

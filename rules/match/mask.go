@@ -145,18 +145,6 @@ func (v *view) excerpt(anchor *exposure.Observation, r *roster.Roster) string {
 	// Everything that ends before the excerpt is skipped at once.
 	n, _ := slices.BinarySearchFunc(pieces, from, func(p piece, at int) int { return cmp.Compare(p.End, at) })
 	pieces = pieces[n:]
-	// A border must not cut through something hidden.
-	for _, p := range pieces {
-		if p.Start > to {
-			break
-		}
-		if p.Start < from && from < p.End {
-			from = p.Start
-		}
-		if p.Start < to && to < p.End {
-			to = p.End
-		}
-	}
 	var before, middle, after strings.Builder
 	part := func(pos int) *strings.Builder {
 		switch {
@@ -167,6 +155,7 @@ func (v *view) excerpt(anchor *exposure.Observation, r *roster.Roster) string {
 		}
 		return &after
 	}
+	// What is hidden is written whole, even where a border cuts through it.
 	pos := from
 	for _, p := range pieces {
 		if p.End <= from {

@@ -172,6 +172,39 @@ func TestConsent(t *testing.T) {
 	}
 }
 
+// A rule looks only at the sources it needs, and names only members.
+func TestSubjectAndNeeds(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		kind    exposure.SourceKind
+		about   string
+		subject exposure.SubjectID
+		want    exposure.SubjectID // "" for no finding
+	}{
+		{"the observation's subject", exposure.Page, "subject", "erik", "erik"},
+		{"nobody named", exposure.Page, "subject", "", "anna"},
+		{"a stranger", exposure.Page, "subject", "mallory", "anna"},
+		{"everybody", exposure.Page, "subject", exposure.Household, exposure.Household},
+		{"the author", exposure.Page, "author", "erik", "anna"},
+		{"the household", exposure.Page, "household", "erik", exposure.Household},
+		{"a source it does not look at", exposure.Feed, "author", "", ""},
+	} {
+		m := matcher(pack(phones(tt.about)))
+		doc := page("p1", "070-174 06 05")
+		doc.Kind = tt.kind
+		o := seen(doc, exposure.ContactPhone, 0, "070-174 06 05", "+46701740605", nil)
+		o.Subject = tt.subject
+		m.Add(doc, []exposure.Observation{o})
+		var got exposure.SubjectID
+		if fs := m.Findings(); len(fs) == 1 {
+			got = fs[0].Subject
+		}
+		if got != tt.want {
+			t.Errorf("%s: subject = %q; want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestConditions(t *testing.T) {
 	doc := page("p1", "Vi åker till Rom. I juli. Tänk om. Sist.")
 	anchor := seen(doc, exposure.AbsenceIntent, 0, "åker", "", attrs{"actor": "self", "tense": "future"})
