@@ -83,7 +83,7 @@ func (a *App) printf(format string, args ...any) { fmt.Fprintf(a.Out, format, ar
 func (a *App) say(key string, args ...any) { fmt.Fprintln(a.Out, a.t(key, args...)) }
 
 func (a *App) root() *cobra.Command {
-	root := a.command("lampan", "root")
+	root := a.group("lampan", "root")
 	root.Version = a.Version
 	root.SilenceErrors = true
 	root.SilenceUsage = true
@@ -119,6 +119,20 @@ func (a *App) command(use, key string) *cobra.Command {
 	c := &cobra.Command{Use: use, Args: cobra.NoArgs, DisableFlagsInUseLine: true}
 	c.Short = a.t("cmd." + key + ".short")
 	c.Long = a.t("cmd." + key + ".long")
+	return c
+}
+
+// group makes a command that only holds others. Without one of them it shows
+// its help; a word that is none of them is a fault.
+func (a *App) group(use, key string) *cobra.Command {
+	c := a.command(use, key)
+	c.Args = func(c *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return usageError{err: errors.New(a.t("usage.unknownCommand", "word", args[0])), command: c.CommandPath()}
+		}
+		return nil
+	}
+	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	return c
 }
 

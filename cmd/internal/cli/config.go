@@ -5,18 +5,19 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lampan/cmd/internal/config"
 	"lampan/cmd/internal/wire"
 	"lampan/report/table"
 )
 
 func (a *App) configCommand() *cobra.Command {
-	c := a.command("config", "config")
+	c := a.group("config", "config")
 	show := a.command("show", "configShow")
 	show.RunE = func(*cobra.Command, []string) error {
 		rows := make([][]string, 0, len(a.shown))
 		for _, s := range a.shown {
 			from := a.t("origin." + string(s.Origin))
-			if s.Detail != "" {
+			if s.Detail != "" && s.Origin != config.File { // the file is named below
 				from += " (" + s.Detail + ")"
 			}
 			rows = append(rows, []string{s.Name, s.Value, from})

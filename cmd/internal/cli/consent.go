@@ -23,7 +23,7 @@ import (
 const consentYear = 1
 
 func (a *App) consentCommand() *cobra.Command {
-	c := a.command("consent", "consent")
+	c := a.group("consent", "consent")
 	c.AddCommand(a.consentList(), a.consentAdd(), a.consentRevoke())
 	return c
 }

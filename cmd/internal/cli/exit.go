@@ -76,6 +76,12 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 	if fs, ok := errors.AsType[household.Faults](err); ok {
 		return ExitFaults, a.faultList(fs)
 	}
+	if r, ok := errors.AsType[*consent.Refusal](err); ok {
+		return ExitNotAgreed, r.In(a.words.Lang())
+	}
+	if s, ok := errors.AsType[*audit.StoreError](err); ok {
+		return a.explainStore(s)
+	}
 	switch {
 	case errors.Is(err, errInterrupted), ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return ExitInterrupted, a.t("error.interrupted")
@@ -83,8 +89,6 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 		return ExitFaults, a.t("error.setting", "what", err.Error())
 	case errors.Is(err, scanner.ErrNoCase):
 		return ExitFiles, a.t("error.noCase")
-	case errors.Is(err, audit.ErrNewer):
-		return ExitDatabase, a.t("error.newer")
 	case errors.Is(err, audit.ErrNone):
 		return ExitNoSuch, a.t("error.noAudit")
 	case errors.Is(err, consent.ErrNotGranted):
@@ -97,12 +101,34 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 	if _, ok := errors.AsType[*fs.PathError](err); ok {
 		return ExitFiles, a.t("error.file", "what", err.Error())
 	}
-	// Cobra reports an unknown command or a wrong number of arguments as a
-	// plain error, before any command has run.
-	if s := err.Error(); strings.HasPrefix(s, "unknown command") || strings.HasPrefix(s, "accepts ") || strings.HasPrefix(s, "required flag") {
+	// Cobra reports a wrong number of arguments as a plain error, before any
+	// command has run.
+	if s := err.Error(); strings.HasPrefix(s, "accepts ") || strings.HasPrefix(s, "unknown command") {
 		return ExitUsage, a.t("error.usage", "what", s, "command", "lampan")
 	}
 	return ExitUnexpected, a.t("error.unexpected", "what", err.Error())
+}
+
+// explainStore turns a fault of the case's database into a sentence.
+func (a *App) explainStore(s *audit.StoreError) (int, string) {
+	known := []struct {
+		fault error
+		code  int
+		key   string
+	}{
+		{audit.ErrNone, ExitNoSuch, "error.noAudit"},
+		{audit.ErrNewer, ExitDatabase, "error.newer"},
+		{audit.ErrDamaged, ExitDatabase, "error.damaged"},
+		{audit.ErrReadOnly, ExitFiles, "error.permission"},
+		{audit.ErrFull, ExitFiles, "error.full"},
+		{audit.ErrBusy, ExitFiles, "error.busy"},
+	}
+	for _, k := range known {
+		if errors.Is(s, k.fault) {
+			return k.code, a.t(k.key, "path", s.File, "what", s.File)
+		}
+	}
+	return ExitUnexpected, a.t("error.unexpected", "what", s.Error())
 }
 
 // faultList prints every fault of household.yaml on a line of its own.

@@ -23,7 +23,7 @@ import (
 )
 
 func (a *App) rulesCommand() *cobra.Command {
-	c := a.command("rules", "rules")
+	c := a.group("rules", "rules")
 	c.AddCommand(a.rulesList(), a.rulesTest(), a.rulesExplain(), a.rulesSchema())
 	return c
 }
