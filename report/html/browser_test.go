@@ -40,8 +40,8 @@ type browser struct {
 	seen  []string // what the page did, in words
 }
 
-// open starts Chromium, or skips the test where there is none.
-func open(t *testing.T) *browser {
+// browse starts Chromium, or skips the test where there is none.
+func browse(t *testing.T) *browser {
 	t.Helper()
 	exe := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -144,23 +144,34 @@ func (b *browser) aim(payload string) string {
 var policy = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
 
 // TestNothingFromOutsideActs shows every payload in every field to a real
-// browser: once as the page is, and once without its policy, so that escaping
-// alone has to hold.
+// browser, without the page's policy, so that escaping alone has to hold. With
+// the policy the browser must have nothing to refuse.
 func TestNothingFromOutsideActs(t *testing.T) {
 	payloads := reporttest.HTMLPayloads()
 	if n := len(payloads); n < 60 {
 		t.Errorf("%d HTML payloads; want at least 60", n)
 	}
-	b := open(t)
-	for i, raw := range payloads {
-		payload := b.aim(raw)
-		doc := render(t, report.Build(reporttest.Hostile(payload), reporttest.Pack(), exposure.Swedish))
-		drowned := render(t, report.Build(reporttest.Drowned(payload), reporttest.Pack(), exposure.English))
-		open := policy.ReplaceAll(doc, nil)
-		if bytes.Equal(open, doc) {
+	b := browse(t)
+	open := func(doc []byte) []byte {
+		out := policy.ReplaceAll(doc, nil)
+		if bytes.Equal(out, doc) {
 			t.Fatal("the page has no policy")
 		}
-		for what, doc := range map[string][]byte{"page": doc, "page without policy": open, "edited record": drowned} {
+		return out
+	}
+	for i, raw := range payloads {
+		payload := b.aim(raw)
+		edited := reporttest.Drowned(payload)
+		doc := render(t, report.Build(reporttest.Hostile(payload), reporttest.Pack(), exposure.Swedish))
+		docs := map[string][]byte{
+			"every field":   open(doc),
+			"edited record": open(render(t, report.Build(edited, reporttest.Pack(), exposure.English))),
+		}
+		if i%5 == 0 { // the same fields once more, in the other page and as it is sent
+			docs["comparison"] = open(renderComparison(t, edited, reporttest.Hostile(payload), exposure.English))
+			docs["with policy"] = doc
+		}
+		for what, doc := range docs {
 			if seen := b.show(t, doc); len(seen) > 0 {
 				t.Errorf("payload %d %q, %s: %s", i, raw, what, strings.Join(seen, "; "))
 			}
@@ -171,7 +182,7 @@ func TestNothingFromOutsideActs(t *testing.T) {
 // TestPayloadsWouldAct shows that the payloads are live and that the browser
 // test sees them act, by putting them on a page as they are.
 func TestPayloadsWouldAct(t *testing.T) {
-	b := open(t)
+	b := browse(t)
 	acted := 0
 	for _, raw := range reporttest.HTMLPayloads() {
 		doc := "<!doctype html><html lang=sv><link rel=icon href='data:,'><title>x</title><body>" + b.aim(raw) + "</body></html>"
@@ -188,7 +199,7 @@ func TestPayloadsWouldAct(t *testing.T) {
 // TestPolicyHoldsAlone shows that the policy refuses what escaping would let
 // through: the payload stands in the page as markup.
 func TestPolicyHoldsAlone(t *testing.T) {
-	b := open(t)
+	b := browse(t)
 	doc := render(t, report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish))
 	for _, raw := range []string{
 		`<script>window.lampan=1</script>`, `<img src=x onerror=window.lampan=1>`, `<svg onload=window.lampan=1></svg>`,
@@ -207,7 +218,7 @@ func TestPolicyHoldsAlone(t *testing.T) {
 
 // TestFitsNarrowScreens looks for anything wider than the screen.
 func TestFitsNarrowScreens(t *testing.T) {
-	b := open(t)
+	b := browse(t)
 	long := strings.Repeat("Långtnamnutanmellanslag", 6)
 	for _, a := range map[string]*report.View{
 		"family": report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish),
@@ -241,7 +252,7 @@ func TestAxe(t *testing.T) {
 	if err != nil {
 		t.Skip("no axe-core: accessibility was not checked; see the comment of this test")
 	}
-	b := open(t)
+	b := browse(t)
 	for name, doc := range pages(t) {
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int64{320, 1280} {
@@ -282,6 +293,9 @@ func pages(t *testing.T) map[string][]byte {
 		for name, a := range reporttest.States() {
 			out[name+" "+string(lang)] = render(t, report.Build(a, reporttest.Pack(), lang))
 		}
+		after := reporttest.States()["stopped"]
+		after.Number = 4
+		out["comparison "+string(lang)] = renderComparison(t, reporttest.Audit(), after, lang)
 	}
 	return out
 }
@@ -293,7 +307,7 @@ func TestShots(t *testing.T) {
 	if dir == "" {
 		t.Skip("SHOTS names no folder")
 	}
-	b := open(t)
+	b := browse(t)
 	for name, doc := range pages(t) {
 		for _, width := range []int64{360, 1280} {
 			if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900)); err != nil {

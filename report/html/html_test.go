@@ -2,17 +2,25 @@ package html_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"lampan/report"
+	"lampan/report/compare"
 	"lampan/report/html"
 	"lampan/report/reporttest"
 	"lampan/rules/exposure"
+	"lampan/scanner/audit"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -45,6 +53,90 @@ func render(t testing.TB, v *report.View) []byte {
 		t.Fatal(err)
 	}
 	return buf.Bytes()
+}
+
+func renderComparison(t testing.TB, before, after *audit.Audit, lang exposure.Lang) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	c := compare.Audits(before, after, reporttest.Pack())
+	if err := html.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), lang)); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// TestPageStandsAlone reads the markup: one style sheet, which is the one the
+// policy names, no script, nothing fetched, no inline style or handler.
+func TestPageStandsAlone(t *testing.T) {
+	docs := map[string][]byte{
+		"report":     render(t, report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)),
+		"comparison": renderComparison(t, reporttest.Audit(), reporttest.Audit(), exposure.Swedish),
+	}
+	for name, doc := range docs {
+		sheets := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindAllSubmatch(doc, -1)
+		if len(sheets) != 1 {
+			t.Fatalf("%s: %d style sheets; want 1", name, len(sheets))
+		}
+		sum := sha256.Sum256(sheets[0][1])
+		want := `content="default-src &#39;none&#39;; style-src &#39;sha256-` + base64.StdEncoding.EncodeToString(sum[:])
+		want = strings.NewReplacer("+", "&#43;").Replace(want)
+		if !bytes.Contains(doc, []byte(want)) {
+			t.Errorf("%s: the policy does not name the style sheet; want %s", name, want)
+		}
+		for _, bad := range []string{`<script`, ` style=`, ` on\w+=`, ` src=`, `@import`, `url\(`, `<iframe`, `<img`, `http-equiv="refresh"`} {
+			if m := regexp.MustCompile(`(?i)` + bad).Find(doc); m != nil {
+				t.Errorf("%s: holds %q", name, m)
+			}
+		}
+		for _, want := range []string{`<html lang="sv">`, `<h1>`, `class="skip"`, `<main>`} {
+			if !bytes.Contains(doc, []byte(want)) {
+				t.Errorf("%s: lacks %s", name, want)
+			}
+		}
+	}
+}
+
+// TestAnchorsLeadSomewhere: every link inside the page has its place, and no
+// place has a name twice.
+func TestAnchorsLeadSomewhere(t *testing.T) {
+	for name, a := range reporttest.States() {
+		doc := render(t, report.Build(a, reporttest.Pack(), exposure.Swedish))
+		ids := map[string]bool{}
+		for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllSubmatch(doc, -1) {
+			if ids[string(m[1])] {
+				t.Errorf("%s: id %q stands twice", name, m[1])
+			}
+			ids[string(m[1])] = true
+		}
+		for _, m := range regexp.MustCompile(`href="#([^"]*)"`).FindAllSubmatch(doc, -1) {
+			if !ids[string(m[1])] {
+				t.Errorf("%s: nothing has the id %q", name, m[1])
+			}
+		}
+	}
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+func TestWriteReturnsTheWritersError(t *testing.T) {
+	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
+	if err := html.Write(broken{}, v); err == nil || err.Error() != "no room" {
+		t.Errorf("err = %v; want the writer's", err)
+	}
+}
+
+// BenchmarkWrite500 writes the page of 500 findings; building the view, which
+// looks up every rule's words, is part of it.
+func BenchmarkWrite500(b *testing.B) {
+	a, pack := reporttest.Many(500), reporttest.Pack()
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := html.Write(io.Discard, report.Build(a, pack, exposure.Swedish)); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 func TestWriteGolden(t *testing.T) {

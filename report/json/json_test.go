@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lampan/report"
+	"lampan/report/compare"
 	"lampan/report/json"
 	"lampan/report/reporttest"
 	"lampan/rules/exposure"
@@ -257,4 +258,68 @@ func typed(want, got any) bool {
 		return want == "array"
 	}
 	return want == "object"
+}
+
+func TestWriteComparison(t *testing.T) {
+	after := reporttest.Audit()
+	after.Number = 4
+	after.Findings = slices.DeleteFunc(after.Findings, func(f exposure.Finding) bool { return f.ID == "k-trip" })
+	c := compare.Audits(reporttest.Audit(), after, reporttest.Pack())
+	var buf bytes.Buffer
+	if err := json.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), exposure.English)); err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Schema     int
+		Comparable bool
+		Before     struct{ Number, Score int }
+		After      struct{ Number, Score int }
+		Findings   []struct{ Status, Finding string }
+		Texts      struct{ Lang, Summary string }
+	}
+	if err := stdjson.Unmarshal(buf.Bytes(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if doc.Schema != audit.Schema || !doc.Comparable || doc.Before.Number != 3 || doc.After.Number != 4 || doc.Texts.Lang != "en" {
+		t.Errorf("comparison = %+v", doc)
+	}
+	if doc.After.Score >= doc.Before.Score || doc.After.Score != c.AfterScore {
+		t.Errorf("score %d → %d; want lower, and %d", doc.Before.Score, doc.After.Score, c.AfterScore)
+	}
+	if len(doc.Findings) != len(c.Changes) || doc.Findings[len(doc.Findings)-1].Finding == "" {
+		t.Errorf("findings = %+v; want %d", doc.Findings, len(c.Changes))
+	}
+	if i := slices.IndexFunc(doc.Findings, func(f struct{ Status, Finding string }) bool { return f.Finding == "k-trip" }); i < 0 || doc.Findings[i].Status != "gone" {
+		t.Errorf("findings = %+v; want the trip gone", doc.Findings)
+	}
+}
+
+func TestWriteComparisonWithoutScore(t *testing.T) {
+	c := compare.Audits(reporttest.Audit(), reporttest.States()["nothing"], reporttest.Pack())
+	var buf bytes.Buffer
+	if err := json.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), exposure.English)); err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(buf.Bytes(), []byte(`"score"`)) {
+		t.Error("a score is given though nothing can be compared")
+	}
+}
+
+func TestWriteHistory(t *testing.T) {
+	var buf bytes.Buffer
+	list := []audit.Summary{reporttest.Audit().Summary()}
+	if err := json.WriteHistory(&buf, list); err != nil {
+		t.Fatal(err)
+	}
+	var doc struct{ Audits []audit.Summary }
+	if err := stdjson.Unmarshal(buf.Bytes(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(list, doc.Audits); d != "" {
+		t.Errorf("history (-want +got):\n%s", d)
+	}
+	buf.Reset()
+	if err := json.WriteHistory(&buf, nil); err != nil || !bytes.Contains(buf.Bytes(), []byte(`"audits": []`)) {
+		t.Errorf("empty history = %s, %v; want an empty list", buf.Bytes(), err)
+	}
 }
