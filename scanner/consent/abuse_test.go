@@ -236,6 +236,16 @@ func TestAbuse(t *testing.T) {
 			r.c.Write(family + old.String())
 			return r, r.openAndRead("annas-blogg", blog)
 		}},
+		{"withdrawn mid-run in a newer consent that had not begun", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{id: "c-old", granted: "2026-01-01"}, term{id: "c-new", granted: "2026-11-01"})
+			if err := r.open("annas-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			if err := household.RevokeConsent(r.c.Path, "c-new", day); err != nil {
+				t.Fatal(err)
+			}
+			return r, r.read(blog)
+		}},
 		{"expired mid-run", consent.CodeExpired, after(func(t *testing.T, r *reader) {
 			r.c.SetNow(time.Date(2027, 9, 2, 0, 0, 0, 0, time.UTC))
 		})},

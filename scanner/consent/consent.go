@@ -203,7 +203,7 @@ func Standing(h *household.Household, k household.Consent, at time.Time) *Refusa
 		return refuse(CodeCase, h, k, "")
 	case !k.Revoked.IsZero():
 		return refuse(CodeRevoked, h, k, "")
-	case k.Expires.IsZero() || day.After(k.Expires):
+	case day.After(k.Expires): // also without an end
 		return refuse(CodeExpired, h, k, "")
 	case day.Before(k.Granted):
 		return refuse(CodeEarly, h, k, "")
