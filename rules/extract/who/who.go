@@ -14,8 +14,12 @@ import (
 )
 
 // Named reports whether a hit on a member's name is one: written with a
-// capital, or an alias, which people write as they like.
+// capital, or an alias, which people write as they like; and not part of an
+// e-mail address.
 func Named(r *reading.Reading, h lexicon.Hit) bool {
+	if r.Joined(h.Last+1) && r.Is(h.Last+1, "@") || r.Joined(h.First) && r.Is(h.First-1, "@") && h.Value != "alias" {
+		return false
+	}
 	return h.Value == "alias" || r.Capital(h.First)
 }
 
@@ -248,8 +252,19 @@ func bearer(r *reading.Reading, s int, cue lexicon.Hit) Actor {
 		return Actor{Who: "household", Minor: true}
 	}
 	a := Of(r, cue)
-	if a.Who == "self" && !r.Has(s, lexicon.ActorSelf, lexicon.ActorHousehold) {
+	if a.Who == "self" && !firstPerson(r, s) {
 		a.Who = "unknown"
 	}
 	return a
+}
+
+// firstPerson reports whether sentence s says "jag", "vi", "we" or the like;
+// the Swedish preposition "i" is no English "I".
+func firstPerson(r *reading.Reading, s int) bool {
+	for _, h := range r.In(s) {
+		if h.Concept == lexicon.ActorHousehold || h.Concept == lexicon.ActorSelf && (h.Value != "letter" || english(r, h.First)) {
+			return true
+		}
+	}
+	return false
 }
