@@ -51,6 +51,9 @@ func Personnummer(s string, now time.Time) (Personal, bool) {
 		return Personal{}, false
 	}
 	two := func(i int) int { return int(short[i]-'0')*10 + int(short[i+1]-'0') }
+	if short[6:9] == "000" {
+		return Personal{}, false // no such serial number
+	}
 	year, month, day := two(0), two(2), two(4)
 	p := Personal{Coordination: day >= 60}
 	if p.Coordination {

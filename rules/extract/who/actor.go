@@ -22,6 +22,9 @@ const reach = 8
 // as people write in posts.
 func Of(r *reading.Reading, h lexicon.Hit) Actor {
 	sent := r.Sentences[r.SentenceOf(h.First)]
+	if a, ok := within(r, h); ok {
+		return a
+	}
 	// Swedish turns around: "på lördag drar vi".
 	for i := h.Last + 1; i < sent.End && i <= h.Last+2; i++ {
 		if a, ok := at(r, i, h.First); ok {
@@ -62,12 +65,31 @@ func Of(r *reading.Reading, h lexicon.Hit) Actor {
 	case !first:
 		return Actor{Who: "unknown"}
 	}
-	// Nothing before the verb: somebody else may still stand after it.
-	if i := h.Last + 1; i < sent.End && r.Kind(i) == text.Word && r.Capital(i) && h.First == sent.First &&
-		(h.Value == "present" || h.Value == "past") && len(hitsAt(r, i)) == 0 && h.Concept == lexicon.AbsenceGo {
+	if h.Value == "base" {
+		return Actor{Who: "unknown"} // "Resa med barn": a heading as well
+	}
+	// Nobody before the verb. Where a time or a place stands there, Swedish puts
+	// the subject after it: "Till Ibiza åker många".
+	i := h.Last + 1
+	finite := h.Concept == lexicon.AbsenceGo && (h.Value == "present" || h.Value == "past")
+	if finite && i < sent.End && r.Kind(i) == text.Word && len(hitsAt(r, i)) == 0 && (h.First > sent.First || r.Capital(i)) {
 		return Actor{Who: "other"}
 	}
 	return Actor{Who: "self"}
+}
+
+// within reads a pronoun that is part of the words themselves: "bär det av",
+// "är vi på", "we're in".
+func within(r *reading.Reading, h lexicon.Hit) (Actor, bool) {
+	for i := h.First; i <= h.Last; i++ {
+		switch r.Word(i) {
+		case "vi", "oss", "we", "we're", "we'll", "our", "us":
+			return Actor{Who: "household"}, true
+		case "jag", "mig", "i'm", "i'll":
+			return Actor{Who: "self"}, true
+		}
+	}
+	return Actor{}, false
 }
 
 // rank orders actors where several are named: "jag och mamma" are of the

@@ -1,0 +1,154 @@
+package ident_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"lampan/rules/extract/ident"
+)
+
+var now = time.Date(2026, time.June, 10, 0, 0, 0, 0, time.UTC)
+
+func TestPersonnummerVectors(t *testing.T) {
+	data, err := os.ReadFile("testdata/personnummer.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type vector struct {
+		Long      string `json:"long_format"`
+		Short     string `json:"short_format"`
+		Separated string `json:"separated_format"`
+		Full      string `json:"separated_long"`
+		Valid     bool   `json:"valid"`
+		Type      string `json:"type"`
+	}
+	var vectors struct {
+		Pins, Coordination           []string
+		List, Interim, Organisations []vector
+	}
+	if err := json.Unmarshal(data, &vectors); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range vectors.Pins {
+		if p, ok := ident.Personnummer(s, now); !ok || p.Number != s || p.Coordination {
+			t.Errorf("Personnummer(%q) = %+v, %v; want a personal number", s, p, ok)
+		}
+	}
+	for _, s := range vectors.Coordination {
+		if p, ok := ident.Personnummer(s, now); !ok || p.Number != s || !p.Coordination {
+			t.Errorf("Personnummer(%q) = %+v, %v; want a coordination number", s, p, ok)
+		}
+	}
+	for _, list := range [][]vector{vectors.List, vectors.Interim, vectors.Organisations} {
+		for _, v := range list {
+			for _, s := range []string{v.Long, v.Short, v.Separated, v.Full} {
+				if s == "" || strings.Contains(s, " ") {
+					continue // the standard knows no space; people write one
+				}
+				if p, ok := ident.Personnummer(s, now); ok != v.Valid {
+					t.Errorf("Personnummer(%q) = %+v, %v; want %v (%s)", s, p, ok, v.Valid, v.Type)
+				}
+			}
+		}
+	}
+}
+
+func TestPersonnummerRefuses(t *testing.T) {
+	for _, tt := range []struct{ name, in string }{
+		{"month 13", "19901301-2384"},
+		{"30 February", "19900230-2384"},
+		{"two separators", "1990-0101-2385"},
+		{"separator in the wrong place", "199001-012385"},
+		{"eleven digits", "19900101238"},
+		{"born in the eighteenth century", "17900101-2385"},
+		{"letters", "ABCDEF-GHIJ"},
+		{"not born yet", "20991231-2389"},
+		{"empty", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if p, ok := ident.Personnummer(tt.in, now); ok {
+				t.Errorf("Personnummer(%q) = %+v; want refusal", tt.in, p)
+			}
+		})
+	}
+}
+
+func TestPhone(t *testing.T) {
+	for _, tt := range []struct {
+		in, want string
+		line     ident.Line
+	}{
+		{"070-174 06 05", "+46701740605", ident.Mobile},
+		{"0701740605", "+46701740605", ident.Mobile},
+		{"+46 70 174 06 05", "+46701740605", ident.Mobile},
+		{"0046701740605", "+46701740605", ident.Mobile},
+		{"+46 (0)70-174 06 05", "+46701740605", ident.Mobile},
+		{"08-123 45 67", "+4681234567", ident.Landline},
+		{"0290-123 45", "+4629012345", ident.Landline},
+		{"+47 22 12 34 56", "+4722123456", ident.Foreign},
+		{"+358 40 1234567", "+358401234567", ident.Foreign},
+		{"0741234567", "", ""}, // pagers
+		{"020-12 34 56", "", ""},
+		{"0771-23 45 67", "", ""},
+		{"0900-1234567", "", ""},
+		{"010-123 45 67", "", ""},
+		{"07012345", "", ""},
+		{"+46", "", ""},
+		{"+123456", "", ""},
+		{"12345", "", ""},
+	} {
+		got, line, ok := ident.Phone(tt.in)
+		if got != tt.want || ok != (tt.want != "") || line != tt.line {
+			t.Errorf("Phone(%q) = %q, %q, %v; want %q, %q", tt.in, got, line, ok, tt.want, tt.line)
+		}
+	}
+}
+
+func TestPlate(t *testing.T) {
+	for _, tt := range []struct {
+		in, want string
+	}{
+		{"ABC 123", "ABC123"}, {"wer84a", "WER84A"}, {"WER-84D", "WER84D"},
+		{"IBC 123", ""}, {"ABC12O", ""}, {"ABC1234", ""}, {"ÅBC123", ""}, {"AB 123", ""},
+	} {
+		if got, ok := ident.Plate(tt.in); got != tt.want || ok != (tt.want != "") {
+			t.Errorf("Plate(%q) = %q, %v; want %q", tt.in, got, ok, tt.want)
+		}
+	}
+}
+
+func FuzzPersonnummer(f *testing.F) {
+	for _, s := range []string{"19900101-2385", "900101+9802", "701063-2391", "000101-T220", "0000000000"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		p, ok := ident.Personnummer(s, now)
+		if !ok {
+			return
+		}
+		// The canonical form is a fixed point.
+		q, ok := ident.Personnummer(p.Number, now)
+		if !ok || q.Number != p.Number {
+			t.Errorf("Personnummer(%q) = %q, and that gives %q, %v", s, p.Number, q.Number, ok)
+		}
+	})
+}
+
+func FuzzPhone(f *testing.F) {
+	for _, s := range []string{"070-174 06 05", "+46 (0)8-12 34 56", "004712345678", "+"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		e164, line, ok := ident.Phone(s)
+		if !ok {
+			return
+		}
+		again, line2, ok := ident.Phone(e164)
+		if !ok || again != e164 || line2 != line {
+			t.Errorf("Phone(%q) = %q, and that gives %q, %v", s, e164, again, ok)
+		}
+	})
+}
