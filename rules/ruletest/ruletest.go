@@ -36,38 +36,41 @@ func (f Failure) String() string {
 
 // Run tries every example of a pack. observe turns a document into
 // observations, with the example family's roster at hand; it is
-// extract.New(roster).Observe in the program.
+// extract.New(roster).Observe in the program. Examples of one day share a
+// roster, so observe may keep what it compiles by its pointer.
 func Run(pack *rules.Pack, observe func(*exposure.Document, *roster.Roster) []exposure.Observation) Report {
 	var rep Report
+	families := map[time.Time]*roster.Roster{}
+	try := func(alone *rules.Pack, r *rules.Rule, e rules.Example) match.Trace {
+		day := e.At
+		if day.IsZero() {
+			day = defaultDay()
+		}
+		if families[day] == nil {
+			families[day] = Family(day)
+		}
+		doc := document(r, e)
+		return match.Explain(alone, doc, observe(doc, families[day]), day, families[day])[0]
+	}
 	for i := range pack.Rules {
 		r := &pack.Rules[i]
 		alone := &rules.Pack{Rules: pack.Rules[i : i+1]}
 		for _, e := range r.Examples.Match {
 			rep.Ran++
-			t := try(alone, r, e, observe)
+			t := try(alone, r, e)
 			if msg := missed(t, e); msg != "" {
 				rep.Failures = append(rep.Failures, Failure{r.ID, r.File, e.Line, msg, t})
 			}
 		}
 		for _, e := range r.Examples.Clean {
 			rep.Ran++
-			if t := try(alone, r, e, observe); t.Fired {
+			if t := try(alone, r, e); t.Fired {
 				msg := fmt.Sprintf("fired on %s, although: %s", at(t.Anchor), e.Why)
 				rep.Failures = append(rep.Failures, Failure{r.ID, r.File, e.Line, msg, t})
 			}
 		}
 	}
 	return rep
-}
-
-func try(alone *rules.Pack, r *rules.Rule, e rules.Example, observe func(*exposure.Document, *roster.Roster) []exposure.Observation) match.Trace {
-	day := e.At
-	if day.IsZero() {
-		day = defaultDay()
-	}
-	doc := document(r, e)
-	family := Family(day)
-	return match.Explain(alone, doc, observe(doc, family), day, family)[0]
 }
 
 // defaultDay is the day of the audit for an example without a date.
