@@ -2,6 +2,8 @@ package consent_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -37,24 +39,34 @@ func written(t *testing.T) (path string, data []byte) {
 	return path, data
 }
 
+// reseal changes a line as somebody would who knows how the hash is made.
+func reseal(line []byte, old, new string) []byte {
+	text := strings.Replace(strings.TrimSuffix(string(line), "\n"), old, new, 1)
+	text = text[:strings.LastIndex(text, `"hash":"`)] + `"hash":""}`
+	sum := sha256.Sum256([]byte(text))
+	return []byte(strings.TrimSuffix(text, `"}`) + hex.EncodeToString(sum[:]) + "\"}\n")
+}
+
 func TestLedgerFindsTampering(t *testing.T) {
 	path, data := written(t)
 	lines := bytes.SplitAfter(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
 	lines[len(lines)-1] = append(slices.Clone(lines[len(lines)-1]), '\n')
 	join := func(ls ...[]byte) []byte { return bytes.Join(ls, nil) }
 	for name, changed := range map[string][]byte{
-		"first line removed":     join(lines[1:]...),
-		"middle line removed":    join(lines[0], lines[2], lines[3], lines[4], lines[5]),
-		"lines swapped":          join(lines[0], lines[2], lines[1], lines[3], lines[4], lines[5]),
-		"line repeated":          join(lines[0], lines[0], lines[1], lines[2], lines[3], lines[4], lines[5]),
-		"cut in the middle":      join(lines[0], lines[1], lines[2][:40], lines[3], lines[4], lines[5]),
-		"line replaced":          join(lines[0], []byte("{}\n"), lines[2], lines[3], lines[4], lines[5]),
-		"space added":            bytes.Replace(data, []byte(`,"kind"`), []byte(`, "kind"`), 1),
-		"key added":              bytes.Replace(data, []byte(`,"kind"`), []byte(`,"note":"x","kind"`), 1),
-		"outcome changed":        bytes.Replace(data, []byte(`"outcome":"read"`), []byte(`"outcome":"seen"`), 1),
-		"terms widened":          bytes.Replace(data, []byte(`"expires":"2027-09-01"`), []byte(`"expires":"2029-09-01"`), 1),
-		"empty line at the end":  append(slices.Clone(data), '\n'),
-		"something after it all": append(slices.Clone(data), "{\"seq\":7}\n"...),
+		"first line removed":                join(lines[1:]...),
+		"middle line removed":               join(lines[0], lines[2], lines[3], lines[4], lines[5]),
+		"lines swapped":                     join(lines[0], lines[2], lines[1], lines[3], lines[4], lines[5]),
+		"line repeated":                     join(lines[0], lines[0], lines[1], lines[2], lines[3], lines[4], lines[5]),
+		"cut in the middle":                 join(lines[0], lines[1], lines[2][:40], lines[3], lines[4], lines[5]),
+		"line replaced":                     join(lines[0], []byte("{}\n"), lines[2], lines[3], lines[4], lines[5]),
+		"space added":                       bytes.Replace(data, []byte(`,"kind"`), []byte(`, "kind"`), 1),
+		"key added":                         bytes.Replace(data, []byte(`,"kind"`), []byte(`,"note":"x","kind"`), 1),
+		"outcome changed":                   bytes.Replace(data, []byte(`"outcome":"read"`), []byte(`"outcome":"seen"`), 1),
+		"terms widened":                     bytes.Replace(data, []byte(`"expires":"2027-09-01"`), []byte(`"expires":"2029-09-01"`), 1),
+		"line changed and sealed anew":      join(lines[0], lines[1], reseal(lines[2], `"outcome":"read"`, `"outcome":"seen"`), lines[3], lines[4], lines[5]),
+		"last line renumbered and resealed": join(lines[0], lines[1], lines[2], lines[3], lines[4], reseal(lines[5], `"seq":6`, `"seq":7`)),
+		"empty line at the end":             append(slices.Clone(data), '\n'),
+		"something after it all":            append(slices.Clone(data), "{\"seq\":7}\n"...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if bytes.Equal(changed, data) {
