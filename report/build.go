@@ -47,6 +47,7 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 			b.c.Text("number.scale"), b.c.Text("number.interval"),
 			b.c.Text("number.unknown"), b.c.Text("number.weights"),
 		},
+		Kept:     b.kept(),
 		Chains:   b.chains(),
 		Groups:   b.groups(),
 		Gaps:     b.gaps(),
@@ -218,6 +219,18 @@ func (b *builder) steps() []Step {
 			}
 		}
 		out = append(out, step)
+	}
+	return out
+}
+
+// kept says what the family does already: a report that only lists what is
+// left to do hides half of the picture.
+func (b *builder) kept() []string {
+	var out []string
+	for _, c := range b.pack.Controls {
+		if text := clean.Line(c.Text[b.c.Lang()]); text != "" && slices.Contains(b.a.Controls, c.ID) {
+			out = append(out, text)
+		}
 	}
 	return out
 }

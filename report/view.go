@@ -31,6 +31,7 @@ type View struct {
 	Idle      string // what to say when there are no steps
 	AfterPlan string // what doing everything would give; empty without a plan
 
+	Kept   []string // what the family already does that helps
 	Chains []Chain
 	Groups []Group // the household first, then each person
 

@@ -17,7 +17,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lampan/report/message"
+	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/pack"
 )
 
 var (
@@ -131,6 +133,46 @@ func TestTextsAreCalmAndPlain(t *testing.T) {
 			text := c.Text(key)
 			if fault := lint(c.Lang(), text); fault != "" {
 				t.Errorf("%s %s: %s: %q", c.Lang(), key, fault, text)
+			}
+		}
+	}
+}
+
+// TestRulePackIsCalmAndPlain reads the words of the rules that ship with the
+// same eyes.
+func TestRulePackIsCalmAndPlain(t *testing.T) {
+	p, err := pack.Core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(id exposure.RuleID, texts map[exposure.Lang]rules.Text) {
+		for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+			text := texts[lang]
+			for _, s := range []string{text.Title, text.Why, text.Ask, text.Child, text.Fix} {
+				if fault := lint(lang, s); fault != "" && fault != "empty" {
+					t.Errorf("%s %s: %s: %q", id, lang, fault, s)
+				}
+			}
+		}
+	}
+	for _, r := range p.Rules {
+		check(r.ID, r.Text)
+		if key := "detector." + string(r.Detector); !sv.Has(key) {
+			t.Errorf("%s: no text for %q", r.ID, key)
+		}
+	}
+	for _, s := range p.Scenarios {
+		check(s.ID, s.Text)
+		for _, l := range s.Legs {
+			if key := "leg." + l.Name; !sv.Has(key) {
+				t.Errorf("%s: no text for %q", s.ID, key)
+			}
+		}
+	}
+	for _, c := range p.Controls {
+		for lang, s := range c.Text {
+			if fault := lint(lang, s); fault != "" {
+				t.Errorf("%s %s: %s: %q", c.ID, lang, fault, s)
 			}
 		}
 	}

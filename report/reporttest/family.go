@@ -51,7 +51,9 @@ func Pack() *rules.Pack {
 				Fix:   "Take down or wait with what shows the trip. Tell about it when you are home again.",
 			}),
 		}},
-		Controls: []rules.Control{{ID: "home.alarm", Scenario: "empty-home", Question: "home.alarm", Answers: []string{"always"}, Effect: .3}},
+		Controls: []rules.Control{{ID: "home.alarm", Scenario: "empty-home", Question: "home.alarm", Answers: []string{"always"}, Effect: .3, Text: map[exposure.Lang]string{
+			exposure.Swedish: "Larmet är på varje gång huset är tomt.", exposure.English: "The alarm is on every time the house is empty.",
+		}}},
 		Model: score.Model{
 			Tau: 100, Kappa: 8, Minor: 1.25,
 			Caps: map[string]float64{

@@ -58,6 +58,13 @@ func Write(w io.Writer, v *report.View, o Options) error {
 	p.steps(v, v.Start)
 	p.text(v.AfterPlan)
 
+	if len(v.Kept) > 0 {
+		p.heading(c.Text("section.kept"))
+		for _, s := range v.Kept {
+			p.item(s)
+		}
+	}
+
 	if len(v.Chains) > 0 {
 		p.heading(c.Text("section.chains"))
 	}
