@@ -13,8 +13,9 @@ import (
 //     It is therefore asked twice, also with accents folded, and the lower answer
 //     counts.
 //   - Its time grows steeply with length and with digits and signs that can stand
-//     for letters: minutes for 128 characters. The caps below hold it to well
-//     under a second (worst found: 45 ms), and a budget stands behind them.
+//     for letters: minutes for 128 characters. The caps below hold it to
+//     45 ms, and to under half a second on a machine busy with other things; a
+//     budget stands behind them.
 //   - It takes strings. The copies stay in memory until the collector reuses it;
 //     Wipe cannot reach them.
 //   - Its init takes about 130 ms and 7 MB in every program that links it, asked
