@@ -2,6 +2,7 @@ package decode_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +89,7 @@ func TestHTMLCharset(t *testing.T) {
 		{"nothing said, UTF-8, late", "text/html", far + text},
 		{"said UTF-8, is latin", "text/html; charset=utf-8", latin},
 		{"header said UTF-8, meta is right", "text/html; charset=utf-8", "<meta charset=macintosh>" + in("macintosh")},
+		{"meta said UTF-8, is latin", "text/html", "<meta charset=utf-8>" + latin},
 		{"said latin, is UTF-8", "text/html; charset=iso-8859-1", text},
 		{"byte-order mark", "text/html; charset=iso-8859-1", "\xEF\xBB\xBF" + text},
 		{"UTF-16 with mark", "text/html", "\xFF\xFE" + utf16},
@@ -194,7 +196,7 @@ func TestHTMLArticles(t *testing.T) {
 
 func TestHTMLLinks(t *testing.T) {
 	p := page(t, `<base href="/blogg/sida/"><a href="a">1</a><a href="a#x">again</a><a href="//annan.example/b?q=1">2</a>
-<a href="mailto:a@b.example">m</a><a href="javascript:alert(1)">j</a><a href="data:text/html,x">d</a><a href="http://[::1">broken</a>
+<a href="mailto:a@b.example">m</a><a href="javascript:alert(1)">j</a><a href="data:text/html,x">d</a><a href="http://[::1">broken</a><a href="ftp://annan.example/x">f</a>
 <area href="/c"><iframe src="ram.html"></iframe><meta http-equiv=refresh content="0; URL='/ny/'">
 <link rel=alternate type="application/rss+xml" href="/index.xml"><a rel="noopener me" href="https://mastodon.example/@anna">jag</a>
 <img src="bild.jpg" alt="Vid sjön"><img src="bild.jpg"><img src="data:image/png;base64,AA==">
@@ -248,6 +250,16 @@ func TestHTMLHostile(t *testing.T) {
 				t.Errorf("%d links; want at most %d", len(p.Links), decode.MaxLinks)
 			}
 		})
+	}
+}
+
+func TestHTMLLinksAreBounded(t *testing.T) {
+	var b strings.Builder
+	for i := range decode.MaxLinks + 10 {
+		fmt.Fprintf(&b, "<a href=/%d></a><img src=/%d.jpg>", i, i)
+	}
+	if p := page(t, b.String()); len(p.Links) != decode.MaxLinks || len(p.Images) != decode.MaxLinks {
+		t.Errorf("%d links, %d images; want %d each", len(p.Links), len(p.Images), decode.MaxLinks)
 	}
 }
 

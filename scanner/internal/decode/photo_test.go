@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"math"
 	"strings"
@@ -153,6 +154,18 @@ func TestPhotoTruncated(t *testing.T) {
 	late, err := decode.Photo("bild.jpg", bytes.NewReader(p.JPEG()[:metadata+100]), time.UTC)
 	if source.ReasonOf(err) != source.Malformed || late == nil || late.Owner != "Anna Lind" || len(late.Positions) != 1 {
 		t.Errorf("cut in the second part of the metadata: %+v, %v; want the first part and a fault", late, err)
+	}
+}
+
+// The library stops counting without a word; a fault says that it did.
+func TestPhotoTags(t *testing.T) {
+	var xmp strings.Builder
+	for i := range 5100 {
+		fmt.Fprintf(&xmp, `xmp:A%d="" `, i)
+	}
+	_, err := decode.Photo("bild.jpg", bytes.NewReader(sourcetest.Picture{XMP: xmp.String()}.JPEG()), time.UTC)
+	if source.ReasonOf(err) != source.Malformed {
+		t.Errorf("5100 tags: %v; want malformed", err)
 	}
 }
 

@@ -165,6 +165,9 @@ func TestReadRefuses(t *testing.T) {
 			}
 		})
 	}
+	if f, err := c.Open(g, "bilder/stor.jpg"); source.ReasonOf(err) != source.TooLarge {
+		t.Errorf("Open of a large file: %v, %v; want too-large", f, err)
+	}
 	if os.Geteuid() != 0 { // root reads everything
 		if _, err := c.Read(g, "bilder/las.jpg"); source.ReasonOf(err) != source.Unreadable {
 			t.Errorf("Read of a closed file: %v; want unreadable", err)

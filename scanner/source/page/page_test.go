@@ -172,6 +172,27 @@ func TestEndless(t *testing.T) {
 	}
 }
 
+// Pictures have a limit of their own, and what is beyond it is said.
+func TestManyPictures(t *testing.T) {
+	pages := map[string]sourcetest.Page{}
+	var list strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&list, `<img src="%d.jpg">`, i)
+		pages[fmt.Sprintf("%s%d.jpg", start, i)] = sourcetest.Page{Type: "image/jpeg", Body: sourcetest.Picture{Lat: 1, Lon: float64(i + 1)}.JPEG()}
+	}
+	pages[start] = sourcetest.HTML("Album" + list.String())
+	src := section()
+	src.MaxPages = 5
+	b := sourcetest.NewBench(t, src, nil, pages)
+	r := sourcetest.Collect(t.Context(), newSource(b.Env), b.Grant())
+	if len(r.Documents) != 1+30 {
+		t.Errorf("%d documents; want the page and 30 pictures", len(r.Documents))
+	}
+	if diff := cmp.Diff([]source.Reason{source.Limit}, r.Reasons()); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}
+
 func TestSuggestionsAreBounded(t *testing.T) {
 	var links strings.Builder
 	for i := range 500 {

@@ -200,7 +200,7 @@ func Run(t *testing.T, c Case) {
 	t.Run("stops reading when the consent is withdrawn midway", func(t *testing.T) {
 		b := bench(t)
 		g := b.Grant()
-		withdrawn, reads := false, 0
+		withdrawn, reads, refusals := false, 0, 0
 		for _, err := range c.New(b.Env).Read(t.Context(), g) {
 			if !withdrawn {
 				withdrawn = true
@@ -208,9 +208,14 @@ func Run(t *testing.T, c Case) {
 				reads = b.Reads(t)
 				continue
 			}
-			if err != nil && !errors.Is(err, consent.ErrNotGranted) && len(c.Faults) == 0 {
+			if errors.Is(err, consent.ErrNotGranted) {
+				refusals++
+			} else if err != nil && len(c.Faults) == 0 {
 				t.Errorf("error after the withdrawal: %v; want ErrNotGranted", err)
 			}
+		}
+		if refusals > 1 {
+			t.Errorf("%d refusals after the withdrawal; want at most one, and the end", refusals)
 		}
 		if !withdrawn {
 			t.Fatal("nothing was read to begin with")
