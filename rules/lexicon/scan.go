@@ -47,7 +47,7 @@ func NewTable(phrases []Phrase) (*Table, error) {
 		hash  uint64
 	}
 	edges := make(map[edge]int32, 2*len(phrases))
-	t := &Table{outs: make([][]entry, 1, len(phrases))}
+	t := &Table{outs: make([][]entry, 1, len(phrases)+1)}
 	var parsed text.Text
 	for _, p := range phrases {
 		parsed.Parse(unmark.Replace(p.Text))

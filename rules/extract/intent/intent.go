@@ -4,6 +4,7 @@
 package intent
 
 import (
+	"slices"
 	"strings"
 
 	"lampan/rules/exposure"
@@ -160,8 +161,8 @@ func (f *finder) future(g when.Range) bool {
 // bound reports whether a place that is away, or a word for one, follows the
 // hit within some tokens, or stands before it after "till".
 func (f *finder) bound(s int, h lexicon.Hit, within int) bool {
-	for _, p := range f.places {
-		if p.Sentence == s && (p.First > h.Last && p.First-h.Last <= within || p.Last < h.First && h.First-p.Last <= within && f.after(p)) {
+	for _, p := range f.placesIn(s) {
+		if p.First > h.Last && p.First-h.Last <= within || p.Last < h.First && h.First-p.Last <= within && f.after(p) {
 			return true
 		}
 	}
@@ -187,8 +188,8 @@ func (f *finder) counted(s int, h lexicon.Hit) bool {
 	if h.First == 0 {
 		return false
 	}
-	for _, g := range f.ranges {
-		if g.Sentence == s && g.Last >= h.First-2 && g.First < h.First {
+	for _, g := range f.rangesIn(s) {
+		if g.Last >= h.First-2 && g.First < h.First {
 			return true
 		}
 	}
@@ -200,13 +201,30 @@ func (f *finder) counted(s int, h lexicon.Hit) bool {
 // sentence after or before it when it has none.
 func (f *finder) rangeOf(s int) (when.Range, bool) {
 	for _, n := range []int{s, s + 1, s - 1} {
-		for _, g := range f.ranges {
-			if g.Sentence == n {
-				return g, true
-			}
+		if in := f.rangesIn(n); len(in) > 0 {
+			return in[0], true
 		}
 	}
 	return when.Range{}, false
+}
+
+// rangesIn and placesIn give what sentence s holds; both lists are in order.
+func (f *finder) rangesIn(s int) []when.Range {
+	i, _ := slices.BinarySearchFunc(f.ranges, s, func(g when.Range, s int) int { return g.Sentence - s })
+	j := i
+	for j < len(f.ranges) && f.ranges[j].Sentence == s {
+		j++
+	}
+	return f.ranges[i:j]
+}
+
+func (f *finder) placesIn(s int) []where.Place {
+	i, _ := slices.BinarySearchFunc(f.places, s, func(p where.Place, s int) int { return p.Sentence - s })
+	j := i
+	for j < len(f.places) && f.places[j].Sentence == s {
+		j++
+	}
+	return f.places[i:j]
 }
 
 func (f *finder) observe(s int, h lexicon.Hit, form string) exposure.Observation {
@@ -232,12 +250,9 @@ func (f *finder) observe(s int, h lexicon.Hit, form string) exposure.Observation
 		confidence += 0.1
 		value += "|" + g.From.Format("2006-01-02")
 	}
-	for _, p := range f.places {
-		if p.Sentence == s {
-			confidence += 0.1
-			value += "|" + p.Value
-			break
-		}
+	if in := f.placesIn(s); len(in) > 0 {
+		confidence += 0.1
+		value += "|" + in[0].Value
 	}
 	o := r.Observe(exposure.AbsenceIntent, h.First, h.Last, value, confidence)
 	o.Subject = a.Subject
@@ -272,7 +287,7 @@ func (f *finder) tense(s int, h lexicon.Hit, form string, g when.Range, timed bo
 		switch {
 		case timed:
 			return g.Tense(base)
-		case f.r.Has(s, lexicon.TensePast) && !f.r.Has(s, lexicon.TenseFuture):
+		case f.r.Has(s, lexicon.TensePast) && !f.r.Has(s, lexicon.TenseFuture, lexicon.Wish):
 			return "past"
 		}
 		return "future"

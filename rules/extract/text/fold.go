@@ -98,7 +98,7 @@ func (t *Text) fold() {
 			continue
 		}
 		start := len(out)
-		out = appendFolded(out, r, s[i:i+n])
+		out = appendFolded(out, r)
 		// Every byte of the replacement points at the whole rune.
 		for at := start; at < len(out); at++ {
 			t.marks = append(t.marks, mark{int32(at), int32(i)})
@@ -111,10 +111,14 @@ func (t *Text) fold() {
 	t.folded = out
 }
 
-// appendFolded appends the folded form of one rune beyond Latin-1; nothing for
-// runes that do not show.
-func appendFolded(out []byte, r rune, raw string) []byte {
+// appendFolded appends the folded form of one rune; nothing for runes that do
+// not show.
+func appendFolded(out []byte, r rune) []byte {
 	switch {
+	case r < utf8.RuneSelf:
+		return append(out, ascii[r])
+	case r < rune(len(latin)) && latin[r] != 0:
+		return append(out, latin[r])
 	case r == utf8.RuneError:
 		return append(out, ' ')
 	case r == 0x2028 || r == 0x2029 || r == 0x85:
@@ -134,20 +138,20 @@ func appendFolded(out []byte, r rune, raw string) []byte {
 	case unicode.Is(unicode.Zs, r):
 		return append(out, ' ')
 	}
-	d := norm.NFKD.PropertiesString(raw).Decomposition()
+	d := norm.NFKD.PropertiesString(string(r)).Decomposition()
 	if d == nil {
-		return utf8.AppendRune(out, unicode.ToLower(r))
+		if l := unicode.ToLower(r); l != r {
+			return appendFolded(out, l)
+		}
+		return utf8.AppendRune(out, r)
 	}
 	for len(d) > 0 {
 		q, n := utf8.DecodeRune(d)
 		d = d[n:]
-		switch {
-		case invisible(q):
-		case q < utf8.RuneSelf:
-			out = append(out, ascii[q])
-		default:
-			out = utf8.AppendRune(out, unicode.ToLower(q))
+		if q == r {
+			return utf8.AppendRune(out, r) // cannot be taken apart further
 		}
+		out = appendFolded(out, q)
 	}
 	return out
 }

@@ -21,6 +21,7 @@ const (
 // somebody says that they live there.
 func Streets(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	used := -1
+	taken := map[int]bool{} // tokens of the addresses found
 	for i := 1; i < len(r.Tokens); i++ {
 		if r.Tokens[i].Kind != text.Number || i <= used {
 			continue
@@ -35,13 +36,16 @@ func Streets(r *reading.Reading, out []exposure.Observation) []exposure.Observat
 		if o, ok := observe(r, a); ok {
 			out = append(out, o)
 			used = a.last
+			for n := a.first; n <= a.last; n++ {
+				taken[n] = true
+			}
 		}
 	}
 	for _, h := range r.Hits {
-		if h.Concept != lexicon.OwnStreet || h.Last < used && h.First > used {
+		if h.Concept != lexicon.OwnStreet || taken[h.First] {
 			continue
 		}
-		if o, ok := ownStreet(r, h, out); ok {
+		if o, ok := ownStreet(r, h); ok {
 			out = append(out, o)
 		}
 	}
@@ -134,6 +138,9 @@ func endsWell(r *reading.Reading, last int) bool {
 			return false
 		}
 		return true
+	}
+	if r.Kind(n) == text.Number && len(r.Word(n)) == 3 && !(r.Kind(n+1) == text.Number && len(r.Word(n+1)) == 2) {
+		return false // "12 000 kr"
 	}
 	switch r.Word(n) {
 	case "kr", "kronor", "km", "meter", "m", "min", "minuter", "timmar", "gånger", "procent", "spelare", "personer", "poang":
@@ -273,13 +280,7 @@ func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 
 // ownStreet reads the family's street without a number, where somebody says
 // that they live on it.
-func ownStreet(r *reading.Reading, h lexicon.Hit, found []exposure.Observation) (o exposure.Observation, ok bool) {
-	span := r.SpanOf(h.First, h.Last)
-	for _, f := range found {
-		if f.Kind == exposure.AddressStreet && f.Span.Start <= span.Start && span.End <= f.Span.End {
-			return o, false
-		}
-	}
+func ownStreet(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bool) {
 	if !r.Near(h.First, h.Last, cueBefore, cueAfter, lexicon.CueHome) {
 		return o, false
 	}
