@@ -512,12 +512,16 @@ func (b *builder) fill(text string, values map[string]exposure.Value) string {
 			return clean.Line(out.String())
 		}
 		out.WriteString(before)
-		out.WriteString(b.value(values[name]))
+		out.WriteString(b.value(name, values[name]))
 		text = after
 	}
 }
 
-func (b *builder) value(v exposure.Value) string {
+func (b *builder) value(name string, v exposure.Value) string {
+	// Some values are identifiers with words of their own: {weekday} is "tue".
+	if w, ok := v.AsWord(); ok && b.c.Has("value."+name+"."+w) {
+		return b.c.Text("value." + name + "." + w)
+	}
 	if t, ok := v.AsDay(); ok {
 		return b.c.Date(t)
 	}
