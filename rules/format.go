@@ -40,7 +40,7 @@ func detectors() []string {
 	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"}
 }
 func nears() []string        { return []string{"anchor", "sentence", "sentence+1", "document"} }
-func abouts() []string       { return []string{"subject", "author", "household"} }
+func abouts() []string       { return []string{"subject", "author", "household", "child"} }
 func factKeys() []string     { return []string{"value", "interval", "one"} }
 func timelinesses() []string { return []string{"static", "travel", "routine"} }
 func owners() []string       { return []string{"author", "subject", "guardian", "household"} }

@@ -154,7 +154,9 @@ type Fact struct {
 	Category string  // a key of the score model's caps
 	Points   float64 // S of the score formula
 	// About says whom the fact concerns: "subject" (the observation's subject,
-	// else the document's), "author" (the document's subject), "household".
+	// else the document's), "author" (the document's subject), "household",
+	// "child" (the child of the household that the text names, else the
+	// household; the fact counts as a child's either way).
 	About string
 	// Key says what makes two observations the same fact: "value" (the
 	// anchor's Value), "interval" (overlapping days are one trip), "one" (at

@@ -96,9 +96,9 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 }
 
 func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res result) hit {
-	h := hit{rule: r, subject: m.subject(v.doc, anchor, r.Fact.About), value: anchor.Value, values: map[string]exposure.Value{}}
+	h := hit{rule: r, subject: m.subject(v, anchor, r.Fact.About), value: anchor.Value, values: map[string]exposure.Value{}}
 	minor, _ := anchor.Attr("minor").AsWord()
-	h.minor = m.c.Roster.Minor(h.subject) || minor == "yes" || anchor.Kind == exposure.PersonChild
+	h.minor = m.c.Roster.Minor(h.subject) || minor == "yes" || anchor.Kind == exposure.PersonChild || r.Fact.About == "child"
 	for _, s := range r.Fact.Show {
 		o := anchor
 		if s.Kind != "" {
@@ -125,17 +125,38 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 
 // subject resolves whom a fact concerns. Nobody outside the household can be
 // the answer: an unknown name falls back to the person who agreed.
-func (m *Matcher) subject(doc *exposure.Document, o *exposure.Observation, about string) exposure.SubjectID {
+func (m *Matcher) subject(v *view, o *exposure.Observation, about string) exposure.SubjectID {
 	switch about {
 	case "household":
 		return exposure.Household
+	case "child":
+		return m.child(v, o)
 	case "subject":
 		if _, ok := m.c.Roster.Person(o.Subject); ok || o.Subject == exposure.Household {
 			return o.Subject
 		}
 	}
-	return doc.Subject
+	return v.doc.Subject
 }
+
+// child finds which child of the household a fact concerns: the one the
+// recogniser names, else the one named nearest in the text. When the text names
+// none, it may be any of them, and the fact is the household's.
+func (m *Matcher) child(v *view, o *exposure.Observation) exposure.SubjectID {
+	if m.c.Roster.Minor(o.Subject) {
+		return o.Subject
+	}
+	best, far := exposure.Household, 0
+	for _, c := range v.kind(exposure.PersonChild) {
+		d := abs(c.Span.Start - o.Span.Start)
+		if m.c.Roster.Minor(c.Subject) && (best == exposure.Household || d < far) {
+			best, far = c.Subject, d
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // Findings merges what was matched: one finding a rule, subject and fact, with
 // the places that show it. The order is by rule, subject and fact.
