@@ -213,7 +213,7 @@ func TestEnvironmentHasNoEffect(t *testing.T) {
 		t.Setenv(k, v)
 	}
 	// 127.0.0.1 never goes through a proxy of the environment, so a name does.
-	c := client(t, fetch.Config{UserAgent: "lampan/1"}, s.addr(t))
+	c := client(t, fetch.Config{UserAgent: "lampan/1", Sleep: noSleep}, s.addr(t))
 	c.Resolve(newNames(t, map[string][]string{"site.example.": {"127.0.0.1"}}).resolver())
 	at := "http://site.example:" + portOf(s.URL)
 	got, err := c.Get(t.Context(), agree(t, at+"/"), at+"/a")

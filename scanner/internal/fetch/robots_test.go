@@ -185,7 +185,7 @@ func TestRobotsAnswers(t *testing.T) {
 		{name: "cut short", robots: says(hello + "Content-Length: 999\r\n\r\nUser-agent: *\n"), want: source.Malformed},
 		{name: "packed as asked", robots: text("Content-Encoding: gzip\r\n", gzipped(shutAll)), want: shut},
 		{name: "packed in a way nobody asked for", robots: text("Content-Encoding: br\r\n", "xxx"), want: source.Unsupported},
-		{name: "a bomb whose start shuts everything", robots: text("Content-Encoding: gzip\r\n", gzipped(shutAll, strings.Repeat("#\n", 50<<20))), want: shut},
+		{name: "a bomb whose start shuts everything", robots: text("Content-Encoding: gzip\r\n", gzipped(shutAll, strings.Repeat("#\n", 2<<20))), want: shut},
 		{name: "endless", robots: floods(hello+"\r\n"+shutAll, strings.Repeat("#\n", 1000)), want: shut},
 		{name: "213 MB by its length", robots: floods(hello+"Content-Length: 213000000\r\n\r\n"+shutAll, strings.Repeat("#\n", 1000)), want: shut},
 		{name: "endless nothing, packed", robots: floods(hello+"Content-Encoding: gzip\r\n\r\n", strings.Repeat(gzipped(), 1000)), want: source.TooLarge},
