@@ -143,15 +143,16 @@ func newSource(s household.Source, get source.Getter, root *os.Root, c Config) (
 	if s.MaxPages == 0 {
 		s.MaxPages = c.Settings.MaxPages
 	}
+	zone := c.Case.Household.Zone
 	switch s.Kind {
 	case exposure.Page:
-		return page.New(page.Config{Source: s, Get: get, Now: c.Now}), nil
+		return page.New(page.Config{Source: s, Get: get, Now: c.Now, Zone: zone}), nil
 	case exposure.Feed:
-		return feed.New(feed.Config{Source: s, Get: get, Now: c.Now}), nil
+		return feed.New(feed.Config{Source: s, Get: get, Now: c.Now, Zone: zone}), nil
 	case exposure.Posts:
-		return posts.New(posts.Config{Source: s, Root: root, Now: c.Now, Zone: c.Case.Household.Zone}), nil
+		return posts.New(posts.Config{Source: s, Root: root, Now: c.Now, Zone: zone}), nil
 	case exposure.Photos:
-		return photo.New(photo.Config{Source: s, Root: root, Now: c.Now}), nil
+		return photo.New(photo.Config{Source: s, Root: root, Now: c.Now, Zone: zone}), nil
 	case exposure.Register:
 		return register.New(register.Config{Source: s, Get: get, Root: root, Now: c.Now}), nil
 	case exposure.Interview:
