@@ -208,10 +208,6 @@ func (t *Text) origin(i int) int {
 	if n >= 0 {
 		o = int(t.marks[n].origin) + i - int(t.marks[n].at)
 	}
-	o = min(o, len(t.original))
-	for o > 0 && o < len(t.original) && !utf8.RuneStart(t.original[o]) {
-		o--
-	}
 	return o
 }
 
