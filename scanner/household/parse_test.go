@@ -279,6 +279,7 @@ func changes() []change {
 		{"adult by the spouse", "subject: anna\n    given_by: [anna]", "subject: anna\n    given_by: [erik]", household.CodeNotOwn, 56},
 		{"child without guardians", "    guardians: [anna, erik]\n", "", household.CodeNoGuardian, 66},
 		{"child's own word only", "subject: elsa\n    given_by: [anna]", "subject: elsa\n    given_by: [elsa]", household.CodeNotGuardian, 67},
+		{"guardian of unknown age", "    born: 1984\n", "", household.CodeYoungGuardian, 66},
 		{"guardian who is a child", "born: 1984", "born: 2009", household.CodeYoungGuardian, 67},
 		{"no assent from 13", "    assent: true\n", "", household.CodeNoAssent, 67},
 		{"turning 18", "born: 2012", "born: 2008", household.CodeTurning18, 67},
