@@ -3,8 +3,8 @@
 // sentences, and maps every place back to the original.
 //
 // It promises linear time on any input, and that every span it gives lies
-// inside the original text on rune borders. It knows no words; that is
-// rules/lexicon.
+// inside the original text on rune borders. It knows abbreviations, which
+// decide where sentences end; all other words are in rules/lexicon.
 package text
 
 import (
