@@ -1,0 +1,203 @@
+package arch_test
+
+// table is the architecture in lines. Paths are inside the module; a path that
+// ends in "/..." means everything below it too.
+type table struct {
+	packages  []line
+	libraries []library
+	closed    []closure
+	testOnly  []string
+}
+
+// line says what one package may import of the module. Its tests may import
+// more: what the rooms below allow.
+type line struct {
+	path string
+	may  []string
+}
+
+// library names the only packages whose program code may import a package
+// from outside the module; tests may import it freely. With a path ending in
+// "/..." it stands for the packages below it as well.
+type library struct {
+	path      string
+	importers []string
+}
+
+// closure is a tree from which nothing in "not" may be reached, over any
+// number of imports.
+type closure struct {
+	tree string
+	not  []string
+}
+
+// room says what the tests of a tree may import.
+type room struct {
+	tree  string
+	tests []string
+}
+
+func rooms() []room {
+	return []room{
+		{"rules/...", []string{"rules/..."}},
+		{"scanner/...", []string{"rules/...", "scanner/..."}},
+		{"report/...", []string{"rules/...", "report/...", "scanner/audit", "scanner/household"}},
+		{"cmd/...", []string{"..."}},
+	}
+}
+
+func architecture() table {
+	return table{
+		packages: []line{
+			// rules thinks. It knows nothing outside itself.
+			{"rules", []string{"rules/exposure", "rules/score"}},
+			{"rules/assess", []string{"rules", "rules/exposure", "rules/score"}},
+			{"rules/exposure", nil},
+			{"rules/extract", []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/..."}},
+			{"rules/extract/ident", recogniser()},
+			{"rules/extract/intent", recogniser()},
+			{"rules/extract/reading", []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/text"}},
+			{"rules/extract/routine", recogniser()},
+			{"rules/extract/text", []string{"rules/exposure"}},
+			{"rules/extract/when", recogniser()},
+			{"rules/extract/where", recogniser()},
+			{"rules/extract/who", recogniser()},
+			{"rules/lexicon", []string{"rules/extract/text"}},
+			{"rules/match", []string{"rules", "rules/exposure", "rules/roster"}},
+			{"rules/pack", []string{"rules"}},
+			{"rules/password", []string{"rules/password/wordset"}},
+			{"rules/password/wordset", nil},
+			{"rules/roster", []string{"rules/exposure"}},
+			{"rules/ruletest", []string{"rules", "rules/exposure", "rules/match", "rules/roster"}},
+			{"rules/score", []string{"rules/exposure"}},
+
+			// scanner acts. It knows rules, and never how a result is shown.
+			{"scanner", []string{
+				"rules", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/roster",
+				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/source",
+			}},
+			{"scanner/audit", []string{"rules/assess", "rules/exposure"}},
+			{"scanner/consent", []string{"rules/exposure", "scanner/household"}},
+			{"scanner/consent/consenttest", []string{"rules/exposure", "scanner/consent", "scanner/household"}},
+			{"scanner/household", []string{"rules/exposure", "rules/roster"}},
+			{"scanner/internal/decode", []string{"rules/exposure", "scanner/household", "scanner/source"}},
+			{"scanner/internal/fetch", []string{"scanner/consent", "scanner/source"}},
+			{"scanner/internal/files", []string{"scanner/consent", "scanner/internal/reading", "scanner/source"}},
+			{"scanner/internal/reading", []string{"scanner/audit", "scanner/consent", "scanner/household", "scanner/source"}},
+			{"scanner/source", []string{"rules/exposure", "scanner/consent"}},
+			{"scanner/source/feed", reader("scanner/audit")},
+			{"scanner/source/interview", reader("scanner/internal/files")},
+			{"scanner/source/page", reader("scanner/audit")},
+			{"scanner/source/photo", reader("scanner/internal/files")},
+			{"scanner/source/posts", reader("scanner/internal/files")},
+			{"scanner/source/register", reader("scanner/internal/files")},
+			{"scanner/source/sourcetest", []string{"rules/exposure", "scanner/consent", "scanner/consent/consenttest", "scanner/household", "scanner/source"}},
+			{"scanner/store/sqlite", []string{"scanner/audit"}},
+			{"scanner/store/storetest", []string{"rules/assess", "rules/exposure", "scanner/audit"}},
+
+			// report shows. It knows findings and records, and reads nothing.
+			{"report", []string{"report/clean", "report/compare", "report/message", "rules", "rules/assess", "rules/exposure", "scanner/audit"}},
+			{"report/clean", nil},
+			{"report/compare", []string{"rules", "rules/assess", "rules/exposure", "scanner/audit"}},
+			{"report/html", renderer()},
+			{"report/json", renderer()},
+			{"report/message", []string{"rules/exposure"}},
+			{"report/reporttest", []string{"rules", "rules/assess", "rules/exposure", "rules/score", "scanner/audit"}},
+			{"report/table", renderer()},
+
+			// cmd wires.
+			{"cmd/internal/arch", nil},
+			{"cmd/internal/cli", []string{"cmd/internal/config", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household"}},
+			{"cmd/internal/config", []string{"rules/exposure"}},
+			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
+			{"cmd/internal/demosite", []string{"scanner/household"}},
+			{"cmd/internal/measure", []string{"cmd/internal/demosite", "scanner/audit"}},
+			{"cmd/internal/wire", []string{"cmd/internal/config", "rules/...", "report/...", "scanner/..."}},
+			{"cmd/internal/wordsets", []string{"rules/password/wordset"}},
+			{"cmd/lampan", []string{"cmd/internal/cli", "cmd/internal/config"}},
+			{"cmd/lampan-pass", []string{"rules/password"}},
+		},
+
+		libraries: []library{
+			// The one way to the network, and the demo's own web server.
+			{"net/http", []string{"scanner/internal/fetch", "cmd/internal/demosite"}},
+			{"net", []string{"scanner/internal/fetch", "cmd/internal/demosite"}},
+			{"github.com/gocolly/colly/v2", []string{"scanner/internal/fetch"}},
+			{"code.dny.dev/ssrf", []string{"scanner/internal/fetch"}},
+			{"github.com/jimsmart/grobotstxt", []string{"scanner/internal/fetch"}},
+
+			// Programs that start programs: the demo and the measuring.
+			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure"}},
+			{"plugin", nil},
+			{"unsafe", nil},
+			{"C", nil},
+
+			// Bytes from outside are decoded in one place.
+			{"github.com/bep/imagemeta", []string{"scanner/internal/decode"}},
+			{"github.com/mmcdole/gofeed/...", []string{"scanner/internal/decode"}},
+			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
+			{"golang.org/x/net/idna", []string{"scanner/household"}},
+			{"go.yaml.in/yaml/v4", []string{"rules", "report/message", "scanner/household", "scanner/internal/decode"}},
+
+			// Storage.
+			{"database/sql/...", []string{"scanner/store/sqlite"}},
+			{"github.com/ncruces/go-sqlite3/...", []string{"scanner/store/sqlite"}},
+			{"github.com/rogpeppe/go-internal/lockedfile", []string{"scanner/consent", "scanner/household"}},
+
+			// Thinking.
+			{"github.com/nbutton23/zxcvbn-go/...", []string{"rules/password"}},
+			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password", "cmd/internal/wordsets"}},
+			{"golang.org/x/sync/errgroup", []string{"scanner"}},
+
+			// Showing. html/template is what keeps text from outside from running.
+			{"html/template", []string{"report/html"}},
+			{"text/template/...", nil},
+			{"github.com/olekukonko/tablewriter/...", []string{"report/table"}},
+			{"golang.org/x/text/width", []string{"report/table"}},
+
+			// The command line.
+			{"github.com/spf13/cobra", []string{"cmd/internal/cli"}},
+			{"github.com/spf13/pflag", []string{"cmd/internal/cli", "cmd/internal/config"}},
+			{"github.com/spf13/viper", []string{"cmd/internal/config"}},
+			{"golang.org/x/term", []string{"cmd/lampan", "cmd/lampan-pass"}},
+
+			// Conformance suites are packages, but only tests import them.
+			{"testing/...", suites()},
+			{"github.com/google/go-cmp/...", suites()},
+
+			// One logger, handed down; no global one.
+			{"log", nil},
+		},
+
+		closed: []closure{
+			{"rules/...", []string{"net", "os/exec", "plugin"}},
+			{"cmd/lampan-pass", []string{"net", "os/exec", "plugin"}},
+			{"scanner/store/...", []string{"net", "os/exec", "plugin"}},
+		},
+
+		// A grant made for a test must never reach the program.
+		testOnly: suites(),
+	}
+}
+
+// reader is what a package that reads one kind of source may import.
+func reader(more ...string) []string {
+	return append([]string{
+		"rules/exposure", "scanner/consent", "scanner/household",
+		"scanner/internal/decode", "scanner/internal/reading", "scanner/source",
+	}, more...)
+}
+
+// recogniser is what a family of recognisers may import.
+func recogniser() []string {
+	return []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/..."}
+}
+
+// renderer is what a form of the report may import.
+func renderer() []string {
+	return []string{"report", "report/clean", "report/compare", "report/message", "rules/exposure", "scanner/audit"}
+}
+
+func suites() []string {
+	return []string{"report/reporttest", "scanner/consent/consenttest", "scanner/source/sourcetest", "scanner/store/storetest"}
+}
