@@ -130,7 +130,7 @@ var mend = sentence{
 // only.
 var refusals = map[Code]sentence{
 	CodeNoGrant: {
-		"Ingen har sagt ja till detta; fråga personen och skriv ett medgivande i household.yaml.",
+		"Ingen har sagt ja till detta; fråga personen och skriv ett samtycke i household.yaml.",
 		"Nobody has agreed to this; ask the person and write a consent in household.yaml.",
 	},
 	CodeNoSource: {
@@ -138,35 +138,35 @@ var refusals = map[Code]sentence{
 		"The source {source} is not in household.yaml; add it there and ask the person.",
 	},
 	CodeNone: {
-		"Inget medgivande nämner källan {source}; fråga {subject} och skriv ett med lampan consent add.",
+		"Inget samtycke nämner källan {source}; fråga {subject} och skriv ett med lampan consent add.",
 		"No consent names the source {source}; ask {subject} and write one with lampan consent add.",
 	},
 	CodeCase: {
-		"Medgivandet {consent} hör till ett annat ärende och gäller inte {source}; fråga personen och skriv ett nytt.",
+		"Samtycket {consent} hör till ett annat ärende och gäller inte {source}; fråga personen och skriv ett nytt.",
 		"The consent {consent} belongs to another case and does not count for {source}; ask the person and write a new one.",
 	},
 	CodePurpose: {
-		"Medgivandet {consent} gäller ett annat ändamål; fråga {subject} och skriv ett nytt för en genomgång av {source}.",
+		"Samtycket {consent} gäller ett annat ändamål; fråga {subject} och skriv ett nytt för en genomgång av {source}.",
 		"The consent {consent} is for another purpose; ask {subject} and write a new one for a review of {source}.",
 	},
 	CodeExpired: {
-		"Medgivandet {consent} har gått ut, så {source} läses inte; fråga {subject} igen och skriv ett nytt.",
+		"Samtycket {consent} har gått ut, så {source} läses inte; fråga {subject} igen och skriv ett nytt.",
 		"The consent {consent} has expired, so {source} is not read; ask {subject} again and write a new one.",
 	},
 	CodeEarly: {
-		"Medgivandet {consent} har inte börjat gälla, så {source} läses inte än; vänta, eller kontrollera datumet under granted.",
+		"Samtycket {consent} har inte börjat gälla, så {source} läses inte än; vänta, eller kontrollera datumet under granted.",
 		"The consent {consent} has not begun, so {source} is not read yet; wait, or check the date under granted.",
 	},
 	CodeRevoked: {
-		"Medgivandet för {source} är återkallat, så källan läses inte; om {subject} vill vara med igen, skriv ett nytt medgivande.",
+		"Samtycket för {source} är återkallat, så källan läses inte; om {subject} vill vara med igen, skriv ett nytt samtycke.",
 		"The consent for {source} has been withdrawn, so it is not read; if {subject} wants to take part again, write a new consent.",
 	},
 	CodeEdited: {
-		"Medgivandet {consent} har ändrats sedan det först användes, så {source} läses inte; fråga {subject} och skriv ändringen som ett nytt medgivande med ett nytt id.",
+		"Samtycket {consent} har ändrats sedan det först användes, så {source} läses inte; fråga {subject} och skriv ändringen som ett nytt samtycke med ett nytt id.",
 		"The consent {consent} was changed after its first use, so {source} is not read; ask {subject} and write the change as a new consent with a new id.",
 	},
 	CodeGone: {
-		"Medgivandet {consent} eller källan {source} finns inte längre i household.yaml, så läsningen har slutat; fråga {subject} om källan ska vara med.",
+		"Samtycket {consent} eller källan {source} finns inte längre i household.yaml, så läsningen har slutat; fråga {subject} om källan ska vara med.",
 		"The consent {consent} or the source {source} is no longer in household.yaml, so reading has stopped; ask {subject} whether it should take part.",
 	},
 	CodeFile: {

@@ -25,6 +25,7 @@ func AddConsent(path string, c Consent) error {
 		if c.Case == "" {
 			c.Case = want.Case
 		}
+		c.Granted, c.Expires, c.Revoked = dayOf(c.Granted), dayOf(c.Expires), dayOf(c.Revoked)
 		want.Consents = append(want.Consents, c)
 		return e.add(c)
 	})
@@ -321,4 +322,14 @@ func wordList[T ~string](ids []T) string {
 		words[i] = word(string(id))
 	}
 	return "[" + strings.Join(words, ", ") + "]"
+}
+
+// dayOf drops the time of day and the zone, as the file does. A zero time stays
+// zero.
+func dayOf(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

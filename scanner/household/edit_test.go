@@ -81,7 +81,7 @@ func TestAddConsent(t *testing.T) {
 	for _, tc := range []struct{ name, before, want string }{
 		{"no list yet", head, head + "consents:\n" + item},
 		{"no line break at the end", strings.TrimSuffix(head, "\n"), head + "consents:\n" + item},
-		{"an empty list", head + "consents:\n  # här står medgivanden\n", head + "consents:\n" + item + "  # här står medgivanden\n"},
+		{"an empty list", head + "consents:\n  # här står samtycken\n", head + "consents:\n" + item + "  # här står samtycken\n"},
 		{"after the last", head + "consents:\n  - " + given + "\n# slut\n", head + "consents:\n  - " + given + item + "\n# slut\n"},
 		{"with more after it", head + "consents:\n  - " + given + "pets: [Bosse]\n", head + "consents:\n  - " + given + item + "pets: [Bosse]\n"},
 		{"a list that is not indented", head + "consents:\n- " + strings.ReplaceAll(given, "\n    ", "\n  ") + "pets: []\n", head + "consents:\n- " + strings.ReplaceAll(given, "\n    ", "\n  ") + flat + "pets: []\n"},

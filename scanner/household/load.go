@@ -67,7 +67,7 @@ func read(path string) ([]byte, fs.FileInfo, error) {
 // no clock: what depends on today's date is left to Household.At and to
 // consent.Checker. The error is Faults, all of them at once, ordered by line.
 func Parse(name string, data []byte) (*Household, error) {
-	p := &parser{file: name}
+	p := &parser{file: name, values: map[valueAt]int{}}
 	root := p.document(data)
 	h := &Household{File: name}
 	if root != nil {

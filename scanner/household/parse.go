@@ -45,9 +45,17 @@ func Detectors() []string {
 // idPattern is the form of every ID in household.yaml.
 var idPattern = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 
+// valueAt names a key of the entry that starts on a line.
+type valueAt struct {
+	line int
+	key  string
+}
+
 type parser struct {
 	file   string
 	faults Faults
+	// values says where the value of a key stands, by the line of its entry.
+	values map[valueAt]int
 }
 
 func (p *parser) fault(line int, path string, code Code, args ...string) {
@@ -154,6 +162,7 @@ func (p *parser) mapping(n *yaml.Node, path string, fields ...field) bool {
 			continue
 		}
 		seen[k.Value] = k.Line
+		p.values[valueAt{n.Line, k.Value}] = v.Line
 		j := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
 		if j < 0 {
 			p.unknown(k, at, fields)

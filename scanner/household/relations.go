@@ -1,8 +1,8 @@
 package household
 
 import (
-	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"lampan/rules/exposure"
@@ -24,7 +24,7 @@ func (p *parser) relations(h *Household) {
 	}
 	known := func(id exposure.SubjectID, line int, path string) {
 		if _, ok := h.Person(id); !ok && id != "" {
-			p.fault(line, path, CodeUnknownPerson, string(id))
+			p.fault(p.line(line, path), path, CodeUnknownPerson, string(id))
 		}
 	}
 	for _, m := range h.People {
@@ -33,12 +33,12 @@ func (p *parser) relations(h *Household) {
 	for _, m := range h.People {
 		for _, g := range m.Guardians {
 			if g == m.ID {
-				p.fault(m.Line, "people.guardians", CodeSelfGuardian, string(g))
+				p.fault(p.line(m.Line, "guardians"), "people.guardians", CodeSelfGuardian, string(g))
 				continue
 			}
 			known(g, m.Line, "people.guardians")
 			if o, ok := h.Person(g); ok && o.Born != 0 && m.Born != 0 && o.Born >= m.Born {
-				p.fault(m.Line, "people.guardians", CodeOlderChild, string(g), string(m.ID))
+				p.fault(p.line(m.Line, "guardians"), "people.guardians", CodeOlderChild, string(g), string(m.ID))
 			}
 		}
 	}
@@ -65,15 +65,30 @@ func (p *parser) relations(h *Household) {
 	}
 }
 
+// line finds where the value of a path's last key stands, in the entry that
+// starts on the line; the entry's own line when it has no such key.
+func (p *parser) line(entry int, path string) int {
+	if n, ok := p.values[valueAt{entry, path[strings.LastIndexByte(path, '.')+1:]}]; ok {
+		return n
+	}
+	return entry
+}
+
 func (p *parser) consentRelations(h *Household, c Consent) {
-	fault := func(key string, code Code, args ...string) { p.fault(c.Line, "consents."+key, code, args...) }
+	fault := func(key string, code Code, args ...string) {
+		p.fault(p.line(c.Line, key), "consents."+key, code, args...)
+	}
 	if c.Case != "" && h.Case != "" && c.Case != h.Case {
 		fault("case", CodeOtherCase, c.ID)
 	}
-	for _, id := range slices.Concat([]exposure.SubjectID{c.Subject}, c.GivenBy) {
+	known := func(key string, id exposure.SubjectID) {
 		if _, ok := h.Person(id); !ok && id != "" {
-			fault("given_by", CodeUnknownPerson, string(id))
+			fault(key, CodeUnknownPerson, string(id))
 		}
+	}
+	known("subject", c.Subject)
+	for _, id := range c.GivenBy {
+		known("given_by", id)
 	}
 	for _, id := range c.Sources {
 		s, ok := h.Source(id)

@@ -337,39 +337,39 @@ var texts = map[Code]words{
 		"visibility is missing for a source of kind {0}", "write who can see it: open, link, members, friends or private",
 	},
 	CodeOtherCase: {
-		"medgivandet {0} hör till ett annat ärende", "ett medgivande kan inte flyttas; fråga personen och skriv ett nytt",
+		"samtycket {0} hör till ett annat ärende", "ett samtycke kan inte flyttas; fråga personen och skriv ett nytt",
 		"the consent {0} belongs to another case", "a consent cannot be moved; ask the person and write a new one",
 	},
 	CodeOtherSubject: {
-		"källan {0} tillhör {1}, inte personen som medgivandet gäller", "skriv ett eget medgivande för varje person",
+		"källan {0} tillhör {1}, inte personen som samtycket gäller", "skriv ett eget samtycke för varje person",
 		"the source {0} belongs to {1}, not to the person of the consent", "write a consent of its own for every person",
 	},
 	CodeNoSources: {
-		"medgivandet nämner ingen källa", "skriv källornas id under sources",
+		"samtycket nämner ingen källa", "skriv källornas id under sources",
 		"the consent names no source", "write the ids of the sources under sources",
 	},
 	CodeNoDetectors: {
-		"medgivandet nämner inget område", "skriv detectors: [all] eller de områden som personen har sagt ja till",
+		"samtycket nämner inget område", "skriv detectors: [all] eller de områden som personen har sagt ja till",
 		"the consent names no area", "write detectors: [all] or the areas that the person agreed to",
 	},
 	CodeNoGiver: {
-		"medgivandet säger inte vem som gav det", "skriv personens id under given_by",
+		"samtycket säger inte vem som gav det", "skriv personens id under given_by",
 		"the consent does not say who gave it", "write the person's id under given_by",
 	},
 	CodeExpiresFirst: {
-		"medgivandet slutar innan det börjar", "kontrollera granted och expires",
+		"samtycket slutar innan det börjar", "kontrollera granted och expires",
 		"the consent ends before it begins", "check granted and expires",
 	},
 	CodeTooLongConsent: {
-		"medgivandet gäller längre än två år", "välj ett tidigare datum under expires; ett år är vanligt",
+		"samtycket gäller längre än två år", "välj ett tidigare datum under expires; ett år är vanligt",
 		"the consent lasts longer than two years", "choose an earlier date under expires; one year is usual",
 	},
 	CodeNoConsent: {
-		"medgivandet {0} finns inte", "kör lampan consent list för att se vilka som finns",
+		"samtycket {0} finns inte", "kör lampan consent list för att se vilka som finns",
 		"there is no consent {0}", "run lampan consent list to see which there are",
 	},
 	CodeByHand: {
-		"listan consents är skriven så att den inte kan ändras här", "skriv ändringen för hand, med ett medgivande per punkt i listan",
+		"listan consents är skriven så att den inte kan ändras här", "skriv ändringen för hand, med ett samtycke per punkt i listan",
 		"the list consents is written in a way that cannot be changed here", "make the change by hand, with one consent to each entry of the list",
 	},
 	CodeAgeUnknown: {
@@ -397,11 +397,11 @@ var texts = map[Code]words{
 		"{0} turns 13 or more this year and has not agreed too", "ask the child, and write assent: true if the answer is yes",
 	},
 	CodeTurning18: {
-		"{0} fyller 18 i år, så både {0} och en vårdnadshavare behöver säga ja", "fråga {0}, och skriv ett nytt medgivande med båda under given_by",
+		"{0} fyller 18 i år, så både {0} och en vårdnadshavare behöver säga ja", "fråga {0}, och skriv ett nytt samtycke med båda under given_by",
 		"{0} turns 18 this year, so both {0} and a guardian need to agree", "ask {0}, and write a new consent with both under given_by",
 	},
 	CodeGrownUp: {
-		"{0} har blivit vuxen, så vårdnadshavarens medgivande gäller inte längre", "fråga {0}, och skriv ett nytt medgivande med {0} under given_by",
+		"{0} har blivit vuxen, så vårdnadshavarens samtycke gäller inte längre", "fråga {0}, och skriv ett nytt samtycke med {0} under given_by",
 		"{0} has come of age, so the guardian's consent no longer counts", "ask {0}, and write a new consent with {0} under given_by",
 	},
 }
