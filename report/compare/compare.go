@@ -159,7 +159,7 @@ func sources(before, after *audit.Audit) []Source {
 			out = append(out, Source{Dropped, *p.before})
 		case p.before == nil:
 			out = append(out, Source{Joined, *p.after})
-		case same(*p.before, *p.after) && equallyRead(*p.before, *p.after):
+		case same(*p.before, *p.after) && (equallyRead(*p.before, *p.after) || takenDown(*p.before, *p.after)):
 			out = append(out, Source{Both, *p.after})
 		default:
 			out = append(out, Source{Partly, *p.after})
@@ -184,6 +184,14 @@ func equallyRead(a, b audit.Coverage) bool {
 	holes, ok := unreadable(a)
 	others, fine := unreadable(b)
 	return ok && fine && maps.Equal(holes, others)
+}
+
+// takenDown reports whether a source that was read in full is not there any
+// longer: its own address answers that there is nothing. That was looked at, so
+// what stood there is gone and not just unchecked.
+func takenDown(before, after audit.Coverage) bool {
+	return before.Outcome != exposure.Unknown && after.Documents == 0 && after.More == 0 &&
+		len(after.Faults) == 1 && after.Faults[0].Reason == "missing" && after.Faults[0].Locator == after.At
 }
 
 // unreadable lists the documents of a source that could not be read, and

@@ -46,6 +46,17 @@ func unread(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 	return a
 }
 
+// takenDown makes the source's own address answer that there is nothing.
+func takenDown(a *audit.Audit, id exposure.SourceID) *audit.Audit {
+	for i := range a.Coverage {
+		if c := &a.Coverage[i]; c.Source == id {
+			c.Outcome, c.Reason, c.Documents = exposure.Unknown, "missing", 0
+			c.Faults = []audit.Fault{{Locator: c.At, Reason: "missing"}}
+		}
+	}
+	return a
+}
+
 func dropped(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 	a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Source == id })
 	return a
@@ -63,6 +74,8 @@ func TestAudits(t *testing.T) {
 		{"still there", readAll(), readAll(), compare.Still, false},
 		{"put up", without(readAll(), trip), readAll(), compare.New, false},
 		{"source closed", readAll(), unread(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
+		{"source taken down", readAll(), takenDown(without(readAll(), trip), "eriks-inlagg"), compare.Gone, true},
+		{"source never there", takenDown(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Unchecked, false},
 		{"source withdrawn", readAll(), dropped(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
 		{"source could not be read the first time", unread(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Unchecked, false},
 		{"source added", dropped(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Added, false},

@@ -67,7 +67,7 @@ func TestThroughFetch(t *testing.T) {
 	if diff := cmp.Diff([]string{src.At, src.At + "sjo.jpg", src.At + "a/"}, r.Locators()); diff != "" {
 		t.Errorf("documents (-want +got):\n%s\n%v", diff, r.Faults)
 	}
-	if diff := cmp.Diff([]source.Reason{source.Robots, source.OutsideScope, source.Missing}, r.Reasons()); diff != "" {
+	if diff := cmp.Diff([]source.Reason{source.Robots, source.OutsideScope}, r.Reasons()); diff != "" {
 		t.Errorf("faults (-want +got):\n%s\n%v", diff, r.Faults)
 	}
 	if len(r.Documents) > 0 && !strings.HasPrefix(r.Documents[0].Text, "Malmö") {

@@ -132,8 +132,14 @@ func (c *crawl) run() {
 	}
 }
 
-// fault yields an error and reports whether reading goes on.
+// fault yields an error and reports whether reading goes on. A link or picture
+// that leads to nothing is no error: nobody can read there what is not there,
+// and a post that was taken down must not hide what became of the others. It
+// stands in the ledger all the same. Only the agreed address itself must exist.
 func (c *crawl) fault(err error) bool {
+	if e, ok := errors.AsType[*source.Error](err); ok && e.Reason == source.Missing && e.Locator != c.c.Source.At {
+		return true
+	}
 	return c.yield(exposure.Document{}, err) && !reading.Ends(err)
 }
 

@@ -2,7 +2,6 @@ package page_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -35,7 +34,8 @@ func site() map[string]sourcetest.Page {
 <a href="http://LIND.example:80/blogg/ett/">samma</a><a href="https://lind.example/blogg/">annat protokoll</a><a href="http://lind.example:81/blogg/">annan port</a>
 <a href="/bloggen/">granne</a><a href="/blogg/../om/">upp</a><a href="https://www.instagram.com/anna/">insta</a><a href="index.xml">flöde</a>`),
 		start + "ett/":                      sourcetest.HTML(`<p>Ett inlägg</p><img src="sjo.jpg" alt="Sjön"><img src="logga.svg"><img src="/om/privat.jpg"><a href="../">hem</a><a href="djup/">3</a>`),
-		start + "tva/":                      sourcetest.HTML(`<p>Två</p><a href="/blogg/ett/sjo.jpg">stor</a><a href="saknas/">4</a>`),
+		start + "tva/":                      sourcetest.HTML(`<p>Två</p><a href="/blogg/ett/sjo.jpg">stor</a><a href="saknas/">4</a><a href="trasig/">5</a>`),
+		start + "tva/trasig/":               {Err: &source.Error{Reason: source.Blocked, Locator: start + "tva/trasig/"}},
 		start + "ett/djup/":                 sourcetest.HTML(`<article><time datetime=2026-06-01></time>A</article><article id=b><time datetime=2026-06-02></time>B</article>`),
 		start + "ett/sjo.jpg":               {Type: "image/jpeg", Body: home},
 		"http://lind.example/om/":           sourcetest.HTML("Utanför"),
@@ -49,7 +49,7 @@ func TestSource(t *testing.T) {
 		Pages:     site(),
 		New:       func(e sourcetest.Env) source.Source { return newSource(e) },
 		Documents: 6,
-		Faults:    []source.Reason{source.Missing},
+		Faults:    []source.Reason{source.Blocked},
 		Limited: func(e sourcetest.Env) source.Source {
 			e.Source.MaxPages = 2
 			return newSource(e)
@@ -60,7 +60,7 @@ func TestSource(t *testing.T) {
 	t.Run("section without faults", func(t *testing.T) {
 		c := c
 		c.Pages = site()
-		c.Pages[start+"tva/saknas/"] = sourcetest.HTML("Finns")
+		c.Pages[start+"tva/trasig/"] = sourcetest.HTML("Finns")
 		c.Documents, c.Faults = 7, nil
 		sourcetest.Run(t, c)
 	})
@@ -76,7 +76,7 @@ func TestCrawl(t *testing.T) {
 	b := sourcetest.NewBench(t, section(), nil, site())
 	s := newSource(b.Env)
 	r := sourcetest.Collect(t.Context(), s, b.Grant())
-	if diff := cmp.Diff([]string{start, start + "ett/", start + "ett/sjo.jpg", start + "tva/", start + "ett/djup/", start + "tva/saknas/"}, b.Site.Log()); diff != "" {
+	if diff := cmp.Diff([]string{start, start + "ett/", start + "ett/sjo.jpg", start + "tva/", start + "ett/djup/", start + "tva/saknas/", start + "tva/trasig/"}, b.Site.Log()); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{start, start + "ett/", start + "ett/sjo.jpg", start + "tva/", start + "ett/djup/#article-1", start + "ett/djup/#b"}, r.Locators()); diff != "" {
@@ -121,7 +121,8 @@ func TestOdd(t *testing.T) {
 	}{
 		{"the same text twice", map[string]sourcetest.Page{start: sourcetest.HTML(`Hej<a href="?sort=1"></a>`), start + "?sort=1": sourcetest.HTML("Hej")}, 2, []string{start}, nil},
 		{"a calendar without end", map[string]sourcetest.Page{start: sourcetest.HTML(many.String())}, 11, []string{start},
-			append(slices.Repeat([]source.Reason{source.Missing}, 10), source.Limit)},
+			[]source.Reason{source.Limit}},
+		{"the page itself is gone", map[string]sourcetest.Page{}, 1, nil, []source.Reason{source.Missing}},
 		{"a redirect within", map[string]sourcetest.Page{start: {To: start + "ny/"}, start + "ny/": sourcetest.HTML(`Hej<a href="/blogg/">hem</a>`)}, 1, []string{start + "ny/"}, nil},
 		{"two addresses of one page", map[string]sourcetest.Page{start: sourcetest.HTML(`Hej<a href=a></a><a href=b></a>`), start + "a": {To: start + "b"}, start + "b": sourcetest.HTML("B")}, 3, []string{start, start + "b"}, nil},
 		{"a redirect outside", map[string]sourcetest.Page{start: sourcetest.HTML(`Hej<a href=ut></a><a href=in></a>`), start + "ut": {To: "http://annan.example/"}, "http://annan.example/": sourcetest.HTML("Ut"), start + "in": sourcetest.HTML("In")},
