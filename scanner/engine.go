@@ -149,8 +149,7 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 	grant, err := e.c.Checker.Check(info.ID, household.ExposureReview)
 	switch {
 	case errors.Is(err, consent.ErrNotGranted):
-		r.coverage.Outcome = exposure.Skipped
-		r.coverage.Reason = string(source.NotGranted)
+		r.coverage.Outcome, r.coverage.Reason = refused(err), string(source.NotGranted)
 		return r, nil
 	case err != nil:
 		return r, err
@@ -187,6 +186,16 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 		slog.Int("faults", len(r.coverage.Faults)+r.coverage.More),
 		slog.Duration("took", e.c.Now().Sub(start)))
 	return r, nil
+}
+
+// refused says how a source without a grant stands. A consent that ran out, or
+// that was changed, leaves a gap to be told; one that was never given or was
+// taken back leaves no trace, because that is nobody else's business.
+func refused(err error) exposure.Outcome {
+	if r, ok := errors.AsType[*consent.Refusal](err); ok && (r.Code == consent.CodeExpired || r.Code == consent.CodeEdited) {
+		return exposure.Unknown
+	}
+	return exposure.Skipped
 }
 
 // fault notes one document that could not be read.
@@ -234,12 +243,13 @@ func (e *Engine) dropWithdrawn(rs []reading) {
 // judge turns what was read into the record.
 func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 	h := e.c.Household
+	family := h.Roster(e.c.At)
 	grants := make(map[exposure.SourceID]consent.Grant, len(rs))
 	for _, r := range rs {
 		grants[r.info.ID] = r.grant
 	}
 	m := match.New(match.Config{
-		Pack: e.c.Pack, Key: e.c.Key, At: e.c.At, Roster: h.Roster(e.c.At),
+		Pack: e.c.Pack, Key: e.c.Key, At: e.c.At, Roster: family,
 		Allows: func(doc *exposure.Document, d rules.Detector) bool {
 			return grants[doc.Source].Allows(string(d))
 		},
@@ -255,8 +265,7 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 		if p.Born > 0 {
 			age = e.c.At.Year() - p.Born
 		}
-		minor := h.Roster(e.c.At).Minor(p.ID)
-		a.People = append(a.People, audit.Person{ID: p.ID, Name: p.Name, Minor: minor, Age: age, Guardians: p.Guardians})
+		a.People = append(a.People, audit.Person{ID: p.ID, Name: p.Name, Minor: family.Minor(p.ID), Age: age, Guardians: p.Guardians})
 	}
 	for i := range rs {
 		r := &rs[i]
@@ -266,8 +275,10 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 			m.Add(&r.documents[j].doc, r.documents[j].obs)
 		}
 	}
-	a.Findings = m.Findings()
-	a.Controls = m.Controls()
+	// Lists are empty rather than absent, so that readers of the JSON need no
+	// special case.
+	a.Findings = append([]exposure.Finding{}, m.Findings()...)
+	a.Controls = append([]string{}, m.Controls()...)
 	a.Outcomes = outcomes(e.c.Pack, a, grants)
 	a.Assessment = Assess(a, e.c.Pack)
 	return a

@@ -32,7 +32,7 @@ func WithoutWithdrawn(a *audit.Audit, h *household.Household, p *rules.Pack) *au
 	b := *a
 	b.Coverage = slices.DeleteFunc(slices.Clone(a.Coverage), func(c audit.Coverage) bool { return withdrawn(c.Source) })
 	b.Suggestions = slices.DeleteFunc(slices.Clone(a.Suggestions), func(s audit.Suggestion) bool { return withdrawn(s.Source) })
-	b.Findings = nil
+	b.Findings = []exposure.Finding{}
 	left := map[exposure.RuleID]bool{}
 	controls := a.Controls
 	for _, f := range a.Findings {
@@ -45,7 +45,7 @@ func WithoutWithdrawn(a *audit.Audit, h *household.Household, p *rules.Pack) *au
 	}
 	// A control rests on an interview; without a standing one it is not known.
 	if !slices.ContainsFunc(b.Coverage, func(c audit.Coverage) bool { return c.Kind == exposure.Interview && c.Documents > 0 }) {
-		controls = nil
+		controls = []string{}
 	}
 	b.Controls = controls
 	b.Outcomes = slices.Clone(a.Outcomes)

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,7 +16,6 @@ import (
 	"lampan/cmd/internal/wire"
 	"lampan/report"
 	"lampan/report/html"
-	"lampan/rules/exposure"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 )
@@ -40,6 +40,9 @@ func (a *App) auditCommand() *cobra.Command {
 		cs, err := a.openCase(args[0])
 		if err != nil {
 			return err
+		}
+		if fs := cs.Household.At(a.Now()); len(fs) > 0 {
+			return fs
 		}
 		day := a.today(cs.Household.Zone)
 		if *at != "" {
@@ -113,12 +116,7 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 
 // nothingAgreed reports that no source stood under a consent.
 func nothingAgreed(r *audit.Audit) bool {
-	for _, c := range r.Coverage {
-		if c.Outcome != exposure.Skipped {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.Coverage, func(c audit.Coverage) bool { return c.Consent != "" })
 }
 
 // writable reports early that a report could not be written at path.

@@ -57,6 +57,9 @@ func (a *App) checkCommand() *cobra.Command {
 			return err
 		}
 		h := cs.Household
+		if fs := h.At(a.Now()); len(fs) > 0 {
+			return fs
+		}
 		a.say("check.ok", "path", cs.HouseholdPath(), "people", len(h.People), "sources", len(h.Sources), "consents", len(h.Consents))
 		rows := [][]string{}
 		agreed := 0

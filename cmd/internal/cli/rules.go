@@ -63,8 +63,14 @@ func (a *App) rulesTest() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		// The examples share a few rosters; compiling one takes longer than
+		// reading an example.
+		compiled := map[*roster.Roster]*extract.Extractor{}
 		rep := ruletest.Run(p, func(d *exposure.Document, r *roster.Roster) []exposure.Observation {
-			return extract.New(r).Observe(d)
+			if compiled[r] == nil {
+				compiled[r] = extract.New(r)
+			}
+			return compiled[r].Observe(d)
 		})
 		for _, f := range rep.Failures {
 			a.printf("%s\n", clean.Line(f.String()))
