@@ -2,7 +2,7 @@
 
 GO    ?= go
 TOOL   = $(GO) tool -modfile=.ci/tools/go.mod
-# How long each fuzz target runs in `make fuzz`.
+# How long each fuzz target runs in `make fuzz`, or how many inputs (2000x).
 FUZZ  ?= 10s
 # Runs of each benchmark; ten give benchstat something to compare.
 COUNT ?= 1
