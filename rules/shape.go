@@ -67,9 +67,11 @@ func choice(s ...*shape) shape       { return shape{form: formChoice, either: s}
 func list(elem shape, lo, hi float64) shape {
 	return shape{form: formList, elem: &elem, min: lo, max: hi}
 }
+
 func pattern(like *regexp.Regexp) shape {
 	return shape{form: formText, like: like, min: 1, max: maxWord}
 }
+
 func mapping(k *regexp.Regexp, e shape) shape {
 	return shape{form: formMapping, keys: k, elem: &e, max: maxKeys}
 }

@@ -300,7 +300,8 @@ func Audit() *audit.Audit {
 		At: at, Ran: time.Date(2026, time.July, 1, 18, 30, 0, 0, time.UTC), Tool: "lampan 0.1.0",
 		Pack: audit.Pack{ID: "test", Version: "0.1.0", Hash: Pack().Hash}, Lang: exposure.Swedish, Complete: true,
 		People: []audit.Person{
-			{ID: "anna", Name: "Anna Lind", Age: 42}, {ID: "erik", Name: "Erik Lind", Age: 44},
+			{ID: "anna", Name: "Anna Lind", Age: 42},
+			{ID: "erik", Name: "Erik Lind", Age: 44},
 			{ID: "maja", Name: "Maja Lind", Minor: true, Age: 14, Guardians: []exposure.SubjectID{"anna", "erik"}},
 			{ID: "elsa", Name: "Elsa Lind", Minor: true, Age: 11, Guardians: []exposure.SubjectID{"anna", "erik"}},
 		},

@@ -20,11 +20,26 @@ var weights = []struct {
 	kind, category string
 	points         float64
 }{
-	{"address", "where", 6}, {"alarm-detail", "what", 14}, {"child-name", "child", 6}, {"child-photo", "child", 8},
-	{"dob", "who", 4}, {"email", "accounts", 3}, {"exif-home", "where", 14}, {"home-photo", "where", 8},
-	{"household-routine", "when", 12}, {"no-2fa", "secrets", 10}, {"personnummer", "who", 14}, {"phone", "who", 5},
-	{"pw-exposed", "secrets", 16}, {"pw-reused", "secrets", 10}, {"relations", "who", 5}, {"routine", "when", 12},
-	{"school", "child", 12}, {"travel", "when", 18}, {"username", "accounts", 3}, {"valuables", "what", 10},
+	{"address", "where", 6},
+	{"alarm-detail", "what", 14},
+	{"child-name", "child", 6},
+	{"child-photo", "child", 8},
+	{"dob", "who", 4},
+	{"email", "accounts", 3},
+	{"exif-home", "where", 14},
+	{"home-photo", "where", 8},
+	{"household-routine", "when", 12},
+	{"no-2fa", "secrets", 10},
+	{"personnummer", "who", 14},
+	{"phone", "who", 5},
+	{"pw-exposed", "secrets", 16},
+	{"pw-reused", "secrets", 10},
+	{"relations", "who", 5},
+	{"routine", "when", 12},
+	{"school", "child", 12},
+	{"travel", "when", 18},
+	{"username", "accounts", 3},
+	{"valuables", "what", 10},
 }
 
 // pack is a rule pack with one rule a kind of fact, named after it, and the
@@ -159,8 +174,16 @@ func TestBands(t *testing.T) {
 		points int
 		want   assess.Band
 	}{
-		{0, assess.BandGood}, {19, assess.BandGood}, {20, assess.BandFew}, {39, assess.BandFew}, {40, assess.BandWorth},
-		{59, assess.BandWorth}, {60, assess.BandTogether}, {79, assess.BandTogether}, {80, assess.BandSteps}, {99, assess.BandSteps},
+		{0, assess.BandGood},
+		{19, assess.BandGood},
+		{20, assess.BandFew},
+		{39, assess.BandFew},
+		{40, assess.BandWorth},
+		{59, assess.BandWorth},
+		{60, assess.BandTogether},
+		{79, assess.BandTogether},
+		{80, assess.BandSteps},
+		{99, assess.BandSteps},
 	}
 	for _, tt := range tests {
 		if got := assess.BandOf(tt.points); got != tt.want {
@@ -369,14 +392,30 @@ func TestPlanGroupsByAct(t *testing.T) {
 		want     [][]exposure.FindingID
 		minutes  int
 	}{
-		{"same rule in one document", []exposure.Finding{page(names("a", "erik"), "d"), minutes(page(names("b", "erik"), "d"), 9)},
-			[][]exposure.FindingID{{"child-name:a:elsa", "child-name:b:elsa"}}, 9},
-		{"same rule in two documents", []exposure.Finding{names("a", "erik"), names("b", "erik")},
-			[][]exposure.FindingID{{"child-name:a:elsa"}, {"child-name:b:elsa"}}, 5},
-		{"two owners", []exposure.Finding{page(names("a", "erik"), "d"), page(names("b", "anna"), "d")},
-			[][]exposure.FindingID{{"child-name:a:elsa"}, {"child-name:b:elsa"}}, 5},
-		{"two rules in one document", []exposure.Finding{page(names("a", "erik"), "d"), page(found("school", "x", "elsa", exposure.Confirmed, 1, "erik"), "d")},
-			[][]exposure.FindingID{{"child-name:a:elsa"}, {"school:x:elsa"}}, 5},
+		{
+			"same rule in one document",
+			[]exposure.Finding{page(names("a", "erik"), "d"), minutes(page(names("b", "erik"), "d"), 9)},
+			[][]exposure.FindingID{{"child-name:a:elsa", "child-name:b:elsa"}},
+			9,
+		},
+		{
+			"same rule in two documents",
+			[]exposure.Finding{names("a", "erik"), names("b", "erik")},
+			[][]exposure.FindingID{{"child-name:a:elsa"}, {"child-name:b:elsa"}},
+			5,
+		},
+		{
+			"two owners",
+			[]exposure.Finding{page(names("a", "erik"), "d"), page(names("b", "anna"), "d")},
+			[][]exposure.FindingID{{"child-name:a:elsa"}, {"child-name:b:elsa"}},
+			5,
+		},
+		{
+			"two rules in one document",
+			[]exposure.Finding{page(names("a", "erik"), "d"), page(found("school", "x", "elsa", exposure.Confirmed, 1, "erik"), "d")},
+			[][]exposure.FindingID{{"child-name:a:elsa"}, {"school:x:elsa"}},
+			5,
+		},
 		{"one folder of photographs", []exposure.Finding{
 			kind(found("exif-home", "a", "erik", exposure.Confirmed, 1, "erik"), exposure.Photos),
 			kind(found("exif-home", "b", "erik", exposure.Confirmed, 1, "erik"), exposure.Photos),

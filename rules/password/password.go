@@ -123,8 +123,10 @@ func New(c Config) (*Estimator, error) {
 	}
 	e := &Estimator{second: second{budget: c.Budget}}
 	for _, l := range []list{
-		{name: "common", hint: HintPart}, {name: "names", hint: HintName},
-		{name: "places", hint: HintPlace}, {name: "words", hint: HintWord},
+		{name: "common", hint: HintPart},
+		{name: "names", hint: HintName},
+		{name: "places", hint: HintPlace},
+		{name: "words", hint: HintWord},
 	} {
 		packed, err := data.ReadFile("data/" + l.name + ".bin")
 		if err != nil {

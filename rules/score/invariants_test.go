@@ -24,13 +24,25 @@ var kindsOf = []struct {
 	kind, category string
 	points         float64
 }{
-	{"address", "where", 12}, {"exif-home", "where", 14}, {"home-photo", "where", 8},
-	{"travel", "when", 18}, {"routine", "when", 12},
-	{"phone", "who", 5}, {"dob", "who", 4}, {"personnummer", "who", 14}, {"relations", "who", 5},
-	{"valuables", "what", 10}, {"alarm-detail", "what", 14},
-	{"child-name", "child", 6}, {"child-photo", "child", 8}, {"school", "child", 12},
-	{"email", "accounts", 3}, {"username", "accounts", 3},
-	{"pw-exposed", "secrets", 16}, {"pw-reused", "secrets", 10}, {"no-2fa", "secrets", 10},
+	{"address", "where", 12},
+	{"exif-home", "where", 14},
+	{"home-photo", "where", 8},
+	{"travel", "when", 18},
+	{"routine", "when", 12},
+	{"phone", "who", 5},
+	{"dob", "who", 4},
+	{"personnummer", "who", 14},
+	{"relations", "who", 5},
+	{"valuables", "what", 10},
+	{"alarm-detail", "what", 14},
+	{"child-name", "child", 6},
+	{"child-photo", "child", 8},
+	{"school", "child", 12},
+	{"email", "accounts", 3},
+	{"username", "accounts", 3},
+	{"pw-exposed", "secrets", 16},
+	{"pw-reused", "secrets", 10},
+	{"no-2fa", "secrets", 10},
 }
 
 var members = []exposure.SubjectID{"anna", "erik", "elsa", "nils"}

@@ -180,8 +180,16 @@ func BenchmarkEval(b *testing.B) {
 	m := reference()
 	var facts []score.Fact
 	kinds := []struct{ kind, category string }{
-		{"address", "where"}, {"travel", "when"}, {"routine", "when"}, {"phone", "who"}, {"dob", "who"},
-		{"email", "accounts"}, {"valuables", "what"}, {"school", "child"}, {"child-name", "child"}, {"no-2fa", "secrets"},
+		{"address", "where"},
+		{"travel", "when"},
+		{"routine", "when"},
+		{"phone", "who"},
+		{"dob", "who"},
+		{"email", "accounts"},
+		{"valuables", "what"},
+		{"school", "child"},
+		{"child-name", "child"},
+		{"no-2fa", "secrets"},
 	}
 	for i := range 1000 {
 		k := kinds[i%len(kinds)]

@@ -23,14 +23,17 @@ func TestInterview(t *testing.T) {
 	}{
 		{"answers", head + "answers:\n  home.alarm: always\n  accounts.two-step: no\n", []exposure.Answer{alarm, {Question: "accounts.two-step", Value: "no", Subject: "anna", Line: 5}}, nil},
 		{"on one line", head + "answers: {home.alarm: always}", []exposure.Answer{{Question: "home.alarm", Value: "always", Subject: "anna", Line: 3}}, nil},
-		{"one bad answer costs no other", head + "answers:\n  home.alarm: always\n  home.timer: [yes]\n  Hemma: ja\n  home.alarm: never\n  home.post: \"lite då och då\"\n  home.neighbour:\n",
-			[]exposure.Answer{alarm}, []string{
+		{
+			"one bad answer costs no other", head + "answers:\n  home.alarm: always\n  home.timer: [yes]\n  Hemma: ja\n  home.alarm: never\n  home.post: \"lite då och då\"\n  home.neighbour:\n",
+			[]exposure.Answer{alarm},
+			[]string{
 				`file:5: malformed: the answer to "home.timer" is not one word such as always, yes or no`,
 				`file:6: malformed: not a question such as home.alarm`,
 				`file:7: malformed: "home.alarm" is answered twice`,
 				`file:8: malformed: the answer to "home.post" is not one word such as always, yes or no`,
 				`file:9: malformed: the answer to "home.neighbour" is not one word such as always, yes or no`,
-			}},
+			},
+		},
 		{"unknown key", head + "answers:\n  home.alarm: always\nanswer: 1\n", []exposure.Answer{alarm}, []string{"file:5: malformed: unknown key: only schema, subject and answers are known"}},
 		{"key twice", head + "answers:\n  home.alarm: always\nanswers: {home.post: no}\n", []exposure.Answer{alarm}, []string{`file:5: malformed: "answers" stands twice`}},
 		{"another schema", "schema: 2\nsubject: anna\nanswers: {home.alarm: always}", nil, []string{"file:1: malformed: schema is not 1"}},

@@ -225,7 +225,9 @@ func (t photoTags) taken(zone *time.Location) time.Time {
 		{"exif:DateTimeOriginal", "exif:OffsetTimeOriginal"},
 		{"exif:CreateDate", "exif:OffsetTimeDigitized"},
 		{"exif:DateTimeDigitized", "exif:OffsetTimeDigitized"},
-		{"xmp:DateTimeOriginal", ""}, {"xmp:DateCreated", ""}, {"xmp:CreateDate", ""},
+		{"xmp:DateTimeOriginal", ""},
+		{"xmp:DateCreated", ""},
+		{"xmp:CreateDate", ""},
 		{"exif:DateTime", "exif:OffsetTime"},
 		{"exif:ModifyDate", "exif:OffsetTime"},
 	} {

@@ -39,26 +39,35 @@ func TestPosts(t *testing.T) {
 	}{
 		{"blank lines", "ett\nmer\n\n\ntvå\r\n", []decode.Post{{Line: 1, Text: "ett\nmer"}, {Line: 5, Text: "två"}}, nil},
 		{"dates", "2026-06-01\nett\n\nstycke två\n\n2026-06-02 18:30\ntvå", []decode.Post{
-			{Line: 1, Text: "ett\n\nstycke två", Published: june(1, 0, 0)}, {Line: 6, Text: "två", Published: june(2, 18, 30)}}, nil},
+			{Line: 1, Text: "ett\n\nstycke två", Published: june(1, 0, 0)}, {Line: 6, Text: "två", Published: june(2, 18, 30)},
+		}, nil},
 		{"rules", "ett\n\nmer\n---\n2026-06-01\ntvå\n-----\n", []decode.Post{
-			{Line: 1, Text: "ett\n\nmer"}, {Line: 5, Text: "två", Published: june(1, 0, 0)}}, nil},
+			{Line: 1, Text: "ett\n\nmer"}, {Line: 5, Text: "två", Published: june(1, 0, 0)},
+		}, nil},
 		{"a date with its zone", "2026-06-01T08:00:00+02:00\nett", []decode.Post{{Line: 1, Text: "ett", Published: june(1, 8, 0)}}, nil},
 		{"a date in the text is text", "2026-06-01 åker vi\n\ntvå", []decode.Post{{Line: 1, Text: "2026-06-01 åker vi"}, {Line: 3, Text: "två"}}, nil},
-		{"no such day", "ett\n\n2026-02-30\ntvå\n2026-06-01\ntre", []decode.Post{
-			{Line: 1, Text: "ett"}, {Line: 3, Text: "två"}, {Line: 5, Text: "tre", Published: june(1, 0, 0)}},
-			[]string{"file:3: malformed: no such date"}},
+		{
+			"no such day", "ett\n\n2026-02-30\ntvå\n2026-06-01\ntre",
+			[]decode.Post{
+				{Line: 1, Text: "ett"}, {Line: 3, Text: "två"}, {Line: 5, Text: "tre", Published: june(1, 0, 0)},
+			},
+			[]string{"file:3: malformed: no such date"},
+		},
 		{"Latin-1", "Malm\xf6", []decode.Post{{Line: 1, Text: "Malmö"}}, nil},
 		{"byte-order mark", "\xEF\xBB\xBF2026-06-01\nett", []decode.Post{{Line: 1, Text: "ett", Published: june(1, 0, 0)}}, nil},
 		{"UTF-16", "\xff\xfee\x00t\x00t\x00", []decode.Post{{Line: 1, Text: "ett"}}, nil},
 		{"JSON lines", `{"date":"2026-06-01","text":"ett","title":"T","likes":3}` + "\n\n" + `{"text":"två"}`, []decode.Post{
-			{Line: 1, Title: "T", Text: "ett", Published: june(1, 0, 0)}, {Line: 3, Text: "två"}}, nil},
-		{"JSON lines with faults", strings.Join([]string{`{"text":"ett"}`, `{"text":"cut of`, `[1]`, `{"text":4}`, `{"date":"igår","text":"två"}`, `{"date":"2026-06-01"}`, strings.Repeat(`{"a":`, 100_000), `{"text":"tre"}`}, "\n"),
+			{Line: 1, Title: "T", Text: "ett", Published: june(1, 0, 0)}, {Line: 3, Text: "två"},
+		}, nil},
+		{
+			"JSON lines with faults", strings.Join([]string{`{"text":"ett"}`, `{"text":"cut of`, `[1]`, `{"text":4}`, `{"date":"igår","text":"två"}`, `{"date":"2026-06-01"}`, strings.Repeat(`{"a":`, 100_000), `{"text":"tre"}`}, "\n"),
 			[]decode.Post{{Line: 1, Text: "ett"}, {Line: 5, Text: "två"}, {Line: 8, Text: "tre"}},
 			[]string{
 				"file:2: malformed: not a JSON object with date, title and text", "file:3: malformed: not a JSON object with date, title and text",
 				"file:4: malformed: not a JSON object with date, title and text", "file:5: malformed: not a date such as 2026-06-01",
 				"file:6: malformed: no text", "file:7: malformed: not a JSON object with date, title and text",
-			}},
+			},
+		},
 		{"nothing", " \n\n", nil, nil},
 		{"no text file", "PK\x03\x04\x00\x00", nil, []string{"file: malformed: not a text file"}},
 	} {

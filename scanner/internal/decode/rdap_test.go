@@ -27,14 +27,20 @@ func TestRDAP(t *testing.T) {
 		name, body string
 		want       exposure.Record
 	}{
-		{"everything", record(`,["fn",{},"text","Anna Lind"],["org",{},"text","Lind AB"],["adr",{},"text",["","",["Björkstigen 12","Hus B"],"Storvik","","123 45","Sverige"]],
+		{
+			"everything", record(`,["fn",{},"text","Anna Lind"],["org",{},"text","Lind AB"],["adr",{},"text",["","",["Björkstigen 12","Hus B"],"Storvik","","123 45","Sverige"]],
 ["email",{},"text","anna@lind.example"],["tel",{"type":["voice","fax"]},"uri","tel:+46-1"],["tel",{"type":"voice"},"uri","tel:+46.701740605;ext=1"]`),
-			exposure.Record{Domain: domain, Holder: "Anna Lind", Org: "Lind AB", Street: "Björkstigen 12, Hus B", Town: "Storvik", Postal: "123 45", Email: "anna@lind.example", Phone: "+46.701740605"}},
-		{"an address as a label", record(`,["adr",{"label":"Björkstigen 12\n123 45 Storvik"},"text",["","","","","","",""]]`),
-			exposure.Record{Domain: domain, Street: "Björkstigen 12 123 45 Storvik"}},
+			exposure.Record{Domain: domain, Holder: "Anna Lind", Org: "Lind AB", Street: "Björkstigen 12, Hus B", Town: "Storvik", Postal: "123 45", Email: "anna@lind.example", Phone: "+46.701740605"},
+		},
+		{
+			"an address as a label", record(`,["adr",{"label":"Björkstigen 12\n123 45 Storvik"},"text",["","","","","","",""]]`),
+			exposure.Record{Domain: domain, Street: "Björkstigen 12 123 45 Storvik"},
+		},
 		{"withheld", record(`,["fn",{},"text","REDACTED FOR PRIVACY"],["email",{},"text","Redacted"],["org",{},"text",""]`), exposure.Record{Domain: domain}},
-		{"odd shapes", record(`,["fn"],[],3,["fn",{},"text",7],["org",{},"text",["A",["B"],"C"]],["adr",{},"text","x"],["tel",[],"text","070"]`),
-			exposure.Record{Domain: domain, Org: "A, C", Phone: "070"}},
+		{
+			"odd shapes", record(`,["fn"],[],3,["fn",{},"text",7],["org",{},"text",["A",["B"],"C"]],["adr",{},"text","x"],["tel",[],"text","070"]`),
+			exposure.Record{Domain: domain, Org: "A, C", Phone: "070"},
+		},
 		{"no registrant", `{"objectClassName":"domain","ldhName":"lind.example"}`, exposure.Record{Domain: "lind.example"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
