@@ -70,10 +70,15 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 		v.Idle = b.c.Text("start.unread")
 	}
 	steps := b.steps()
-	v.Start, v.Rest = steps[:min(StartSteps, len(steps))], steps[min(StartSteps, len(steps)):]
+	n := min(assess.FirstSteps, len(steps))
+	v.Start, v.Rest = steps[:n], steps[n:]
 	if len(steps) > 0 && v.Headline.Known {
-		v.AfterPlan = b.c.Text("start.after-plan",
-			"before", a.Assessment.Household.Score, "after", a.Assessment.AfterPlan)
+		key := "start.after-plan"
+		if len(v.Rest) > 0 {
+			key = "start.after-first"
+		}
+		v.AfterPlan = b.c.Text(key, "n", n, "before", a.Assessment.Household.Score,
+			"first", a.Assessment.AfterFirst, "after", a.Assessment.AfterPlan)
 	}
 	return v
 }

@@ -14,6 +14,7 @@ import (
 	"lampan/report/compare"
 	"lampan/report/message"
 	"lampan/report/reporttest"
+	"lampan/rules/assess"
 	"lampan/rules/exposure"
 	"lampan/scanner/audit"
 )
@@ -63,8 +64,8 @@ func TestBuildHeadline(t *testing.T) {
 
 func TestBuildStart(t *testing.T) {
 	v := build(reporttest.Audit(), exposure.Swedish)
-	if len(v.Start) != report.StartSteps {
-		t.Fatalf("%d steps to start with; want %d", len(v.Start), report.StartSteps)
+	if len(v.Start) != assess.FirstSteps {
+		t.Fatalf("%d steps to start with; want %d", len(v.Start), assess.FirstSteps)
 	}
 	s := v.Start[0]
 	want := []string{"Ta bort inlägget nu och lägg upp det igen efter resan.", "Erik", "5 minuter", "51 → 37", "Den som ser datumen vet när ingen är hemma."}

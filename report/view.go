@@ -26,7 +26,7 @@ type View struct {
 	Headline Headline
 	Fine     string // set when the outcome is "you do not need us"
 
-	Start     []Step // at most StartSteps, the one that saves most first
+	Start     []Step // at most assess.FirstSteps
 	Rest      []Step
 	Idle      string // what to say when there are no steps
 	AfterPlan string // what doing everything would give; empty without a plan
@@ -44,10 +44,6 @@ type View struct {
 
 	record *audit.Audit
 }
-
-// StartSteps is how many steps stand under "start here". Three is what people
-// remember from a meeting.
-const StartSteps = 3
 
 // Record is the audit that the view shows, for a renderer of data. Its strings
 // are as they came from outside: not cleaned.

@@ -35,9 +35,11 @@ type Assessment struct {
 	Household Result         `json:"household"`
 	People    []PersonResult `json:"people"` // in the order of the household
 	Chains    []Chain        `json:"chains"` // scenarios that hold, strongest first
-	Plan      []Step         `json:"plan"`   // fixes, the one that saves most first
-	// AfterPlan is the household's score when every step of the plan is done.
-	AfterPlan int `json:"afterPlan"`
+	Plan      []Step         `json:"plan"`   // fixes: FirstSteps to start with, then the rest by what each saves
+	// AfterFirst is the household's score when the first FirstSteps steps of the
+	// plan are done, AfterPlan when every step is.
+	AfterFirst int `json:"afterFirst"`
+	AfterPlan  int `json:"afterPlan"`
 	// Fine is the outcome "you do not need us": a low score, well covered, with
 	// no chain and nothing large open.
 	Fine bool `json:"fine"`
@@ -155,7 +157,7 @@ func Run(in Input) Assessment {
 			Shows:  h.shows(m.ID, main.Parts),
 		})
 	}
-	a.Plan, a.AfterPlan = h.plan(all, whole)
+	a.Plan, a.AfterFirst, a.AfterPlan = h.plan(all, whole)
 	a.Fine = main.Score < fineScore && in.Coverage >= fineCoverage && h.light(whole)
 	return a
 }

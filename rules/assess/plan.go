@@ -9,39 +9,80 @@ import (
 	"lampan/rules/score"
 )
 
-// plan groups what counts into steps, says by recomputation what each saves,
-// and returns the score when all of them are done.
-func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, after int) {
-	steps = []Step{}
-	done := slices.Clone(facts)
+// FirstSteps is how many steps a family starts with. Three is what people
+// remember from a meeting.
+const FirstSteps = 3
+
+// planned is a step with the findings it fixes.
+type planned struct {
+	Step
+	group []int
+}
+
+// plan groups what counts into steps and says by recomputation what each
+// saves alone. The first ones are chosen one after another, each for what it
+// saves once those before it are done, because fixes overlap: the second post
+// about one trip saves nothing while the first still stands. It also returns
+// the score after the first steps, and after all.
+func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, first, after int) {
+	var all []planned
 	for _, group := range h.acts(facts) {
-		alone := slices.Clone(facts)
-		for _, i := range group {
-			alone[i] = h.fixed(i)
-		}
-		res := h.model.Total(alone, h.controls)
+		res := h.model.Total(h.do(facts, group), h.controls)
 		saves := math.Round((whole.Exact-res.Exact)*1e6) / 1e6
 		if saves <= 0 && !h.open(group) {
 			continue
 		}
-		for _, i := range group {
-			done[i] = alone[i]
-		}
-		first := h.findings[group[0]]
+		f := h.findings[h.main(group, facts)]
 		s := Step{
-			Findings: h.ids(group), Rule: first.Rule, Owner: first.Fix.Owner, Proof: first.Fix.Proof,
+			Findings: h.ids(group), Rule: f.Rule, Owner: f.Fix.Owner, Proof: f.Fix.Proof,
 			After: res.Score, Saves: saves,
 		}
 		for _, i := range group {
 			s.Minutes = max(s.Minutes, h.findings[i].Fix.Minutes)
 		}
-		steps = append(steps, s)
+		all = append(all, planned{s, group})
 	}
-	slices.SortStableFunc(steps, func(a, b Step) int {
+	slices.SortStableFunc(all, func(a, b planned) int {
 		return cmp.Or(cmp.Compare(b.Saves, a.Saves), cmp.Compare(a.Minutes, b.Minutes),
 			cmp.Compare(a.Findings[0], b.Findings[0]))
 	})
-	return steps, h.model.Total(done, h.controls).Score
+	done := facts
+	for n := range min(FirstSteps, len(all)) {
+		best, low := n, math.Inf(1)
+		for i := n; i < len(all); i++ {
+			if x := h.model.Total(h.do(done, all[i].group), h.controls).Exact; x < low {
+				best, low = i, x
+			}
+		}
+		chosen := all[best]
+		copy(all[n+1:best+1], all[n:best]) // the others keep their order
+		all[n] = chosen
+		done = h.do(done, chosen.group)
+	}
+	first = h.model.Total(done, h.controls).Score
+	steps = make([]Step, 0, len(all))
+	for _, p := range all {
+		steps = append(steps, p.Step)
+		done = h.do(done, p.group)
+	}
+	return steps, first, h.model.Total(done, h.controls).Score
+}
+
+// do returns the facts as they are once the findings of a group are fixed.
+func (h *household) do(facts []score.Fact, group []int) []score.Fact {
+	out := slices.Clone(facts)
+	for _, i := range group {
+		out[i] = h.fixed(i)
+	}
+	return out
+}
+
+// main picks the finding of a group that weighs most; its fix names the
+// step.
+func (h *household) main(group []int, facts []score.Fact) int {
+	return slices.MaxFunc(group, func(a, b int) int {
+		return cmp.Or(cmp.Compare(h.model.Weight(facts[a]), h.model.Weight(facts[b])), cmp.Compare(b, a))
+	})
 }
 
 // fixed is the fact of one finding after its fix.
@@ -60,9 +101,9 @@ func (h *household) open(group []int) bool {
 }
 
 // acts groups the findings that weigh anything by the act that resolves them:
-// the same owner, the same rule, and the same document. A set of answers and a
-// folder of photographs are one place each, because one setting or one sitting
-// does for all of it. Groups and what is in them are ordered by finding.
+// the same owner and the same fact, wherever it stands, or the same owner, the
+// same rule and the same document. A set of answers and a folder of photographs
+// are one place each, because one setting or one sitting does for all of it. Groups and what is in them are ordered by finding.
 func (h *household) acts(facts []score.Fact) [][]int {
 	type place struct {
 		owner exposure.SubjectID
@@ -80,16 +121,20 @@ func (h *household) acts(facts []score.Fact) [][]int {
 	for i := range facts {
 		group[i] = i
 		f := &h.findings[i]
-		for j, o := range facts[i].Shown {
-			if !o.Counts() {
-				continue
-			}
-			p := place{f.Fix.Owner, f.Rule, where(&f.Evidence[j])}
+		join := func(p place) {
 			if k, seen := first[p]; seen {
 				a, b := root(k), root(i)
 				group[max(a, b)] = min(a, b)
 			} else {
 				first[p] = i
+			}
+		}
+		if h.model.Weight(facts[i]) > 0 {
+			join(place{f.Fix.Owner, "", "fact " + f.Fact.Key})
+		}
+		for j, o := range facts[i].Shown {
+			if o.Counts() {
+				join(place{f.Fix.Owner, f.Rule, where(&f.Evidence[j])})
 			}
 		}
 	}

@@ -68,6 +68,9 @@ func TestAFixNeverRaises(t *testing.T) {
 				t.Fatalf("step %v promised %d and the next audit says %d", s.Findings, s.After, next)
 			}
 		}
+		if a.AfterFirst > a.Household.Score || a.AfterPlan > a.AfterFirst {
+			t.Fatalf("from %d to %d to %d; want no rise", a.Household.Score, a.AfterFirst, a.AfterPlan)
+		}
 		if a.AfterPlan > lowest {
 			t.Fatalf("the whole plan ends at %d, one step alone at %d", a.AfterPlan, lowest)
 		}
