@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -120,7 +121,9 @@ func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
 	slices.SortFunc(readings, func(a, b reading) int { return cmp.Compare(a.info.ID, b.info.ID) })
-	e.dropWithdrawn(readings)
+	if err := e.dropWithdrawn(readings); err != nil {
+		return nil, fmt.Errorf("audit: %w", err)
+	}
 	return e.judge(readings, ctx.Err() == nil), nil
 }
 
@@ -161,17 +164,26 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 	}
 
 	start := e.c.Now()
-	for doc, err := range src.Read(ctx, grant) {
-		if err != nil {
-			r.fault(info, err)
-			continue
+	err = e.contained(&r, func() error {
+		for doc, err := range src.Read(ctx, grant) {
+			switch {
+			case unrecorded(err):
+				return err
+			case err != nil:
+				r.fault(info, err)
+				continue
+			}
+			r.coverage.Documents++
+			p.Documents, p.At = r.coverage.Documents, doc.Locator
+			progress(p)
+			if obs := x.Observe(&doc); len(obs) > 0 {
+				r.documents = append(r.documents, observed{doc, obs})
+			}
 		}
-		r.coverage.Documents++
-		p.Documents, p.At = r.coverage.Documents, doc.Locator
-		progress(p)
-		if obs := x.Observe(&doc); len(obs) > 0 {
-			r.documents = append(r.documents, observed{doc, obs})
-		}
+		return nil
+	})
+	if err != nil {
+		return r, err
 	}
 	if ctx.Err() != nil && r.coverage.Reason == "" {
 		r.fault(info, ctx.Err())
@@ -186,6 +198,27 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 		slog.Int("faults", len(r.coverage.Faults)+r.coverage.More),
 		slog.Duration("took", e.c.Now().Sub(start)))
 	return r, nil
+}
+
+// contained runs read. A reader that breaks on what it is given (a panic) is a
+// fault of that source like any other: the household's other sources are read
+// all the same. The log gets the place in the program, never the content.
+func (e *Engine) contained(r *reading, read func() error) error {
+	defer func() {
+		if v := recover(); v != nil {
+			r.fault(r.info, &source.Error{Reason: source.Malformed, Locator: r.info.At})
+			e.c.Logger.Error("reader broke", slog.String("source", string(r.info.ID)), slog.String("stack", string(debug.Stack())))
+		}
+	}()
+	return read()
+}
+
+// unrecorded reports that a visit could not be written to the ledger. A visit
+// that nobody can look up later must not be part of an audit, so it ends the
+// run.
+func unrecorded(err error) bool {
+	r, refused := errors.AsType[*consent.Refusal](err)
+	return errors.Is(err, consent.ErrLedger) || refused && r.Code == consent.CodeLedger
 }
 
 // refused says how a source without a grant stands. A consent that ran out, or
@@ -225,19 +258,27 @@ func (r *reading) finish() {
 	}
 }
 
-// dropWithdrawn forgets what was read under a consent that was withdrawn while
-// the audit ran.
-func (e *Engine) dropWithdrawn(rs []reading) {
+// dropWithdrawn forgets what was read under a consent that ended while the
+// audit ran. The error is that of a ledger which can no longer be written.
+func (e *Engine) dropWithdrawn(rs []reading) error {
 	for i := range rs {
 		r := &rs[i]
-		if r.coverage.Consent == "" || r.grant.Covers(r.info.At, e.c.Now()) == nil {
+		if r.coverage.Consent == "" {
 			continue
+		}
+		err := r.grant.Covers(r.info.At, e.c.Now())
+		switch {
+		case err == nil:
+			continue
+		case unrecorded(err):
+			return err
 		}
 		*r = reading{info: r.info, coverage: audit.Coverage{
 			Source: r.info.ID, Subject: r.info.Subject, Kind: r.info.Kind, At: r.info.At,
-			Outcome: exposure.Skipped, Reason: string(source.NotGranted),
+			Outcome: refused(err), Reason: string(source.NotGranted),
 		}}
 	}
+	return nil
 }
 
 // judge turns what was read into the record.
@@ -279,7 +320,7 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 	// special case.
 	a.Findings = append([]exposure.Finding{}, m.Findings()...)
 	a.Controls = append([]string{}, m.Controls()...)
-	a.Outcomes = outcomes(e.c.Pack, a, grants)
+	a.Outcomes = outcomes(e.c.Pack, a, e.asked(grants))
 	a.Assessment = Assess(a, e.c.Pack)
 	return a
 }
@@ -294,9 +335,23 @@ func Assess(a *audit.Audit, p *rules.Pack) assess.Assessment {
 	return assess.Run(in)
 }
 
+// asked returns a function that reports whether rules of a detector are to look
+// at a source: its grant allows it or, where a consent ran out and left a gap,
+// a consent that names the source did.
+func (e *Engine) asked(grants map[exposure.SourceID]consent.Grant) func(audit.Coverage, rules.Detector) bool {
+	return func(c audit.Coverage, d rules.Detector) bool {
+		if c.Consent != "" {
+			return grants[c.Source].Allows(string(d))
+		}
+		return c.Outcome == exposure.Unknown && slices.ContainsFunc(e.c.Household.Consents, func(k household.Consent) bool {
+			return slices.Contains(k.Sources, c.Source) && k.Allows(string(d))
+		})
+	}
+}
+
 // outcomes says, for every rule, whether it found something, found nothing in
 // sources that were read whole, could not tell, or was not asked.
-func outcomes(p *rules.Pack, a *audit.Audit, grants map[exposure.SourceID]consent.Grant) []audit.RuleOutcome {
+func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool) []audit.RuleOutcome {
 	found := map[exposure.RuleID]bool{}
 	for _, f := range a.Findings {
 		found[f.Rule] = true
@@ -306,7 +361,7 @@ func outcomes(p *rules.Pack, a *audit.Audit, grants map[exposure.SourceID]consen
 		r := &p.Rules[i]
 		o := audit.RuleOutcome{Rule: r.ID, Outcome: exposure.Skipped, Reason: string(source.NotGranted)}
 		for _, c := range a.Coverage {
-			if !slices.Contains(r.Needs, c.Kind) || c.Outcome == exposure.Skipped || !grants[c.Source].Allows(string(r.Detector)) {
+			if !slices.Contains(r.Needs, c.Kind) || c.Outcome == exposure.Skipped || !asked(c, r.Detector) {
 				continue
 			}
 			if c.Outcome == exposure.Unknown {

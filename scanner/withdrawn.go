@@ -34,7 +34,6 @@ func WithoutWithdrawn(a *audit.Audit, h *household.Household, p *rules.Pack) *au
 	b.Suggestions = slices.DeleteFunc(slices.Clone(a.Suggestions), func(s audit.Suggestion) bool { return withdrawn(s.Source) })
 	b.Findings = []exposure.Finding{}
 	left := map[exposure.RuleID]bool{}
-	controls := a.Controls
 	for _, f := range a.Findings {
 		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return withdrawn(e.Source) })
 		if len(f.Evidence) == 0 {
@@ -43,17 +42,27 @@ func WithoutWithdrawn(a *audit.Audit, h *household.Household, p *rules.Pack) *au
 		b.Findings = append(b.Findings, f)
 		left[f.Rule] = true
 	}
-	// A control rests on an interview; without a standing one it is not known.
-	if !slices.ContainsFunc(b.Coverage, func(c audit.Coverage) bool { return c.Kind == exposure.Interview && c.Documents > 0 }) {
-		controls = []string{}
+	// A control rests on an interview, and the record does not say on whose.
+	// With one of them withdrawn none is known, so that none counts.
+	b.Controls = slices.Clone(a.Controls)
+	if slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool { return c.Kind == exposure.Interview && withdrawn(c.Source) }) {
+		b.Controls = []string{}
 	}
-	b.Controls = controls
 	b.Outcomes = slices.Clone(a.Outcomes)
 	for i, o := range b.Outcomes {
-		if o.Outcome == exposure.Exposed && !left[o.Rule] {
+		if o.Outcome == exposure.Exposed && !left[o.Rule] || o.Outcome != exposure.Exposed && !asked(&b, p, o.Rule) {
 			b.Outcomes[i] = audit.RuleOutcome{Rule: o.Rule, Outcome: exposure.Skipped}
 		}
 	}
 	b.Assessment = Assess(&b, p)
 	return &b
+}
+
+// asked reports whether the audit holds a source that the rule could look at.
+// Of a rule that the pack no longer has it is not known, and taken to be so.
+func asked(a *audit.Audit, p *rules.Pack, id exposure.RuleID) bool {
+	r, ok := p.Rule(id)
+	return !ok || slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool {
+		return c.Outcome != exposure.Skipped && slices.Contains(r.Needs, c.Kind)
+	})
 }

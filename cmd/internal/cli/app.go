@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"lampan/cmd/internal/config"
+	"lampan/report/clean"
 	"lampan/report/message"
 	"lampan/rules/exposure"
 )
@@ -34,6 +35,7 @@ type App struct {
 	Settings config.Loader
 	Version  string
 
+	out    *output // over Out
 	cfg    config.Config
 	shown  []config.Setting
 	words  *message.Catalog
@@ -45,9 +47,14 @@ func (a *App) Main(ctx context.Context, args []string) int {
 	// The language must be known before the commands are built, since their
 	// help is in it. Faults in settings are reported when the command runs.
 	a.words = message.For(a.peekLang(args))
-	root := a.root()
+	a.out = &output{w: a.Out}
+	root := a.root() //nolint:contextcheck // cobra hands the context to each command: c.Context()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		// A result that did not reach its reader is no result.
+		err = a.out.err
+	}
 	if err == nil {
 		return ExitOK
 	}
@@ -68,32 +75,45 @@ func (a *App) peekLang(args []string) exposure.Lang {
 	f.BoolP("help", "h", false, "")
 	// Faults of the command line are reported by the real parse.
 	_ = f.Parse(args)
-	if cfg, _, err := a.Settings.Load(f); err == nil || cfg.Lang == exposure.English {
-		return cfg.Lang
+	cfg, _, _ := a.Settings.Load(f)
+	return cfg.Lang // message.For takes Swedish for what is no language
+}
+
+// output is standard output. It remembers the first write that failed, so that
+// a full disk behind a redirection does not pass for success.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	if o.err == nil {
+		o.err = err
 	}
-	return exposure.Swedish
+	return n, err
 }
 
 // t gives a text of the program in the chosen language.
 func (a *App) t(key string, args ...any) string { return a.words.Text(key, args...) }
 
-func (a *App) printf(format string, args ...any) { fmt.Fprintf(a.Out, format, args...) }
+func (a *App) printf(format string, args ...any) { fmt.Fprintf(a.out, format, args...) }
 
 // say prints a text of the program on a line of its own.
-func (a *App) say(key string, args ...any) { fmt.Fprintln(a.Out, a.t(key, args...)) }
+func (a *App) say(key string, args ...any) { fmt.Fprintln(a.out, a.t(key, args...)) }
 
 func (a *App) root() *cobra.Command {
 	root := a.group("lampan", "root")
 	root.Version = a.Version
 	root.SilenceErrors = true
 	root.SilenceUsage = true
-	root.SetOut(a.Out)
+	root.SetOut(a.out)
 	root.SetErr(a.Err)
 	root.SetIn(a.In)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.Settings.AddFlags(root.PersistentFlags(), func(key string) string { return a.t(key) })
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usageError{err: err, command: c.CommandPath()}
+		return usageError{err: errors.New(a.flagFault(err)), command: c.CommandPath()}
 	})
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		var err error
@@ -116,7 +136,7 @@ func (a *App) root() *cobra.Command {
 // command makes a command whose texts stand in the catalogue under
 // cmd.<key>.short, .long and .example.
 func (a *App) command(use, key string) *cobra.Command {
-	c := &cobra.Command{Use: use, Args: cobra.NoArgs, DisableFlagsInUseLine: true}
+	c := &cobra.Command{Use: use, Args: a.none, DisableFlagsInUseLine: true}
 	c.Short = a.t("cmd." + key + ".short")
 	c.Long = a.t("cmd." + key + ".long")
 	return c
@@ -128,12 +148,46 @@ func (a *App) group(use, key string) *cobra.Command {
 	c := a.command(use, key)
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return usageError{err: errors.New(a.t("usage.unknownCommand", "word", args[0])), command: c.CommandPath()}
+			return usageError{err: errors.New(a.t("usage.unknownCommand", "word", clean.Line(args[0]))), command: c.CommandPath()}
 		}
 		return nil
 	}
 	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	return c
+}
+
+// atMostOne accepts no argument or one.
+func (a *App) atMostOne(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usageError{err: errors.New(a.t("usage.extra", "word", clean.Line(args[1]))), command: c.CommandPath()}
+	}
+	return nil
+}
+
+// none accepts no argument.
+func (a *App) none(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{err: errors.New(a.t("usage.extra", "word", clean.Line(args[0]))), command: c.CommandPath()}
+	}
+	return nil
+}
+
+// flagFault says what is wrong with a flag, in the chosen language.
+func (a *App) flagFault(err error) string {
+	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		dashes := "--"
+		if e.GetSpecifiedShortnames() != "" {
+			dashes = "-"
+		}
+		return a.t("usage.noFlag", "flag", clean.Line(dashes+e.GetSpecifiedName()))
+	}
+	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		return a.t("usage.flagNeedsValue", "flag", clean.Line("--"+e.GetFlag().Name))
+	}
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return a.t("usage.flagValue", "flag", "--"+e.GetFlag().Name, "value", clean.Line(e.GetValue()))
+	}
+	return clean.Line(err.Error())
 }
 
 // translate puts the catalogue's words into cobra's own texts.
@@ -162,10 +216,17 @@ func (a *App) translate(root *cobra.Command) {
 		switch c.Name() {
 		case "help":
 			c.Short, c.Long = a.t("cmd.help.short"), a.t("cmd.help.long")
+			c.Run, c.RunE = nil, a.help
 		case "completion":
-			c.Short, c.Long = a.t("cmd.completion.short"), a.t("cmd.completion.long")
+			group := a.group(c.Use, "completion")
+			c.Short, c.Long, c.Args, c.RunE = group.Short, group.Long, group.Args, group.RunE
 			for _, shell := range c.Commands() {
+				shell.Args = a.none
 				shell.Short = a.t("cmd.completion.shell", "shell", shell.Name())
+				shell.Long = a.t("cmd.completion.how." + shell.Name())
+				if f := shell.Flags().Lookup("no-descriptions"); f != nil {
+					f.Usage = a.t("flag.no-descriptions")
+				}
 			}
 		}
 	}
@@ -173,6 +234,16 @@ func (a *App) translate(root *cobra.Command) {
 		f.Usage = a.t("flag.version")
 	}
 	a.translateHelpFlags(root)
+}
+
+// help shows the help of the command that the words lead to.
+func (a *App) help(c *cobra.Command, args []string) error {
+	about, rest, err := c.Root().Find(args)
+	if err != nil || about == nil || len(rest) > 0 {
+		word := strings.Join(args, " ")
+		return usageError{err: errors.New(a.t("usage.unknownCommand", "word", clean.Line(word))), command: c.Root().CommandPath()}
+	}
+	return about.Help()
 }
 
 func (a *App) translateHelpFlags(c *cobra.Command) {
@@ -210,10 +281,29 @@ func (a *App) today(zone *time.Location) time.Time {
 	return time.Date(n.Year(), n.Month(), n.Day(), 0, 0, 0, 0, zone)
 }
 
+// tempPrefix begins the name of a file that is being written. It is in the
+// folder of the file it becomes.
+const tempPrefix = ".lampan-"
+
+// replaceable reports, before any work is done, why writeFile could not write
+// at path: its folder takes no files, or something stands there that is not a
+// file, such as a folder or a device.
+func replaceable(path string) error {
+	info, err := os.Lstat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return problem{code: ExitFiles, key: "error.notAFile", args: []any{"path", clean.Line(path)}}
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), tempPrefix+"*")
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
 // writeFile writes a file that is either whole or not there, for the owner's
-// eyes only.
+// eyes only. What stood there before stays until the new file is whole.
 func writeFile(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".lampan-*")
+	f, err := os.CreateTemp(filepath.Dir(path), tempPrefix+"*")
 	if err != nil {
 		return err
 	}

@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -72,7 +71,7 @@ type auditRun struct {
 // runAudit does the main job: read, judge, store, write the report, print.
 func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err error) {
 	// What would make the work worthless is found before anything is read.
-	if err := writable(run.path); err != nil {
+	if err := replaceable(run.path); err != nil {
 		return err
 	}
 	progress := a.newProgress()
@@ -119,15 +118,6 @@ func nothingAgreed(r *audit.Audit) bool {
 	return !slices.ContainsFunc(r.Coverage, func(c audit.Coverage) bool { return c.Consent != "" })
 }
 
-// writable reports early that a report could not be written at path.
-func writable(path string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".lampan-*")
-	if err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
-}
-
 func (a *App) addresses(private []string) ([]netip.AddrPort, error) {
 	var out []netip.AddrPort
 	for _, s := range private {
@@ -141,15 +131,8 @@ func (a *App) addresses(private []string) ([]netip.AddrPort, error) {
 }
 
 func (a *App) checkFormat(format string, known ...string) error {
-	list := ""
-	for i, k := range known {
-		if k == format {
-			return nil
-		}
-		if i > 0 {
-			list += ", "
-		}
-		list += k
+	if slices.Contains(known, format) {
+		return nil
 	}
-	return problem{code: ExitUsage, key: "error.format", args: []any{"value", format, "known", list}}
+	return problem{code: ExitUsage, key: "error.format", args: []any{"value", format, "known", strings.Join(known, ", ")}}
 }

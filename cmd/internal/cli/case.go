@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -84,7 +85,7 @@ func (a *App) checkCommand() *cobra.Command {
 			return nil
 		}
 		header := []string{a.t("column.source"), a.t("column.person"), a.t("column.kind"), a.t("column.consent")}
-		if err := table.WriteList(a.Out, header, rows, a.tableOptions()); err != nil {
+		if err := table.WriteList(a.out, header, rows, a.tableOptions()); err != nil {
 			return err
 		}
 		a.say("check.next", "agreed", agreed, "sources", len(rows))
@@ -101,6 +102,9 @@ func (a *App) eraseCommand() *cobra.Command {
 		dir := args[0]
 		if _, err := os.Lstat(filepath.Join(dir, household.FileName)); errors.Is(err, fs.ErrNotExist) {
 			return problem{code: ExitFiles, key: "error.noCaseAt", args: []any{"dir", dir}}
+		}
+		if info, err := os.Lstat(filepath.Clean(dir)); err == nil && !info.IsDir() {
+			return problem{code: ExitFiles, key: "error.linked", args: []any{"path", clean.Line(dir)}}
 		}
 		if !*yes {
 			ok, err := a.confirm(a.t("erase.ask", "dir", dir))
@@ -119,7 +123,7 @@ func (a *App) eraseCommand() *cobra.Command {
 		for _, r := range removed {
 			a.printf("  %s\n", clean.Line(r))
 		}
-		fmt.Fprintln(a.Out, a.words.Plural("erase.done", len(removed), "dir", dir))
+		fmt.Fprintln(a.out, a.words.Plural("erase.done", len(removed), "dir", dir))
 		a.say("erase.copies")
 		return nil
 	}
@@ -154,5 +158,5 @@ func (a *App) confirm(question string) (bool, error) {
 		// An empty line or the end of input is a no.
 		return false, nil //nolint:nilerr // a question that got no answer was answered no
 	}
-	return answer == a.t("answer.yes") || answer == a.t("answer.y"), nil
+	return strings.EqualFold(answer, a.t("answer.yes")) || strings.EqualFold(answer, a.t("answer.y")), nil
 }

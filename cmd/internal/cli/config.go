@@ -23,7 +23,7 @@ func (a *App) configCommand() *cobra.Command {
 			rows = append(rows, []string{s.Name, s.Value, from})
 		}
 		header := []string{a.t("column.setting"), a.t("column.value"), a.t("column.from")}
-		if err := table.WriteList(a.Out, header, rows, a.tableOptions()); err != nil {
+		if err := table.WriteList(a.out, header, rows, a.tableOptions()); err != nil {
 			return err
 		}
 		a.say("config.file", "path", a.Settings.Path())

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -31,7 +32,7 @@ func (a *App) consentCommand() *cobra.Command {
 func (a *App) consentList() *cobra.Command {
 	c := a.command("list DIR", "consentList")
 	c.Args = a.oneDir
-	c.RunE = func(_ *cobra.Command, args []string) error {
+	c.RunE = func(c *cobra.Command, args []string) error {
 		cs, err := a.openCase(args[0])
 		if err != nil {
 			return err
@@ -52,25 +53,28 @@ func (a *App) consentList() *cobra.Command {
 			})
 		}
 		header := []string{a.t("column.consent"), a.t("column.person"), a.t("column.givenBy"), a.t("column.sources"), a.t("column.state")}
-		if err := table.WriteList(a.Out, header, rows, a.tableOptions()); err != nil {
+		if err := table.WriteList(a.out, header, rows, a.tableOptions()); err != nil {
 			return err
 		}
-		return a.consentHistory(cs)
+		return a.consentHistory(c.Context(), cs)
 	}
 	return c
 }
 
 // consentHistory says in plain words what was read, when, under which consent.
-func (a *App) consentHistory(cs *scanner.Case) error {
-	past, err := wire.History(cs)
-	if err != nil {
-		return err
+// A ledger that was changed is told after what is left of it.
+func (a *App) consentHistory(ctx context.Context, cs *scanner.Case) error {
+	past, damage := wire.History(ctx, cs)
+	if damage != nil && !errors.Is(damage, consent.ErrTampered) {
+		return damage
 	}
 	past = slices.DeleteFunc(past, func(u consent.Use) bool { return u.Read+u.Failed == 0 })
-	fmt.Fprintln(a.Out)
+	fmt.Fprintln(a.out)
 	if len(past) == 0 {
-		a.say("consent.nothingRead")
-		return nil
+		if damage == nil {
+			a.say("consent.nothingRead")
+		}
+		return damage
 	}
 	a.say("consent.read")
 	zone := cs.Household.Zone
@@ -82,7 +86,7 @@ func (a *App) consentHistory(cs *scanner.Case) error {
 			a.printf("    %s\n", clean.Clip(i.Locator, maxLocator))
 		}
 	}
-	return nil
+	return damage
 }
 
 // maxLocator is how much of an address is shown, in characters.

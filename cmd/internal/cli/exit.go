@@ -1,16 +1,21 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"lampan/cmd/internal/config"
+	"lampan/report/clean"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 	"lampan/scanner/consent"
@@ -76,7 +81,13 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 	if fs, ok := errors.AsType[household.Faults](err); ok {
 		return ExitFaults, a.faultList(fs)
 	}
+	if fs, ok := errors.AsType[config.Faults](err); ok {
+		return ExitFaults, a.settingFaults(fs)
+	}
 	if r, ok := errors.AsType[*consent.Refusal](err); ok {
+		if r.Code == consent.CodeLedger {
+			return ExitFiles, r.In(a.words.Lang())
+		}
 		return ExitNotAgreed, r.In(a.words.Lang())
 	}
 	if s, ok := errors.AsType[*audit.StoreError](err); ok {
@@ -85,28 +96,60 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 	switch {
 	case errors.Is(err, errInterrupted), ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return ExitInterrupted, a.t("error.interrupted")
-	case errors.Is(err, config.ErrInvalid):
-		return ExitFaults, a.t("error.setting", "what", err.Error())
 	case errors.Is(err, scanner.ErrNoCase):
 		return ExitFiles, a.t("error.noCase")
+	case errors.Is(err, scanner.ErrLinked):
+		return ExitFiles, a.t("error.linked", "path", pathOf(err))
 	case errors.Is(err, audit.ErrNone):
 		return ExitNoSuch, a.t("error.noAudit")
 	case errors.Is(err, consent.ErrNotGranted):
 		return ExitNotAgreed, err.Error()
-	case errors.Is(err, syscall.ENOSPC):
-		return ExitFiles, a.t("error.full", "what", err.Error())
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return ExitFiles, a.t("error.permission", "what", err.Error())
-	}
-	if _, ok := errors.AsType[*fs.PathError](err); ok {
-		return ExitFiles, a.t("error.file", "what", err.Error())
-	}
-	// Cobra reports a wrong number of arguments as a plain error, before any
-	// command has run.
-	if s := err.Error(); strings.HasPrefix(s, "accepts ") || strings.HasPrefix(s, "unknown command") {
-		return ExitUsage, a.t("error.usage", "what", s, "command", "lampan")
+	case errors.Is(err, consent.ErrTampered):
+		return ExitDatabase, a.t("error.ledger")
+	case isAny(err, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG):
+		return ExitFiles, a.t("error.full", "what", pathOf(err))
+	case isAny(err, fs.ErrPermission, syscall.EROFS):
+		return ExitFiles, a.t("error.permission", "what", pathOf(err))
+	case errors.Is(err, fs.ErrNotExist):
+		return ExitFiles, a.t("error.missing", "path", pathOf(err))
+	case pathOf(err) != "", errors.Is(err, consent.ErrLedger):
+		return ExitFiles, a.t("error.file", "what", cmp.Or(pathOf(err), ".lampan"))
 	}
 	return ExitUnexpected, a.t("error.unexpected", "what", err.Error())
+}
+
+func isAny(err error, targets ...error) bool {
+	return slices.ContainsFunc(targets, func(t error) bool { return errors.Is(err, t) })
+}
+
+// pathOf finds the file or folder that an error is about; "" when it names
+// none. Of a file that is being written in pieces it is the folder: the piece's
+// own name says nothing to a reader.
+func pathOf(err error) string {
+	path := ""
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		path = e.New
+	} else if e, ok := errors.AsType[*fs.PathError](err); ok {
+		path = e.Path
+	}
+	if strings.HasPrefix(filepath.Base(path), tempPrefix) {
+		path = filepath.Dir(path)
+	}
+	return clean.Line(path)
+}
+
+// settingFaults tells every fault of the settings on a line of its own.
+func (a *App) settingFaults(fs config.Faults) string {
+	lines := make([]string, len(fs))
+	for i, f := range fs {
+		where := f.Where
+		if f.Kind == config.BadValue && where == string(config.Default) {
+			where = a.t("origin.default")
+		}
+		lines[i] = a.t("error.setting."+string(f.Kind),
+			"name", clean.Line(f.Name), "value", clean.Line(f.Value), "where", clean.Line(where), "want", f.Want)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // explainStore turns a fault of the case's database into a sentence.

@@ -56,9 +56,9 @@ func (a *App) historyCommand() *cobra.Command {
 				return err
 			}
 			if *format == "json" {
-				return json.WriteHistory(a.Out, list)
+				return json.WriteHistory(a.out, list)
 			}
-			return table.WriteHistory(a.Out, list, a.cfg.Lang, a.tableOptions())
+			return table.WriteHistory(a.out, list, a.cfg.Lang, a.tableOptions())
 		})
 	}
 	return c
@@ -161,7 +161,10 @@ func (a *App) withStore(ctx context.Context, dir string, use func(context.Contex
 	if err != nil {
 		return err
 	}
-	store, err := wire.OpenStore(ctx, cs)
+	store, err := wire.OpenHistory(ctx, cs)
+	if errors.Is(err, audit.ErrNone) {
+		return problem{code: ExitNoSuch, key: "error.noAudits", args: []any{"dir", cs.Dir}, err: err}
+	}
 	if err != nil {
 		return err
 	}
@@ -172,7 +175,10 @@ func (a *App) withStore(ctx context.Context, dir string, use func(context.Contex
 // output writes to a file, whole or not at all, or to standard output.
 func (a *App) output(path string, write func(io.Writer) error) error {
 	if path == "" {
-		return write(a.Out)
+		return write(a.out)
+	}
+	if err := replaceable(path); err != nil {
+		return err
 	}
 	if err := writeFile(path, write); err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
@@ -181,7 +187,7 @@ func (a *App) output(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-func (a *App) printView(v *report.View, format string) error { return a.writeView(a.Out, v, format) }
+func (a *App) printView(v *report.View, format string) error { return a.writeView(a.out, v, format) }
 
 func (a *App) writeView(w io.Writer, v *report.View, format string) error {
 	switch format {

@@ -43,7 +43,7 @@ func (a *App) rulesList() *cobra.Command {
 			rows = append(rows, []string{string(s.ID), a.t("rules.scenario"), a.words.Number(s.Base), title(s.Text[a.cfg.Lang].Title)})
 		}
 		header := []string{a.t("column.rule"), a.t("column.area"), a.t("column.points"), a.t("column.title")}
-		if err := table.WriteList(a.Out, header, rows, a.tableOptions()); err != nil {
+		if err := table.WriteList(a.out, header, rows, a.tableOptions()); err != nil {
 			return err
 		}
 		a.say("rules.pack", "id", p.ID, "version", p.Version, "rules", len(p.Rules), "scenarios", len(p.Scenarios))
@@ -57,7 +57,7 @@ func title(s string) string { return strings.NewReplacer("{", "<", "}", ">").Rep
 
 func (a *App) rulesTest() *cobra.Command {
 	c := a.command("test [DIR]", "rulesTest")
-	c.Args = cobra.MaximumNArgs(1)
+	c.Args = a.atMostOne
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		p, err := a.packAt(args)
 		if err != nil {
@@ -101,7 +101,7 @@ func (a *App) packAt(args []string) (*rules.Pack, error) {
 
 func (a *App) rulesExplain() *cobra.Command {
 	c := a.command("explain [TEXT]", "rulesExplain")
-	c.Args = cobra.MaximumNArgs(1)
+	c.Args = a.atMostOne
 	f := c.Flags()
 	rule := f.String("rule", "", a.t("flag.rule"))
 	at := f.String("at", "", a.t("flag.published"))
@@ -258,7 +258,7 @@ func (a *App) textOf(args []string, file, command string) (string, error) {
 
 func (a *App) rulesSchema() *cobra.Command {
 	c := a.command("schema [rules|household]", "rulesSchema")
-	c.Args = cobra.MaximumNArgs(1)
+	c.Args = a.atMostOne
 	c.ValidArgs = []string{"rules", "household"}
 	c.RunE = func(c *cobra.Command, args []string) error {
 		what := "rules"
@@ -267,9 +267,9 @@ func (a *App) rulesSchema() *cobra.Command {
 		}
 		switch what {
 		case "rules":
-			fmt.Fprintln(a.Out, strings.TrimSpace(string(rules.JSONSchema())))
+			fmt.Fprintln(a.out, strings.TrimSpace(string(rules.JSONSchema())))
 		case "household":
-			fmt.Fprintln(a.Out, strings.TrimSpace(string(household.JSONSchema())))
+			fmt.Fprintln(a.out, strings.TrimSpace(string(household.JSONSchema())))
 		default:
 			return usageError{err: errors.New(a.t("usage.schema")), command: c.CommandPath()}
 		}

@@ -27,11 +27,55 @@ const FileName = "config.yaml"
 // envPrefix comes before a setting's name in the environment: LAMPAN_LANG.
 const envPrefix = "LAMPAN"
 
+// maxContact bounds the contact in bytes: it goes out with every request.
+const maxContact = 200
+
 // minGap keeps a mistyped setting from turning lampan into a burden on a host.
 const minGap = 50 * time.Millisecond
 
-// ErrInvalid says that a setting has a value it cannot have.
-var ErrInvalid = errors.New("setting")
+// Fault is one thing that is wrong with the settings.
+type Fault struct {
+	Kind  FaultKind
+	Name  string // the setting; "" for BadFile
+	Value string // only for BadValue
+	Where string // the flag, the variable or the file
+	Want  string // what can stand there, in no language: "1s–10m", "sv, en"
+	Err   error  // detail for BadFile; may be nil
+}
+
+// FaultKind says what is wrong.
+type FaultKind string
+
+// The kinds of fault.
+const (
+	BadValue FaultKind = "value"   // a setting that cannot have this value
+	Unknown  FaultKind = "unknown" // a key of the file that is no setting
+	BadFile  FaultKind = "file"    // a file that cannot be read, or is not YAML
+)
+
+func (f Fault) Error() string {
+	switch f.Kind {
+	case Unknown:
+		return fmt.Sprintf("%s: unknown setting %q; the settings are %s", f.Where, f.Name, f.Want)
+	case BadFile:
+		return fmt.Sprintf("read settings %s: %v", f.Where, f.Err)
+	}
+	return fmt.Sprintf("setting %s = %q (%s): want %s", f.Name, f.Value, f.Where, f.Want)
+}
+
+// Unwrap gives the cause of a BadFile.
+func (f Fault) Unwrap() error { return f.Err }
+
+// Faults is everything that is wrong with the settings, in their order.
+type Faults []Fault
+
+func (fs Faults) Error() string {
+	lines := make([]string, len(fs))
+	for i, f := range fs {
+		lines[i] = f.Error()
+	}
+	return strings.Join(lines, "\n")
+}
 
 // Config is every setting, checked.
 type Config struct {
@@ -136,8 +180,9 @@ func (l Loader) systemLang() exposure.Lang {
 	return exposure.Swedish
 }
 
-// Load reads the settings. Flags count only where they were given. The error
-// wraps ErrInvalid and names the setting and where its value came from.
+// Load reads the settings. Flags count only where they were given; an empty
+// variable counts as none. The error is Faults. Of the settings that are right,
+// Lang is given even then, so that the faults can be told in it.
 func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
 	all := settings(l.systemLang())
@@ -146,9 +191,7 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 		v.SetDefault(s.name, s.value)
 		known[i] = s.name
 	}
-	if err := l.readFile(v, known); err != nil {
-		return Config{}, nil, err
-	}
+	faults := l.readFile(v, known)
 	shown := make([]Setting, 0, len(all))
 	for _, s := range all {
 		origin, detail := Default, ""
@@ -164,7 +207,7 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 			v.Set(s.name, flag.Value.String())
 			origin, detail = Flag, "--"+s.name
 		}
-		shown = append(shown, Setting{Name: s.name, Value: v.GetString(s.name), Origin: origin, Detail: detail})
+		shown = append(shown, Setting{Name: s.name, Value: fmt.Sprint(v.Get(s.name)), Origin: origin, Detail: detail})
 	}
 	var raw struct {
 		Lang     string        `mapstructure:"lang"`
@@ -175,18 +218,42 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 		MaxPages int           `mapstructure:"max-pages"`
 		Log      string        `mapstructure:"log"`
 	}
+	if len(faults) > 0 {
+		return Config{Lang: exposure.Lang(v.GetString("lang"))}, nil, faults
+	}
 	if err := v.UnmarshalExact(&raw); err != nil {
-		return Config{}, nil, fmt.Errorf("%w: %v", ErrInvalid, firstLine(err))
+		// The library says which key it could not read, and in which words of
+		// its own; the reader needs the key and what can stand there.
+		for _, s := range shown {
+			if strings.Contains(err.Error(), "'"+s.Name+"'") {
+				faults = append(faults, s.fault())
+			}
+		}
+		if len(faults) == 0 {
+			faults = Faults{{Kind: BadFile, Where: l.Path(), Err: err}}
+		}
+		return Config{Lang: exposure.Lang(v.GetString("lang"))}, nil, faults
 	}
 	c := Config{
 		Lang: exposure.Lang(raw.Lang), Contact: raw.Contact, Gap: raw.Gap, Timeout: raw.Timeout,
 		MaxBytes: raw.MaxBytes, MaxPages: raw.MaxPages, Log: raw.Log,
 	}
-	return c, shown, c.validate(shown)
+	for i, s := range shown {
+		if !c.allows(s.Name) {
+			faults = append(faults, s.fault())
+		}
+		if s.Name == "gap" || s.Name == "timeout" { // a file may say 90s, or 1m30s
+			shown[i].Value = v.GetDuration(s.Name).String()
+		}
+	}
+	if len(faults) > 0 {
+		return c, nil, faults
+	}
+	return c, shown, nil
 }
 
 // readFile merges the settings file, where there is one.
-func (l Loader) readFile(v *viper.Viper, known []string) error {
+func (l Loader) readFile(v *viper.Viper, known []string) Faults {
 	path := l.Path()
 	if path == "" {
 		return nil
@@ -197,58 +264,71 @@ func (l Loader) readFile(v *viper.Viper, known []string) error {
 	v.SetConfigFile(path)
 	v.SetConfigType("yaml")
 	if err := v.ReadInConfig(); err != nil {
-		return fmt.Errorf("%w: %s: %v", ErrInvalid, path, firstLine(err))
+		return Faults{{Kind: BadFile, Where: path, Err: err}}
 	}
-	for _, k := range v.AllKeys() {
+	var faults Faults
+	keys := v.AllKeys()
+	slices.Sort(keys)
+	for _, k := range keys {
 		if !slices.Contains(known, k) {
-			return fmt.Errorf("%w: %s: unknown setting %q; the settings are %s", ErrInvalid, path, k, strings.Join(known, ", "))
-		}
-	}
-	return nil
-}
-
-func (c Config) validate(shown []Setting) error {
-	var errs []error
-	bad := func(name, want string) {
-		for _, s := range shown {
-			if s.Name == name {
-				where := string(s.Origin)
-				if s.Detail != "" {
-					where = s.Detail
-				}
-				errs = append(errs, fmt.Errorf("%w %s = %q (%s): want %s", ErrInvalid, name, s.Value, where, want))
+			// A nested key is named by its first part, which stands in the file.
+			name, _, _ := strings.Cut(k, "::")
+			if slices.Contains(known, name) {
+				continue // its value is no list or group; told as such
 			}
+			faults = append(faults, Fault{Kind: Unknown, Name: name, Where: path, Want: strings.Join(known, ", ")})
 		}
 	}
-	if c.Lang != exposure.Swedish && c.Lang != exposure.English {
-		bad("lang", "sv or en")
-	}
-	if c.Gap < minGap || c.Gap > time.Hour {
-		bad("gap", "50ms to 1h")
-	}
-	if c.Timeout < time.Second || c.Timeout > 10*time.Minute {
-		bad("timeout", "1s to 10m")
-	}
-	if c.MaxBytes < 1<<10 || c.MaxBytes > 256<<20 {
-		bad("max-bytes", "1024 to 268435456 bytes")
-	}
-	if c.MaxPages < 1 || c.MaxPages > 10000 {
-		bad("max-pages", "1 to 10000")
-	}
-	if !slices.Contains([]string{"off", "debug", "info", "warn", "error"}, c.Log) {
-		bad("log", "off, debug, info, warn or error")
-	}
-	if strings.ContainsFunc(c.Contact, func(r rune) bool { return r < ' ' || r > '~' || r == '(' || r == ')' }) || len(c.Contact) > 200 {
-		bad("contact", "a web or e-mail address in plain ASCII, at most 200 characters")
-	}
-	return errors.Join(errs...)
+	return faults
 }
 
-// firstLine keeps the part of a library's error that a reader needs.
-func firstLine(err error) string {
-	s := strings.TrimSpace(err.Error())
-	if i := strings.IndexByte(s, '\n'); i >= 0 {
-		s = strings.TrimSpace(strings.ReplaceAll(s[i:], "\n", " "))
+// fault says that the setting cannot have the value it has.
+func (s Setting) fault() Fault {
+	where := s.Detail
+	if where == "" {
+		where = string(s.Origin)
 	}
-	return s
+	return Fault{Kind: BadValue, Name: s.Name, Value: s.Value, Where: where, Want: wanted(s.Name)}
+}
+
+// wanted says what a setting can be. The words are of no language.
+func wanted(name string) string {
+	switch name {
+	case "lang":
+		return "sv, en"
+	case "contact":
+		return "https://example.se, post@example.se"
+	case "gap":
+		return "50ms–1h"
+	case "timeout":
+		return "1s–10m"
+	case "max-bytes":
+		return "1024–268435456"
+	case "max-pages":
+		return "1–10000"
+	}
+	return strings.Join(levels(), ", ")
+}
+
+func levels() []string { return []string{"off", "debug", "info", "warn", "error"} }
+
+// allows reports whether a setting lies within its bounds.
+func (c Config) allows(name string) bool {
+	switch name {
+	case "lang":
+		return c.Lang == exposure.Swedish || c.Lang == exposure.English
+	case "contact":
+		return len(c.Contact) <= maxContact && !strings.ContainsFunc(c.Contact, func(r rune) bool {
+			return r < ' ' || r > '~' || r == '(' || r == ')'
+		})
+	case "gap":
+		return c.Gap >= minGap && c.Gap <= time.Hour
+	case "timeout":
+		return c.Timeout >= time.Second && c.Timeout <= 10*time.Minute
+	case "max-bytes":
+		return c.MaxBytes >= 1<<10 && c.MaxBytes <= 256<<20
+	case "max-pages":
+		return c.MaxPages >= 1 && c.MaxPages <= 10000
+	}
+	return slices.Contains(levels(), c.Log)
 }

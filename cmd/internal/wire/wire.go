@@ -19,6 +19,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/pack"
 	"lampan/scanner"
+	"lampan/scanner/audit"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
 	"lampan/scanner/source"
@@ -57,8 +58,8 @@ type Rig struct {
 // Close gives everything back, in reverse order.
 func (r *Rig) Close() error {
 	var errs []error
-	for i := len(r.close) - 1; i >= 0; i-- {
-		errs = append(errs, r.close[i]())
+	for _, give := range slices.Backward(r.close) {
+		errs = append(errs, give())
 	}
 	return errors.Join(errs...)
 }
@@ -66,12 +67,11 @@ func (r *Rig) Close() error {
 // Pack loads the rules that ship with lampan.
 func Pack() (*rules.Pack, error) { return pack.Core() }
 
-// OpenStore opens the audits of a case.
-func OpenStore(ctx context.Context, c *scanner.Case) (scanner.Store, error) {
-	if err := c.Prepare(); err != nil {
-		return nil, err
-	}
-	return sqlite.Open(ctx, c.StorePath(), sqlite.Config{})
+// OpenHistory opens the audits of a case for reading. It makes nothing and
+// changes nothing, so it works in a folder that cannot be written to; the error
+// wraps audit.ErrNone when there is no audit yet.
+func OpenHistory(ctx context.Context, c *scanner.Case) (scanner.Store, error) {
+	return sqlite.Open(ctx, c.StorePath(), sqlite.Config{ReadOnly: true})
 }
 
 // Open puts together what an audit needs. On an error everything that was
@@ -95,7 +95,7 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 	}
 	// The store is opened before anything is read: an audit that cannot be
 	// kept is not worth a family's time.
-	if rig.Store, err = OpenStore(ctx, c.Case); err != nil {
+	if rig.Store, err = sqlite.Open(ctx, c.Case.StorePath(), sqlite.Config{}); err != nil {
 		return rig, err
 	}
 	rig.close = append(rig.close, rig.Store.Close)
@@ -193,17 +193,54 @@ func Standing(c *scanner.Case, now time.Time) []Agreement {
 	return out
 }
 
-// History says what was read in a case, source by source, as its ledger has it.
-func History(c *scanner.Case) ([]consent.Use, error) {
+// History says what was read in a case, source by source, as its ledger has
+// it. The ledger is held against what the stored audits noted of it: the error
+// wraps consent.ErrTampered when it was changed or cut, and what it still says
+// comes back with the error, when it can be read at all.
+func History(ctx context.Context, c *scanner.Case) (uses []consent.Use, err error) {
+	noted, err := heads(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(c.LedgerPath()); errors.Is(err, os.ErrNotExist) {
+		if len(noted) > 0 {
+			return nil, fmt.Errorf("%w: it is missing", consent.ErrTampered)
+		}
 		return nil, nil
 	}
 	ledger, err := consent.OpenLedger(c.LedgerPath())
 	if err != nil {
 		return nil, err
 	}
-	uses, err := consent.History(ledger, c.Household)
-	return uses, errors.Join(err, ledger.Close())
+	defer func() { err = errors.Join(err, ledger.Close()) }()
+	if uses, err = consent.History(ledger, c.Household); err != nil {
+		return nil, err
+	}
+	return uses, ledger.Verify(noted...)
+}
+
+// heads lists what the stored audits noted of the ledger, in their order.
+func heads(ctx context.Context, c *scanner.Case) (out []string, err error) {
+	store, err := OpenHistory(ctx, c)
+	if errors.Is(err, audit.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	list, err := store.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range list {
+		a, err := store.Audit(ctx, s.Number)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a.LedgerHead)
+	}
+	return out, nil
 }
 
 // Withdraw takes a consent back, in household.yaml and in the ledger.
