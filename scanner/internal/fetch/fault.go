@@ -113,7 +113,7 @@ func interrupted(err error) error {
 func innermost(err error) error {
 	for {
 		next := errors.Unwrap(err)
-		if next == nil || next == errAddress {
+		if next == nil || next == errAddress { //nolint:errorlint // the layer right above errAddress is wanted; errors.Is holds for each
 			return err
 		}
 		err = next

@@ -48,8 +48,8 @@ const (
 	DefaultGap = time.Second
 )
 
-// Config says how a Client reads. Only Contact has no default and should be
-// set.
+// Config says how a Client reads. Now is required; Contact has no default and
+// should be set.
 type Config struct {
 	// UserAgent starts with Product, as in "lampan/1.2"; "" means Product.
 	UserAgent string
@@ -72,7 +72,7 @@ type Config struct {
 	// Less than DefaultGap, or a negative value for none, holds only for hosts
 	// written as one of PrivateAddresses.
 	Gap time.Duration
-	// Now is the clock; nil means time.Now.
+	// Now is the clock.
 	Now func() time.Time
 	// Sleep waits, and returns early with the context's error; nil means a
 	// timer.
@@ -107,6 +107,9 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Now == nil {
+		return nil, errors.New("set up reading: no clock")
+	}
 	if cfg.MaxBytes < 0 || cfg.MaxTotalBytes < 0 || cfg.MaxRequests < 0 || cfg.Timeout < 0 {
 		return nil, errors.New("set up reading: a limit below zero; leave it out for the usual one")
 	}
@@ -115,9 +118,6 @@ func New(cfg Config) (*Client, error) {
 	cfg.MaxRequests = or(cfg.MaxRequests, DefaultMaxRequests)
 	cfg.Timeout = or(cfg.Timeout, DefaultTimeout)
 	cfg.Gap = max(or(cfg.Gap, DefaultGap), 0)
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
 	if cfg.Sleep == nil {
 		cfg.Sleep = sleep
 	}

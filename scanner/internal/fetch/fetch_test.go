@@ -58,7 +58,10 @@ func (s *site) seen() []string {
 	return append([]string(nil), s.hits...)
 }
 
-func (s *site) addr(t testing.TB) netip.AddrPort { return addrOf(t, s.URL) }
+func (s *site) addr(t testing.TB) netip.AddrPort {
+	t.Helper()
+	return addrOf(t, s.URL)
+}
 
 func addrOf(t testing.TB, raw string) netip.AddrPort {
 	t.Helper()
@@ -82,12 +85,15 @@ func agree(t testing.TB, at string) consent.Grant {
 }
 
 // client makes a Client that may open the given addresses, without a gap
-// between requests to them.
+// between requests to them, by the machine's clock.
 func client(t testing.TB, cfg fetch.Config, private ...netip.AddrPort) *fetch.Client {
 	t.Helper()
 	cfg.PrivateAddresses = private
 	if cfg.Gap == 0 {
 		cfg.Gap = -1
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
 	}
 	c, err := fetch.New(cfg)
 	if err != nil {
@@ -188,10 +194,17 @@ func TestNewRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			tt.cfg.Now = time.Now
 			if _, err := fetch.New(tt.cfg); err == nil {
 				t.Error("New gave no error")
 			}
 		})
+	}
+	if _, err := fetch.New(fetch.Config{}); err == nil {
+		t.Error("New without a clock gave no error")
+	}
+	if _, err := fetch.New(fetch.Config{Now: time.Now}); err != nil {
+		t.Errorf("New with a clock alone = %v", err)
 	}
 }
 

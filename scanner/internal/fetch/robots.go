@@ -68,12 +68,9 @@ func (c *Client) fetchRobots(ctx context.Context, x *exchange, page *url.URL) (*
 			if err := c.record(x, u, outcomeRead, a.wire); err != nil {
 				return nil, err
 			}
-			next, err := u.Parse(a.header.Get("Location"))
-			if err != nil || checkLocator(next) != nil || !sameSite(u, next) {
+			if u = moved(u, a.header.Get("Location")); u == nil {
 				return closed("the site keeps its rules for programs somewhere that was not agreed", now.Add(robotsFresh)), nil
 			}
-			next.Fragment, next.RawFragment = "", ""
-			u = next
 		case a.status == 429 || a.status < 400 || a.status >= 500:
 			// RFC 9309 (2.3.1.4): a site in trouble is left alone. "Too many
 			// requests" says the same, though its number starts with 4.
@@ -105,6 +102,16 @@ func (c *Client) noRobots(ctx context.Context, x *exchange, u *url.URL, a *answe
 	}
 	e, _ := errors.AsType[*source.Error](err)
 	return &rules{until: now.Add(robotsRetry), closed: fault(reason, "", e.Err)}, nil
+}
+
+// moved gives where a robots.txt went, or nil where it may not be followed.
+func moved(u *url.URL, location string) *url.URL {
+	next, err := u.Parse(location)
+	if err != nil || checkLocator(next) != nil || !sameSite(u, next) {
+		return nil
+	}
+	next.Fragment, next.RawFragment = "", ""
+	return next
 }
 
 // sameSite reports whether a robots.txt that moved is still on the host that
