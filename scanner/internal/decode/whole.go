@@ -111,12 +111,13 @@ func (w *walker) boxes() bool {
 			return true
 		case 1:
 			b, ok := w.read(at+8, 8)
-			if !ok || binary.BigEndian.Uint64(b) > uint64(w.size) {
+			if !ok {
 				return false
 			}
-			length = int64(binary.BigEndian.Uint64(b))
+			// One too large for an int64 turns out negative.
+			length = int64(binary.BigEndian.Uint32(b))<<32 | int64(binary.BigEndian.Uint32(b[4:]))
 		}
-		if length < 8 || at+length > w.size {
+		if length < 8 || length > w.size-at {
 			return false
 		}
 		at += length
