@@ -136,13 +136,13 @@ func TestAbuse(t *testing.T) {
 		}
 	}
 	// edited changes the consent after its first use and asks anew.
-	edited := func(old, new string) func(*testing.T) (*reader, error) {
+	edited := func(from, to string) func(*testing.T) (*reader, error) {
 		return func(t *testing.T) (*reader, error) {
 			r := newReader(t, term{detectors: "travel", sources: "annas-blogg"})
 			if err := r.open("annas-blogg"); err != nil {
 				t.Fatal(err)
 			}
-			r.c.Edit(old, new)
+			r.c.Edit(from, to)
 			err := r.read(blog)
 			if again := r.openAndRead("annas-blogg", blog); err == nil {
 				err = again

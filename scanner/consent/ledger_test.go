@@ -40,8 +40,8 @@ func written(t *testing.T) (path string, data []byte) {
 }
 
 // reseal changes a line as somebody would who knows how the hash is made.
-func reseal(line []byte, old, new string) []byte {
-	text := strings.Replace(strings.TrimSuffix(string(line), "\n"), old, new, 1)
+func reseal(line []byte, from, to string) []byte {
+	text := strings.Replace(strings.TrimSuffix(string(line), "\n"), from, to, 1)
 	text = text[:strings.LastIndex(text, `"hash":"`)] + `"hash":""}`
 	sum := sha256.Sum256([]byte(text))
 	return []byte(strings.TrimSuffix(text, `"}`) + hex.EncodeToString(sum[:]) + "\"}\n")

@@ -141,7 +141,7 @@ func replace(path string, data []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // after the rename there is nothing left to remove
+	defer func() { _ = os.Remove(f.Name()) }() // after the rename there is nothing left to remove
 	if _, err := f.Write(data); err != nil {
 		f.Close()
 		return err

@@ -3,6 +3,7 @@ package household_test
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -155,7 +156,7 @@ func TestEditRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			path := write(t, tc.before)
 			err := household.AddConsent(path, tc.add)
-			fs, ok := err.(household.Faults)
+			fs, ok := errors.AsType[household.Faults](err)
 			if !ok || fs[0].Code != tc.code {
 				t.Errorf("AddConsent = %v; want %s", err, tc.code)
 			}
@@ -211,7 +212,7 @@ func TestRevokeConsent(t *testing.T) {
 	}
 	path := write(t, head)
 	err := household.RevokeConsent(path, "c-9", day("2026-10-05"))
-	fs, ok := err.(household.Faults)
+	fs, ok := errors.AsType[household.Faults](err)
 	if !ok || fs[0].Code != household.CodeNoConsent {
 		t.Fatalf("RevokeConsent of an unknown consent = %v; want %s", err, household.CodeNoConsent)
 	}

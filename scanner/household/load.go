@@ -17,8 +17,8 @@ import (
 const maxFile = 1 << 20
 
 func hasScheme(at string) bool {
-	i := strings.Index(at, "://")
-	return i >= 0 && (strings.EqualFold(at[:i], "http") || strings.EqualFold(at[:i], "https"))
+	scheme, _, ok := strings.Cut(at, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
 // Load reads and checks the household.yaml at path. The error is Faults when

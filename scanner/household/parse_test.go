@@ -1,6 +1,7 @@
 package household_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -305,7 +306,7 @@ func TestFaults(t *testing.T) {
 	for _, c := range changes() {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := household.Parse("household.yaml", []byte(c.apply(t)))
-			fs, ok := err.(household.Faults)
+			fs, ok := errors.AsType[household.Faults](err)
 			if !ok || len(fs) == 0 {
 				t.Fatalf("Parse = %v; want Faults", err)
 			}
@@ -467,7 +468,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		h, err := household.Parse("h.yaml", data)
 		if err != nil {
-			fs, ok := err.(household.Faults)
+			fs, ok := errors.AsType[household.Faults](err)
 			if !ok || len(fs) == 0 || h != nil {
 				t.Fatalf("Parse = %v, %v; want Faults alone", h, err)
 			}

@@ -84,17 +84,17 @@ func (c *Case) Revoke(id exposure.SourceID) {
 	c.Edit(line, line+"    revoked: "+c.now.Format(time.DateOnly)+"\n")
 }
 
-// Edit replaces old, which must occur once in household.yaml, by new.
-func (c *Case) Edit(old, new string) {
+// Edit replaces from, which must occur once in household.yaml, by to.
+func (c *Case) Edit(from, to string) {
 	c.t.Helper()
 	b, err := os.ReadFile(c.Path)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	if n := strings.Count(string(b), old); n != 1 {
-		c.t.Fatalf("%q occurs %d times in household.yaml; want once", old, n)
+	if n := strings.Count(string(b), from); n != 1 {
+		c.t.Fatalf("%q occurs %d times in household.yaml; want once", from, n)
 	}
-	c.Write(strings.Replace(string(b), old, new, 1))
+	c.Write(strings.Replace(string(b), from, to, 1))
 }
 
 // Write replaces household.yaml.
