@@ -118,8 +118,9 @@ func (c checker) check(n *yaml.Node, s *shape, at string) bool {
 		}
 		c.fault(n, "", "%s is %s, which is not allowed here", at, nodeName(n))
 		return false
+	default:
+		return c.scalar(n, s, at)
 	}
-	return c.scalar(n, s, at)
 }
 
 func (c checker) object(n *yaml.Node, s *shape, at string) bool {
@@ -205,7 +206,7 @@ func (c checker) scalar(n *yaml.Node, s *shape, at string) bool {
 			c.wrong(n, s, at)
 			return false
 		}
-	case formText, formScalar:
+	default: // formText and formScalar: check has taken the others
 		return c.text(n, s, at)
 	}
 	return true
@@ -276,8 +277,9 @@ func (s *shape) node() yaml.Kind {
 		return yaml.MappingNode
 	case formList:
 		return yaml.SequenceNode
+	default:
+		return yaml.ScalarNode
 	}
-	return yaml.ScalarNode
 }
 
 func nodeName(n *yaml.Node) string {

@@ -150,8 +150,8 @@ func TestSchemaNamesEveryField(t *testing.T) {
 	} {
 		typ := reflect.TypeOf(v)
 		var fields []string
-		for i := range typ.NumField() {
-			name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+		for f := range typ.Fields() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			fields = append(fields, name)
 		}
 		slices.Sort(fields)

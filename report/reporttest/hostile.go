@@ -56,8 +56,8 @@ func drown(v reflect.Value, payload string) {
 			v.SetString(payload)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			drown(v.Field(i), payload)
+		for _, f := range v.Fields() {
+			drown(f, payload)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {

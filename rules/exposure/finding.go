@@ -22,8 +22,9 @@ func (c Certainty) Weight() float64 {
 		return 0.8
 	case Possible:
 		return 0.5
+	default: // Refuted
+		return 0
 	}
-	return 0
 }
 
 // Finding is a judgement: a rule fired on a fact. It holds no prose, only the

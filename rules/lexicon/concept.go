@@ -20,9 +20,10 @@ const (
 	EmailAt         Concept = "email.at"
 	EmailDot        Concept = "email.dot"
 
-	// Values: month 1–12; weekday and weekly 1–7 from Monday; day an offset in
-	// days; number a count; unit and period day, week, month, year, weekend;
-	// holiday a name that rules/extract/when knows; season winter …
+	// TimeMonth and the rest speak of time. Values: month 1–12; weekday and
+	// weekly 1–7 from Monday; day an offset in days; number a count; unit and
+	// period day, week, month, year, weekend; holiday a name that
+	// rules/extract/when knows; season winter …
 	TimeMonth   Concept = "time.month"
 	TimeWeekday Concept = "time.weekday"
 	TimeWeekly  Concept = "time.weekly"
@@ -49,8 +50,8 @@ const (
 	TimeThird   Concept = "time.portion"
 	TimeAfter   Concept = "time.after"
 
-	// Values: the tense of a verb (past, present, future, base) where it has
-	// one.
+	// AbsenceGo and the rest speak of being away. Values: the tense of a verb
+	// (past, present, future, base) where it has one.
 	AbsenceGo        Concept = "absence.go"    // goes, given a place that is away
 	AbsenceBe        Concept = "absence.be"    // is somewhere, given a place
 	AbsenceState     Concept = "absence.state" // is away, in itself
@@ -90,12 +91,14 @@ const (
 	StreetEn    Concept = "street.english"
 	Activity    Concept = "activity"
 	ActivityOut Concept = "activity.out" // takes an adult from home
+	Errand      Concept = "activity.errand"
 	ClubSuffix  Concept = "club.suffix"
 	SchoolKind  Concept = "school.kind"
 	SchoolPlain Concept = "school.plain"
 	SchoolClass Concept = "school.class"
 
-	// The family's own, added to the table by the roster. Ref says whose.
+	// OwnName and the rest are the family's own, added to the table by the
+	// roster. Ref says whose.
 	OwnName     Concept = "own.name"
 	OwnStreet   Concept = "own.street"
 	OwnSchool   Concept = "own.school"
@@ -114,7 +117,7 @@ func (c Concept) known() bool {
 		AbsenceCheckin, AbsenceReturn, AbsenceTarget, AbsenceTrip, TensePast, TenseFuture,
 		ActorSelf, ActorHousehold, ActorMember, ActorRelative, ActorOther, ActorChild, Whole,
 		Wish, Negation, Fiction, Public, Figure, Adverb, To, At,
-		PlaceWorld, PlaceSweden, Street, StreetWeak, StreetFirst, StreetEn, Activity, ActivityOut, ClubSuffix,
+		PlaceWorld, PlaceSweden, Street, StreetWeak, StreetFirst, StreetEn, Activity, ActivityOut, Errand, ClubSuffix,
 		SchoolKind, SchoolPlain, SchoolClass,
 	}, c)
 }

@@ -53,7 +53,7 @@ func maskText(how, s string) string {
 		return strings.TrimSpace(letters) + " " + strings.Repeat(dot, 3)
 	case "initial":
 		var out []string
-		for _, w := range strings.Fields(s) {
+		for w := range strings.FieldsSeq(s) {
 			out = append(out, first(w)+".")
 		}
 		return strings.Join(out, " ")

@@ -74,7 +74,7 @@ func (v *view) eval(r *rules.Rule, anchor *exposure.Observation, t *Trace) resul
 		}
 	}
 	if len(r.When.Any) > 0 {
-		any := false
+		one := false
 		for i := range r.When.Any {
 			c := &r.When.Any[i]
 			var o *exposure.Observation
@@ -83,10 +83,10 @@ func (v *view) eval(r *rules.Rule, anchor *exposure.Observation, t *Trace) resul
 			} else if o = v.find(c, anchor); o != nil {
 				res.met = append(res.met, o)
 			}
-			any = any || o != nil
+			one = one || o != nil
 			t.step("any", c, o, 0)
 		}
-		if ok = ok && any; !ok && t == nil {
+		if ok = ok && one; !ok && t == nil {
 			return res
 		}
 	}

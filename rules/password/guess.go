@@ -151,25 +151,15 @@ func (e *Estimator) words(t *text, parts *[]part) (known bool) {
 				if swapped && slices.Equal(form[i:j+1], t.folded[i:j+1]) {
 					continue // already seen without the swaps
 				}
+				whole := from == 0 && to == n
 				for _, l := range e.lists {
 					bits, ok := l.set.Cost(h)
 					if !ok {
 						continue
 					}
-					whole := from == 0 && to == n
-					if l.hint == HintPart && whole && !swapped && !backwards {
-						known = true
-					}
+					known = known || l.hint == HintPart && whole && !swapped && !backwards
 					p := part{i: from, j: to, bits: max(bits, knownBits) + capitals(t.plain[from:to]), hints: []Hint{l.hint}}
-					if swapped {
-						p.bits++
-						p.hints = append(p.hints, HintSwaps)
-					}
-					if backwards {
-						p.bits++
-						p.hints = append(p.hints, HintReversed)
-					}
-					*parts = append(*parts, p)
+					*parts = append(*parts, p.disguised(backwards, swapped))
 				}
 			}
 		}
@@ -185,6 +175,19 @@ func (e *Estimator) words(t *text, parts *[]part) (known bool) {
 	}
 	clear(back)
 	return known
+}
+
+// disguised adds what guessing a usual disguise of the word costs: 1 bit each.
+func (p part) disguised(backwards, swapped bool) part {
+	if swapped {
+		p.bits++
+		p.hints = append(p.hints, HintSwaps)
+	}
+	if backwards {
+		p.bits++
+		p.hints = append(p.hints, HintReversed)
+	}
+	return p
 }
 
 // capitals is what guessing the capitals costs: 1 bit for the usual ways (none

@@ -60,11 +60,12 @@ func run(ctx context.Context) (err error) {
 	var sources []string
 	add := func(kind, at string, lines ...string) {
 		id := fmt.Sprintf("s%02d-%s", len(sources)+1, kind)
-		s := fmt.Sprintf("  - id: %s\n    subject: anna\n    kind: %s\n    at: %q\n    visibility: open\n", id, kind, at)
+		var s strings.Builder
+		fmt.Fprintf(&s, "  - id: %s\n    subject: anna\n    kind: %s\n    at: %q\n    visibility: open\n", id, kind, at)
 		for _, l := range lines {
-			s += "    " + l + "\n"
+			fmt.Fprintf(&s, "    %s\n", l)
 		}
-		sources = append(sources, s)
+		sources = append(sources, s.String())
 	}
 	for i, p := range photos {
 		name := fmt.Sprintf("photos-%d", i+1)
@@ -117,12 +118,12 @@ func run(ctx context.Context) (err error) {
 		fmt.Printf(", most memory %d MB", usage.Maxrss/1024)
 	}
 	fmt.Printf(", report %d kB\n", len(out)/1024)
-	print(&doc.Audit, *excerpts)
+	show(&doc.Audit, *excerpts)
 	return nil
 }
 
-// print lists coverage, then findings by rule.
-func print(a *audit.Audit, excerpts int) {
+// show lists coverage, then findings by rule.
+func show(a *audit.Audit, excerpts int) {
 	fmt.Printf("score %d, coverage %d %%\n\n", a.Assessment.Household.Score, a.Percent())
 	for _, c := range a.Coverage {
 		fmt.Printf("%-10s %-8s %6d documents, %d faults %s\n", c.Source, c.Outcome, c.Documents, len(c.Faults)+c.More, c.Reason)

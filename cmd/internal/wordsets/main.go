@@ -122,7 +122,7 @@ func ranked(path string, top int) ([]wordset.Entry, error) {
 
 func table(paths string, take func([]string) (wordset.Entry, bool)) ([]wordset.Entry, error) {
 	var out []wordset.Entry
-	for _, path := range strings.Split(paths, ",") {
+	for path := range strings.SplitSeq(paths, ",") {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, err
@@ -154,7 +154,7 @@ func lines(path string) ([]wordset.Entry, error) {
 	var out []wordset.Entry
 	for line := range strings.Lines(string(b)) {
 		line, _, _ = strings.Cut(line, "#")
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			out = append(out, wordset.Entry{Word: norm.NFC.String(w), Bits: wordBits})
 		}
 	}
