@@ -436,7 +436,7 @@ func (b *builder) shown(e exposure.Evidence) Shown {
 		Kind:    b.kind(e.Kind), Whose: b.who(e.Shower),
 		Where: clean.Clip(e.Locator, maxLocator), Link: link(e.Locator),
 		When: day(b.c, e.Published),
-		Seen: b.c.Text("visibility." + visibilityWord(e.Visibility)),
+		Seen: b.seen(e),
 	}
 }
 
@@ -451,6 +451,15 @@ func link(locator string) string {
 		return ""
 	}
 	return u.String()
+}
+
+// seen says who can see a place. An answer is published nowhere: its
+// visibility only says how much the habit behind it weighs.
+func (b *builder) seen(e exposure.Evidence) string {
+	if e.Kind == exposure.Interview {
+		return ""
+	}
+	return b.c.Text("visibility." + visibilityWord(e.Visibility))
 }
 
 // visibilityWord names the step that v reaches.

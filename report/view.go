@@ -172,7 +172,7 @@ type Shown struct {
 	Where   string // locator
 	Link    string // the locator again when it is a web address safe to open; else empty
 	When    string // empty when unknown
-	Seen    string // who can see it
+	Seen    string // who can see it; empty for an answer, which nobody else sees
 }
 
 // Gap is something that could not be looked at.
