@@ -1,6 +1,7 @@
 package password
 
 import (
+	"slices"
 	"time"
 
 	"github.com/nbutton23/zxcvbn-go"
@@ -91,11 +92,8 @@ func (s second) ask(t *text) Opinion {
 func swaps(plain []rune) int {
 	n := 0
 	for _, c := range swappable {
-		for _, r := range plain {
-			if r == c {
-				n++
-				break
-			}
+		if slices.Contains(plain, c) {
+			n++
 		}
 	}
 	return n

@@ -361,7 +361,7 @@ func TestFaultsComeTogether(t *testing.T) {
 		text = strings.Replace(text, c[0], c[1], 1)
 	}
 	_, err := household.Parse("h.yaml", []byte(text))
-	fs, _ := err.(household.Faults)
+	fs, _ := errors.AsType[household.Faults](err)
 	var got []int
 	for _, f := range fs {
 		got = append(got, f.Line)
@@ -378,7 +378,7 @@ func TestFaultsComeTogether(t *testing.T) {
 
 func TestFaultsAreBounded(t *testing.T) {
 	_, err := household.Parse("h.yaml", []byte("schema: 1\n"+strings.Repeat("x: 1\n", 5000)))
-	fs, _ := err.(household.Faults)
+	fs, _ := errors.AsType[household.Faults](err)
 	if len(fs) != 101 || fs[100].Code != household.CodeMore {
 		t.Fatalf("%d faults; want 100 and a word that there are more", len(fs))
 	}
@@ -440,7 +440,7 @@ func TestLoad(t *testing.T) {
 	}
 	for _, p := range []string{link, dir} {
 		_, err := household.Load(p)
-		fs, _ := err.(household.Faults)
+		fs, _ := errors.AsType[household.Faults](err)
 		if len(fs) != 1 || fs[0].Code != household.CodeNotFile {
 			t.Errorf("Load(%s) = %v; want %s", p, err, household.CodeNotFile)
 			continue

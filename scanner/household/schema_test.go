@@ -2,6 +2,7 @@ package household_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -37,7 +38,7 @@ func beyond(c household.Code) bool {
 // agree compares the schema with the parser on one file.
 func agree(t interface{ Fatalf(string, ...any) }, schema map[string]any, text string) {
 	_, err := household.Parse("h.yaml", []byte(text))
-	fs, _ := err.(household.Faults)
+	fs, _ := errors.AsType[household.Faults](err)
 	shape := slices.DeleteFunc(slices.Clone(fs), func(f household.Fault) bool { return beyond(f.Code) })
 	var doc yaml.Node
 	if yaml.Unmarshal([]byte(text), &doc) != nil || len(doc.Content) != 1 {
