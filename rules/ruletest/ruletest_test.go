@@ -72,10 +72,11 @@ func TestRun(t *testing.T) {
 			if rep.Ran != 1 {
 				t.Errorf("ran %d examples; want 1", rep.Ran)
 			}
-			var got string
+			var all []string
 			for _, f := range rep.Failures {
-				got += f.String()
+				all = append(all, f.String())
 			}
+			got := strings.Join(all, "")
 			if (tt.want == "") != (got == "") || !strings.Contains(got, tt.want) {
 				t.Errorf("failures = %q; want %q", got, tt.want)
 			}

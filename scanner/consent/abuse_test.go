@@ -105,11 +105,11 @@ func now() time.Time { return day }
 func newReader(t testing.TB, terms ...term) *reader {
 	t.Helper()
 	c := consenttest.NewCase(t, day, household.Source{ID: "start", Kind: exposure.Page, At: "https://start.example/"})
-	text := family
+	text := []string{family}
 	for _, k := range terms {
-		text += k.String()
+		text = append(text, k.String())
 	}
-	c.Write(text)
+	c.Write(strings.Join(text, ""))
 	return &reader{c: c}
 }
 

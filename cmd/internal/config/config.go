@@ -59,8 +59,9 @@ func (f Fault) Error() string {
 		return fmt.Sprintf("%s: unknown setting %q; the settings are %s", f.Where, f.Name, f.Want)
 	case BadFile:
 		return fmt.Sprintf("read settings %s: %v", f.Where, f.Err)
+	default: // BadValue
+		return fmt.Sprintf("setting %s = %q (%s): want %s", f.Name, f.Value, f.Where, f.Want)
 	}
-	return fmt.Sprintf("setting %s = %q (%s): want %s", f.Name, f.Value, f.Where, f.Want)
 }
 
 // Unwrap gives the cause of a BadFile.

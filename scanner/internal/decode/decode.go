@@ -45,7 +45,7 @@ func hash(doc exposure.Document) exposure.DocumentID {
 		Answers []exposure.Answer
 	}{doc.Photo, doc.Record, doc.Answers})
 	if err != nil { // a position that is not a number, which no decoder gives
-		facts = []byte(fmt.Sprint(doc.Photo, doc.Record, doc.Answers))
+		facts = fmt.Append(nil, doc.Photo, doc.Record, doc.Answers)
 	}
 	h := sha256.New()
 	var published string
