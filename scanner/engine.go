@@ -164,12 +164,9 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 	}
 
 	start := e.c.Now()
-	err = e.contained(&r, func() error {
+	e.contained(&r, func() {
 		for doc, err := range src.Read(ctx, grant) {
-			switch {
-			case unrecorded(err):
-				return err
-			case err != nil:
+			if err != nil {
 				r.fault(info, err)
 				continue
 			}
@@ -180,11 +177,7 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 				r.documents = append(r.documents, observed{doc, obs})
 			}
 		}
-		return nil
 	})
-	if err != nil {
-		return r, err
-	}
 	if ctx.Err() != nil && r.coverage.Reason == "" {
 		r.fault(info, ctx.Err())
 	}
@@ -203,14 +196,14 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 // contained runs read. A reader that breaks on what it is given (a panic) is a
 // fault of that source like any other: the household's other sources are read
 // all the same. The log gets the place in the program, never the content.
-func (e *Engine) contained(r *reading, read func() error) error {
+func (e *Engine) contained(r *reading, read func()) {
 	defer func() {
 		if v := recover(); v != nil {
 			r.fault(r.info, &source.Error{Reason: source.Malformed, Locator: r.info.At})
 			e.c.Logger.Error("reader broke", slog.String("source", string(r.info.ID)), slog.String("stack", string(debug.Stack())))
 		}
 	}()
-	return read()
+	read()
 }
 
 // unrecorded reports that a visit could not be written to the ledger. A visit
@@ -259,7 +252,8 @@ func (r *reading) finish() {
 }
 
 // dropWithdrawn forgets what was read under a consent that ended while the
-// audit ran. The error is that of a ledger which can no longer be written.
+// audit ran. The error is that of a ledger which broke meanwhile: from then on
+// no grant covers anything.
 func (e *Engine) dropWithdrawn(rs []reading) error {
 	for i := range rs {
 		r := &rs[i]
