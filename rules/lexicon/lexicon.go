@@ -117,7 +117,7 @@ func Parse(name string, data []byte) ([]Phrase, error) {
 				continue
 			}
 			for _, f := range forms {
-				out = append(out, Phrase{Concept: concept, Text: f, Value: value})
+				out = append(out, Phrase{Concept: concept, Text: strings.Join(strings.Fields(f), " "), Value: value})
 			}
 		}
 	}
@@ -147,8 +147,7 @@ func expand(p string) ([]string, error) {
 	var out []string
 	for c := range strings.SplitSeq(choice, "|") {
 		for _, tail := range tails {
-			f := strings.Join(strings.Fields(before+c+tail), " ")
-			out = append(out, f)
+			out = append(out, before+c+tail)
 		}
 	}
 	if len(out) > maxForms {

@@ -44,6 +44,21 @@ func TestLoadReportsEveryFault(t *testing.T) {
 	}
 }
 
+func TestParseChoices(t *testing.T) {
+	phrases, err := lexicon.Parse("test", []byte("[context.fiction]\n(film|bok) (om|där)\nsago(bok|n)\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range phrases {
+		got = append(got, p.Text)
+	}
+	want := []string{"film om", "film där", "bok om", "bok där", "sagobok", "sagon"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Parse (-want +got):\n%s", diff)
+	}
+}
+
 func TestScan(t *testing.T) {
 	phrases, err := lexicon.Parse("test", []byte("[absence.go]\nåk(er|a) = present\n[absence.state]\nåker bort\ninte hemma\n[modality.negation]\ninte\n[time.weekday]\nmån! = 1\n[absence.be]\när~ borta\n[prep.to]\nbort till\n"))
 	if err != nil {

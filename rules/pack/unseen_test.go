@@ -20,8 +20,8 @@ import (
 // The floor for posts that the recognisers were not made from. It is what was
 // measured, rounded down; the log has the figures and every miss.
 const (
-	unseenPrecision = 0.77
-	unseenRecall    = 0.84
+	unseenPrecision = 0.95
+	unseenRecall    = 0.87
 )
 
 // TestUnseen measures whole rules on invented posts that nobody tuned for.

@@ -178,8 +178,8 @@ func address(r *reading.Reading, first, last int, local, host string, confidence
 	if local == "git" || local == "hg" {
 		return o, false // an address of a repository
 	}
-	if public(local) {
-		confidence -= 0.4 // a mailbox of an organisation
+	if public(local, host) || placeholder(local, host) {
+		confidence = nobodys
 	}
 	value := local + "@" + host
 	o = r.Observe(exposure.ContactEmail, first, last, value, confidence)
@@ -192,6 +192,10 @@ func address(r *reading.Reading, first, last int, local, host string, confidence
 	o.Attrs["own"] = reading.Own(matched, told)
 	return o, true
 }
+
+// nobodys is the confidence in an address that belongs to no one person: too
+// low for a finding, but an excerpt still hides it.
+const nobodys = 0.4
 
 // EmailOwner finds whose a folded address is. An address below one of the
 // family's domains is theirs even when no member has it. Told reports whether
@@ -224,13 +228,53 @@ func fileEnding(top string) bool {
 	return false
 }
 
-// public reports whether the part before "@" is a role and not a person.
-func public(local string) bool {
-	switch local {
-	case "info", "kontakt", "contact", "support", "kundtjanst", "kundservice", "noreply", "no-reply", "admin", "hello",
-		"hej", "post", "mail", "webmaster", "press", "kansli", "kansliet", "registrator", "order", "sales", "office",
-		"abuse", "postmaster", "hostmaster", "bokning", "reception", "redaktion", "redaktionen", "styrelsen", "help":
+// public reports whether an address is a role's or a list's and not a person's.
+func public(local, host string) bool {
+	for _, sep := range []string{"-", ".", "+", "_"} {
+		if first, _, ok := strings.Cut(local, sep); ok && role(first) {
+			return true // "info-storvik@", "support+order@"
+		}
+	}
+	for _, s := range []string{"-request", "-devel", "-users", "-announce", "-list", "-discuss", "-bounces", "-owner"} {
+		if strings.HasSuffix(local, s) {
+			return true
+		}
+	}
+	switch first, _, _ := strings.Cut(host, "."); first {
+	case "lists", "list", "googlegroups", "groups", "lista", "listserv", "mailman", "lists-archive", "freelists":
+		return true
+	}
+	return role(local)
+}
+
+// role reports whether a name is that of a desk.
+func role(name string) bool {
+	switch name {
+	case "info", "information", "kontakt", "contact", "support", "kundtjanst", "kundservice", "service", "noreply", "no-reply", "admin", "administrator",
+		"hello", "hej", "post", "mail", "mejl", "epost", "webmaster", "webb", "web", "press", "media", "pr", "kansli", "kansliet", "registrator", "order",
+		"sales", "salj", "office", "kontoret", "abuse", "postmaster", "hostmaster", "security", "privacy", "gdpr", "dpo", "dataskydd", "bokning", "booking",
+		"reservation", "reception", "redaktion", "redaktionen", "newsroom", "editor", "tips", "insandare", "debatt", "styrelsen", "styrelse", "ordforande",
+		"kassor", "sekreterare", "medlem", "medlemskap", "members", "anmalan", "help", "helpdesk", "feedback", "enquiries", "enquiry", "inquiries", "jobs",
+		"jobb", "careers", "hr", "marketing", "newsletter", "nyhetsbrev", "prenumeration", "billing", "invoice", "faktura", "ekonomi", "team", "root",
+		"users", "dev", "devel", "announce", "bugs", "list", "everyone", "all", "alla", "events", "shop", "butik", "butiken", "biblioteket", "skolan":
 		return true
 	}
 	return false
+}
+
+// placeholder reports whether an address only shows what one looks like.
+func placeholder(local, host string) bool {
+	switch local {
+	case "name", "namn", "user", "username", "you", "your", "yourname", "your.name", "your-name", "your_name", "youremail", "email", "me", "someone", "somebody", "foo",
+		"bar", "john.doe", "jane.doe", "johndoe", "fornamn.efternamn", "firstname.lastname", "first.last", "ditt.namn", "dittnamn", "din.adress", "test", "example", "exempel":
+		return true
+	}
+	dot := strings.LastIndexByte(host, '.')
+	top, name := host[dot+1:], host[:dot]
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	switch name {
+	case "example", "exempel", "yourdomain", "your-domain", "mydomain", "domain", "doman", "dindoman", "din-doman", "yourcompany", "yoursite", "yourserver", "foo", "foobar", "bar":
+		return true
+	}
+	return top == "xx" || top == "tld" || top == "localdomain"
 }

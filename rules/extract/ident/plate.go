@@ -16,9 +16,13 @@ const (
 	plateLast    = "abcdefghjklmnprstuwxyz"
 )
 
-// plateNear is how near in tokens a word about a car must stand: three letters
-// and three digits are common.
-const plateNear = 5
+// Distances in tokens within which a word about the plate, or about what bears
+// it, counts. Three letters and three digits are common, and so are cars: the
+// latter must stand right before the plate, with "vår", ":" or "med" between.
+const (
+	plateNear = 5
+	carNear   = 3
+)
 
 // Plate reads a Swedish registration number as it is written, and gives it in
 // capitals without a space.
@@ -75,8 +79,8 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 	}
 	// Three letters and three digits are also models, standards and sums:
 	// without a word about a car only the family's own plate counts.
-	cue := r.Near(first, last, plateNear, plateNear, lexicon.CuePlate)
-	if !matched && (!cue || !r.Capitals(first)) {
+	cue := plateCue(r, first, last)
+	if !matched && (!cue || !r.Capitals(first) || amount(r, first, last)) {
 		return o, i, false
 	}
 	o = r.Observe(exposure.VehiclePlate, first, last, value, 0.8)
@@ -87,4 +91,40 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 	o.Attrs["own"] = reading.Own(matched, told)
 	o.Attrs["cue"] = reading.YesNo(cue)
 	return o, last, true
+}
+
+// plateCue reports whether a word announces a plate.
+func plateCue(r *reading.Reading, first, last int) bool {
+	for _, h := range r.In(r.SentenceOf(first)) {
+		if h.Concept != lexicon.CuePlate || h.Last < first-plateNear || h.First > last+plateNear {
+			continue
+		}
+		if h.Value == "plate" || h.Last < first && h.Last >= first-carNear || h.First > last && h.First <= last+carNear {
+			return true
+		}
+	}
+	return false
+}
+
+// amount reports whether the letters are a currency or a number word, or the
+// digits are followed by what is counted.
+func amount(r *reading.Reading, first, last int) bool {
+	switch string(r.Fold(first)) {
+	case "sek", "usd", "eur", "nok", "dkk", "gbp", "chf", "isk", "jpy", "pln", "aud", "cad", "tre", "sex", "fem", "tio", "two", "ten", "six":
+		return true
+	}
+	if last+1 >= len(r.Tokens) || r.Tokens[last+1].Lines > 0 {
+		return false
+	}
+	if r.Kind(last+1) == text.Number && r.Tokens[last+1].Start-r.Tokens[last].End <= 1 {
+		return true // "SBF 280 000"
+	}
+	switch string(r.Fold(last + 1)) {
+	case "miljoner", "miljon", "miljarder", "miljard", "mkr", "mdkr", "tkr", "kr", "kronor", "krona", "procent", "%", "st", "stycken", "euro", "dollar",
+		"hk", "hastkrafter", "km", "mil", "meter", "kg", "ton", "liter", "gram", "deltagare", "personer", "medlemmar", "sidor", "poang", "platser",
+		"ganger", "tusen", "ar", "million", "millions", "billion", "billions", "thousand", "percent", "people", "members", "times", "years", "miles",
+		"dollars", "euros", "pounds", "hp", "bhp", "$", "kwh", "kw", "mm", "cm":
+		return true
+	}
+	return false
 }

@@ -56,6 +56,9 @@ func (f *finder) sentence(s int, out []exposure.Observation) []exposure.Observat
 			continue
 		}
 		o := f.observe(s, h, form)
+		if f.heading(h, o) {
+			continue
+		}
 		// One statement in several words: keep the surest.
 		twin := -1
 		for i := first; i < len(out); i++ {
@@ -115,7 +118,7 @@ func (f *finder) form(s int, h lexicon.Hit) (string, bool) {
 	case lexicon.AbsenceEmpty:
 		return emptyHome, true
 	case lexicon.AbsenceSitter:
-		return sitter, true
+		return sitter, h.Value != "verb" || f.asked(s, h)
 	case lexicon.AbsenceBooking:
 		// "resan till Kreta är bokad": the noun and the word stand apart.
 		return booking, h.Value != "weak" || f.bound(s, h, 8) || f.r.Has(s, lexicon.AbsenceTrip)
@@ -271,10 +274,69 @@ func (f *finder) asking(s int, a who.Actor) who.Actor {
 	return a
 }
 
+// asked reports whether somebody is asked to do what a sitter does. The verb
+// alone is also advice: "vattna blommorna innan frukost".
+func (f *finder) asked(s int, h lexicon.Hit) bool {
+	sent := f.r.Sentences[s]
+	for i := sent.First; i < sent.End; i++ {
+		switch string(f.r.Fold(i)) {
+		case "nagon", "nan", "nagra", "vem", "hjalp", "hjalpa", "soker", "letar", "sokes", "behover", "snalla",
+			"anyone", "someone", "somebody", "anybody", "who", "help", "looking", "need", "needed", "wanted", "volunteer":
+			return true
+		}
+	}
+	if who.Of(f.r, h).Outside() {
+		return f.question(s) || f.whileAway(s)
+	}
+	return false
+}
+
+// whileAway reports whether a sentence holds "när vi är", "while we are".
+func (f *finder) whileAway(s int) bool {
+	for _, h := range f.r.In(s) {
+		switch h.Concept {
+		case lexicon.AbsenceBe, lexicon.AbsenceState, lexicon.AbsenceGo:
+			if f.clause(s, h) && !who.Of(f.r, h).Outside() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clauseReach is how far in tokens before its verb the word that opens a clause
+// stands: "när vi alla är på Gotland".
+const clauseReach = 4
+
+// clause reports whether h is the verb of a clause of time. "Nu när vi är" is
+// no such clause: it says that it is so.
+func (f *finder) clause(s int, h lexicon.Hit) bool {
+	for i := h.First - 1; i >= f.r.Sentences[s].First && i >= h.First-clauseReach; i-- {
+		switch string(f.r.Fold(i)) {
+		case "nar", "medan", "da", "while", "when", "tills", "until", "innan", "before":
+			return !f.r.Is(i-1, "nu") && !f.r.Is(i-1, "now")
+		case ",", ";", "men", "but", "och", "and":
+			return false
+		}
+	}
+	return false
+}
+
+// heading reports whether an infinitive stands for no one's plan: nobody does
+// it and no time is told, as in "Resa utomlands med barn".
+func (f *finder) heading(h lexicon.Hit, o exposure.Observation) bool {
+	if h.Concept != lexicon.AbsenceGo || h.Value != "base" || h.First != h.Last {
+		return false
+	}
+	_, timed := f.rangeOf(o.Sentence)
+	return !timed && o.Attr("actor") == exposure.Word("unknown")
+}
+
 // tense weighs the verb's own tense against the time that was named.
 func (f *finder) tense(s int, h lexicon.Hit, form string, g when.Range, timed bool) string {
 	base := when.Base(f.r.Doc)
-	timed = timed && !base.IsZero() && g.Sentence == s
+	dated := timed && !base.IsZero() // here or in the sentence next to it
+	timed = dated && g.Sentence == s
 	switch h.Value {
 	case "past":
 		if timed && g.Tense(base) == "future" {
@@ -293,6 +355,9 @@ func (f *finder) tense(s int, h lexicon.Hit, form string, g when.Range, timed bo
 		return "future"
 	}
 	if form == checkin {
+		if h.Value == "before" && timed {
+			return g.Tense(base) // "packar väskorna, imorgon går flyget"
+		}
 		if f.r.Has(s, lexicon.TensePast) {
 			return "past"
 		}
@@ -307,7 +372,10 @@ func (f *finder) tense(s int, h lexicon.Hit, form string, g when.Range, timed bo
 	if timed {
 		return g.Tense(base)
 	}
-	if f.r.Has(s, lexicon.TensePast) && !f.r.Has(s, lexicon.TenseFuture) && h.Value == "" {
+	if f.clause(s, h) && (dated && g.Tense(base) == "future" || f.r.Has(s, lexicon.AbsenceSitter, lexicon.TenseFuture) || f.question(s)) {
+		return "future" // "kan någon mata katten när vi är på Gotland?"
+	}
+	if f.r.Has(s, lexicon.TensePast) && !f.r.Has(s, lexicon.TenseFuture) && (h.Value == "" || h.Value == "verb") {
 		return "past"
 	}
 	switch {

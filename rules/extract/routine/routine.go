@@ -69,7 +69,7 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 		return out
 	}
 	clock, at := clockIn(r, sent)
-	act, named := r.Find(s, lexicon.Activity, lexicon.ActivityOut, lexicon.OwnActivity)
+	act, named := r.Find(s, lexicon.Activity, lexicon.ActivityOut, lexicon.OwnActivity, lexicon.Errand)
 	gone := !named
 	if gone {
 		// "varje fredag åker vi till stugan"
@@ -80,7 +80,7 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 	if !weekly && (len(days) < 2 || clock == "" || !named) || clock == "" && !named {
 		return out
 	}
-	if !named && !r.Has(s, lexicon.ActorSelf, lexicon.ActorHousehold, lexicon.ActorChild, lexicon.ActorMember, lexicon.OwnName) {
+	if !named && !who.FirstPerson(r, s) && !r.Has(s, lexicon.ActorChild, lexicon.ActorMember, lexicon.OwnName) {
 		return out // an organisation's hours
 	}
 	if named && r.Near(act.First, act.Last, 2, 2, lexicon.Negation) {
@@ -94,6 +94,17 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 		}
 	}
 	a := actor(r, s, act, named, days[0])
+	away := gone || r.Has(s, lexicon.AbsenceState, lexicon.AbsenceEmpty)
+	if named && !athome(r, sent) {
+		switch {
+		case r.Has(s, lexicon.Whole):
+			away = true
+		case act.Concept == lexicon.ActivityOut:
+			away = away || !a.Minor
+		case act.Concept != lexicon.Errand:
+			away = away || a.Subject == exposure.Household // "vi sjunger": both parents
+		}
+	}
 	for _, d := range days {
 		first, last := d.first, d.last
 		if clock != "" && at.last > last {
@@ -111,8 +122,6 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 		}
 		o.Attrs["actor"] = exposure.Word(a.Who)
 		o.Attrs["minor"] = reading.YesNo(a.Minor)
-		away := gone || named && act.Concept == lexicon.ActivityOut && !a.Minor || r.Has(s, lexicon.Whole) && named ||
-			r.Has(s, lexicon.AbsenceState, lexicon.AbsenceEmpty)
 		o.Attrs["absent"] = reading.YesNo(away)
 		out = append(out, o)
 	}
@@ -137,33 +146,105 @@ func next(r *reading.Reading, h lexicon.Hit) bool {
 	return ok
 }
 
-// actor finds who does it: a member or child named anywhere in the sentence,
-// else the subject of the activity.
+// actor finds who does it: whoever the clause of the activity names, else the
+// rest of its sentence, else the subject of the activity.
 func actor(r *reading.Reading, s int, act lexicon.Hit, named bool, d day) who.Actor {
-	for _, h := range r.In(s) {
-		switch {
-		case h.Concept == lexicon.OwnName && who.Named(r, h):
-			p := r.Roster.People[h.Ref]
-			if p.ID == r.Doc.Subject {
-				return who.Actor{Who: "self", Subject: p.ID, Minor: p.Minor}
-			}
-			return who.Actor{Who: "household", Subject: p.ID, Minor: p.Minor}
-		case h.Concept == lexicon.ActorChild:
-			return who.Actor{Who: "household", Minor: true}
-		}
+	sent := r.Sentences[s]
+	at := d.first
+	if named {
+		at = act.First
+	}
+	from, to := clause(r, sent, at)
+	if a, ok := among(r, s, from, to); ok {
+		return a
 	}
 	if named && act.Concept == lexicon.OwnActivity {
 		if id := r.Roster.Clubs[act.Ref].Person; id != "" {
 			return who.Actor{Who: "household", Subject: id, Minor: r.Roster.Minor(id)}
 		}
 	}
-	if r.Has(s, lexicon.Whole, lexicon.ActorHousehold) {
-		return who.Actor{Who: "household"}
-	}
 	if !named {
 		act = lexicon.Hit{Concept: lexicon.TimeWeekly, First: d.first, Last: d.last}
 	}
-	return who.Of(r, act)
+	a := who.Of(r, act)
+	if a.Outside() || a.Who == "self" && who.FirstPerson(r, s) {
+		return a
+	}
+	if a, ok := among(r, s, sent.First, sent.End); ok {
+		return a
+	}
+	return a
+}
+
+// among finds who is named in tokens from to to, half open: a member or a child
+// before "vi", which may only bring the child there, unless "vi" does it in
+// another place than "barnen" do.
+func among(r *reading.Reading, s, from, to int) (who.Actor, bool) {
+	we := false
+	for _, h := range r.In(s) {
+		if h.First < from || h.First >= to {
+			continue
+		}
+		switch {
+		case h.Concept == lexicon.OwnName && who.Named(r, h):
+			p := r.Roster.People[h.Ref]
+			if p.ID == r.Doc.Subject {
+				return who.Actor{Who: "self", Subject: p.ID, Minor: p.Minor}, true
+			}
+			return who.Actor{Who: "household", Subject: p.ID, Minor: p.Minor}, true
+		case h.Concept == lexicon.ActorChild:
+			return who.Actor{Who: "household", Minor: true}, true
+		case h.Concept == lexicon.Whole, h.Concept == lexicon.ActorHousehold && h.Value != "poss":
+			we = true
+		}
+	}
+	return who.Actor{Who: "household", Subject: exposure.Household}, we
+}
+
+// clause gives the tokens of the clause around token i: up to a comma with a
+// word that joins two statements, or such a word alone.
+func clause(r *reading.Reading, sent text.Sentence, i int) (from, to int) {
+	from, to = sent.First, sent.End
+	for j := i - 1; j >= sent.First; j-- {
+		if parts(r, j) {
+			from = j + 1
+			break
+		}
+	}
+	for j := i + 1; j < sent.End; j++ {
+		if parts(r, j) {
+			to = j
+			break
+		}
+	}
+	return from, to
+}
+
+// parts reports whether a new statement starts at or after token j.
+func parts(r *reading.Reading, j int) bool {
+	switch string(r.Fold(j)) {
+	case "medan", "while", "men", "but", ";":
+		return true
+	case ",":
+		switch string(r.Fold(j + 1)) {
+		case "och", "and", "men", "but", "sa", "so":
+			return true
+		}
+	}
+	return false
+}
+
+// athome reports whether a sentence says that it happens at home.
+func athome(r *reading.Reading, sent text.Sentence) bool {
+	for i := sent.First; i < sent.End; i++ {
+		switch string(r.Fold(i)) {
+		case "hemma":
+			return true
+		case "home":
+			return r.Is(i-1, "at") || r.Is(i-1, "from")
+		}
+	}
+	return false
 }
 
 // clockAt is where a clock stands.

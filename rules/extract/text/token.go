@@ -132,6 +132,16 @@ func (t *Text) Word(i int) string {
 	return string(t.folded[k.Start:k.End])
 }
 
+// Fold is the folded text of token i, nil outside the text. The caller must not
+// change it.
+func (t *Text) Fold(i int) []byte {
+	if i < 0 || i >= len(t.Tokens) {
+		return nil
+	}
+	k := t.Tokens[i]
+	return t.folded[k.Start:k.End]
+}
+
 // Is reports whether token i, folded, is w.
 func (t *Text) Is(i int, w string) bool {
 	if i < 0 || i >= len(t.Tokens) {

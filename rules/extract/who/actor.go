@@ -14,6 +14,9 @@ type Actor struct {
 	Minor   bool // a child of the household, named or described
 }
 
+// Outside reports whether a statement is about nobody of the household.
+func (a Actor) Outside() bool { return a.Who != "self" && a.Who != "household" }
+
 // reach is how far in tokens from a verb its subject is looked for.
 const reach = 8
 
@@ -36,8 +39,14 @@ func Of(r *reading.Reading, h lexicon.Hit) Actor {
 	}
 	best := Actor{}
 	first, stranger := true, false
+	direct := true // nothing but adverbs between the verb and who was found
 	for i := h.First - 1; i >= sent.First && i >= h.First-reach; {
 		last, a, kind := before(r, i, h.First)
+		if and(r, i) {
+			direct = direct && best.Who != ""
+		} else if best.Who != "" && direct && kind != found {
+			break // "jag vill att ni …", "I'd like you to …": the nearest one does it
+		}
 		switch kind {
 		case found:
 			if rank(a.Who) > rank(best.Who) {
@@ -68,6 +77,9 @@ func Of(r *reading.Reading, h lexicon.Hit) Actor {
 	if h.Value == "base" {
 		return Actor{Who: "unknown"} // "Resa med barn": a heading as well
 	}
+	if r.Is(h.First, "go") || r.Is(h.First, "come") {
+		return Actor{Who: "other"} // "Go away!": an order
+	}
 	// Nobody before the verb. Where a time or a place stands there, Swedish puts
 	// the subject after it: "Till Ibiza åker många".
 	i := h.Last + 1
@@ -76,6 +88,15 @@ func Of(r *reading.Reading, h lexicon.Hit) Actor {
 		return Actor{Who: "other"}
 	}
 	return Actor{Who: "self"}
+}
+
+// and reports whether token i joins two subjects or two verbs.
+func and(r *reading.Reading, i int) bool {
+	switch string(r.Fold(i)) {
+	case "och", "o", "and", "&", "samt", "plus", "med", "with":
+		return true
+	}
+	return false
 }
 
 // within reads a pronoun that is part of the words themselves: "bär det av",
@@ -177,6 +198,9 @@ func skippable(r *reading.Reading, h lexicon.Hit) bool {
 // at reads the actor that starts at token i.
 func at(r *reading.Reading, i, verb int) (Actor, bool) {
 	for _, h := range hitsAt(r, i) {
+		if h.Value == "poss" {
+			continue // "de hämtar våra sopor": what is fetched
+		}
 		if a, ok := actor(r, h, verb); ok {
 			return a, true
 		}
@@ -206,6 +230,10 @@ func actor(r *reading.Reading, h lexicon.Hit, verb int) (Actor, bool) {
 			return Actor{}, false
 		}
 		if h.Value == "poss" {
+			// "min farfar": the noun says who it is.
+			if _, ok := r.At(h.Last+1, lexicon.ActorRelative, lexicon.ActorOther, lexicon.ActorMember, lexicon.ActorChild); ok {
+				return Actor{}, false
+			}
 			// "mina kollegor": of somebody of mine, whom we do not know. "Vårt
 			// hus" has no leaving verb right after its noun.
 			if h.Last+1 < verb && r.Kind(h.Last+1) == text.Word && len(hitsAt(r, h.Last+1)) == 0 {

@@ -4,6 +4,7 @@
 package who
 
 import (
+	"strconv"
 	"strings"
 
 	"lampan/rules/exposure"
@@ -20,7 +21,26 @@ func Named(r *reading.Reading, h lexicon.Hit) bool {
 	if r.Joined(h.Last+1) && r.Is(h.Last+1, "@") || r.Joined(h.First) && r.Is(h.First-1, "@") && h.Value != "alias" {
 		return false
 	}
-	return h.Value == "alias" || r.Capital(h.First)
+	return h.Value == "alias" || r.Capital(h.First) && (h.Value != "first" || !surname(r, h.Last+1))
+}
+
+// surname reports whether token i, after a member's first name, is a surname
+// that nobody in the family bears: "Elsa Ek" is somebody else. A row of
+// capitals is a heading.
+func surname(r *reading.Reading, i int) bool {
+	if !r.Capital(i) || r.Tokens[i].Lines > 0 || r.Tokens[i].End-r.Tokens[i].Start < 2 || r.SentenceOf(i) != r.SentenceOf(i-1) ||
+		r.Capitals(i) || r.Capital(i+1) && r.Tokens[i+1].Lines == 0 || covered(r, i) {
+		return false
+	}
+	name := r.Word(i)
+	for _, p := range r.Roster.People {
+		for part := range strings.FieldsSeq(text.Fold(p.Name)) {
+			if part == name || part+"s" == name {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Find appends the members, children, schools and clubs in r.
@@ -72,7 +92,7 @@ func member(r *reading.Reading, h lexicon.Hit) exposure.Observation {
 	}
 	confidence := 0.9
 	if h.Value == "first" {
-		confidence = 0.7 // others bear the name too
+		confidence = 0.75 // others bear the name too
 	}
 	o := r.Observe(kind, h.First, h.Last, string(p.ID), confidence)
 	o.Subject = p.ID
@@ -196,43 +216,129 @@ func ends(w []byte, suffix string) bool {
 	return len(w) > len(suffix) && string(w[len(w)-len(suffix):]) == suffix
 }
 
-// Births appends days of birth: a word about being born or turning an age
-// with a day near it.
+// birthReach is how far in tokens a day stands from the word about a birthday.
+const birthReach = 6
+
+// Births appends days of birth: a word about being born or turning an age, and
+// the day that its grammar ties to it.
 func Births(r *reading.Reading, ranges []when.Range, out []exposure.Observation) []exposure.Observation {
 	for _, g := range ranges {
 		if g.Precision != when.Day || !g.From.Equal(g.To) {
 			continue
 		}
 		var cue lexicon.Hit
-		best := 7 // tokens between the word and the day
+		best := birthReach + 1
 		for _, h := range r.In(g.Sentence) {
-			if h.Concept != lexicon.CueBirth && h.Concept != lexicon.CueAge {
+			if h.Concept != lexicon.CueBirth && h.Concept != lexicon.CueAge || !tied(r, g, h) {
 				continue
 			}
 			if d := max(h.First-g.Last, g.First-h.Last); d < best {
 				best, cue = d, h
 			}
 		}
-		if best == 7 {
+		if best > birthReach {
 			continue
 		}
+		a := bearer(r, g.Sentence, cue)
+		if cue.Value == "thanks" {
+			a = Actor{Who: "self"}
+		}
+		year := 0
 		value := g.From.Format("01-02")
-		written := r.Clean(g.First, g.Last)
-		if year := g.From.Format("2006"); strings.Contains(written, year) && cue.Value == "born" {
-			value = g.From.Format("2006-01-02")
+		if y := g.From.Format("2006"); cue.Value == "born" && strings.Contains(r.Clean(g.First, g.Last), y) {
+			year, value = g.From.Year(), g.From.Format("2006-01-02")
+		}
+		if year == 0 && !g.Undated {
+			if n := age(r, g.Sentence, cue); n > 0 {
+				year = g.From.Year() - n
+			} else if cue.Value == "thanks" {
+				continue // thanks for what, it does not say
+			}
 		}
 		o := r.Observe(exposure.BirthDate, g.First, g.Last, value, 0.75)
-		a := bearer(r, g.Sentence, cue)
 		o.Subject = a.Subject
+		own := born(r, a, year)
+		if cue.Value == "thanks" && own != "yes" {
+			continue
+		}
 		o.Attrs["actor"] = exposure.Word(a.Who)
 		o.Attrs["minor"] = reading.YesNo(a.Minor)
-		o.Attrs["own"] = exposure.Word("unknown")
-		if a.Subject != "" || a.Who == "self" {
-			o.Attrs["own"] = exposure.Word("yes")
-		}
+		o.Attrs["own"] = exposure.Word(own)
 		out = append(out, o)
 	}
 	return out
+}
+
+// tied reports whether a day is the day of the birth or birthday. A date that
+// only opens a line, as on a page with posts, is tied to nothing.
+func tied(r *reading.Reading, g when.Range, h lexicon.Hit) bool {
+	if g.First > h.Last {
+		return true
+	}
+	first := g.First
+	for r.Is(first-1, "den") || r.Is(first-1, "the") {
+		first--
+	}
+	opens := first == r.Sentences[g.Sentence].First
+	if opens && r.Kind(g.First) == text.Number {
+		iso := r.Is(g.First+1, "-") && r.Joined(g.First+1) && g.Last-g.First >= 4
+		mark := r.Kind(g.Last+1) == text.Mark
+		if first == g.First && (iso || mark) {
+			return false
+		}
+	}
+	if h.Value != "born" {
+		return true
+	}
+	_, on := r.Before(first, lexicon.TimeOn)
+	return on || first < g.First || h.First-g.Last == 1 || r.Kind(g.First) == text.Word
+}
+
+// age reads the age that a sentence about a birthday tells, or the one after it
+// starts with; 0 when it tells none.
+func age(r *reading.Reading, s int, cue lexicon.Hit) int {
+	number := func(i int) int {
+		if r.Kind(i) != text.Number || len(r.Word(i)) > 2 || r.Joined(i) || r.Joined(i+1) && r.Kind(i+1) != text.Mark {
+			return 0
+		}
+		n, _ := strconv.Atoi(r.Word(i))
+		return n
+	}
+	if cue.Value == "thanks" {
+		if s+1 < len(r.Sentences) {
+			return number(r.Sentences[s+1].First)
+		}
+		return 0
+	}
+	if cue.Value != "turns" {
+		return 0
+	}
+	for i := cue.Last + 1; i <= cue.Last+3 && i < r.Sentences[s].End; i++ {
+		if n := number(i); n > 0 {
+			if _, month := r.At(i+1, lexicon.TimeMonth); !month && !r.Is(i+1, ":") && !r.Is(i+1, "/") {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// born compares a year of birth with what the family told us: yes when it is
+// theirs, no when it is not, unknown without a year on either side.
+func born(r *reading.Reading, a Actor, year int) string {
+	id := a.Subject
+	if id == "" && a.Who == "self" {
+		id = r.Doc.Subject
+	}
+	p, ok := r.Roster.Person(id)
+	switch {
+	case !ok || p.Born == 0 || year == 0:
+		return "unknown"
+	case p.Born == year:
+		return "yes"
+	}
+	return "no"
 }
 
 // bearer finds whose birthday a sentence tells: a member named in it, a child
@@ -248,19 +354,19 @@ func bearer(r *reading.Reading, s int, cue lexicon.Hit) Actor {
 			return Actor{Who: who, Subject: p.ID, Minor: p.Minor}
 		}
 	}
-	if r.Has(s, lexicon.ActorChild) {
+	a := Of(r, cue)
+	if a.Who != "relative" && r.Has(s, lexicon.ActorChild) {
 		return Actor{Who: "household", Minor: true}
 	}
-	a := Of(r, cue)
-	if a.Who == "self" && !firstPerson(r, s) {
+	if a.Who == "self" && !FirstPerson(r, s) {
 		a.Who = "unknown"
 	}
 	return a
 }
 
-// firstPerson reports whether sentence s says "jag", "vi", "we" or the like;
+// FirstPerson reports whether sentence s says "jag", "vi", "we" or the like;
 // the Swedish preposition "i" is no English "I".
-func firstPerson(r *reading.Reading, s int) bool {
+func FirstPerson(r *reading.Reading, s int) bool {
 	for _, h := range r.In(s) {
 		if h.Concept == lexicon.ActorHousehold || h.Concept == lexicon.ActorSelf && (h.Value != "letter" || english(r, h.First)) {
 			return true
