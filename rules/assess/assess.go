@@ -108,13 +108,11 @@ type Chain struct {
 	Needs []exposure.SubjectID `json:"needs"`
 }
 
-// Step is one fix of the plan. Findings that one act resolves (the same rule in
-// the same document, or the same owner's same setting) share a step. What is
-// only possible has no step: it is asked about first. Nor has what a fix would
-// not change, such as a fact that registers show whatever the family does.
+// Step is one fix of the plan. Findings that one act resolves (in one post, or
+// of one fact) share a step, also when several rules made them.
 type Step struct {
 	Findings []exposure.FindingID `json:"findings"`
-	Rule     exposure.RuleID      `json:"rule"`
+	Rule     exposure.RuleID      `json:"rule"` // of the finding that weighs most
 	Owner    exposure.SubjectID   `json:"owner"`
 	Minutes  int                  `json:"minutes"`
 	Proof    exposure.Proof       `json:"proof"`

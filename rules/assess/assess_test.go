@@ -445,7 +445,16 @@ func TestPlanGroupsByAct(t *testing.T) {
 		{
 			"two rules in one document",
 			[]exposure.Finding{page(names("a", "erik"), "d"), page(found("school", "x", "elsa", exposure.Confirmed, 1, "erik"), "d")},
-			[][]exposure.FindingID{{"child-name:a:elsa"}, {"school:x:elsa"}},
+			[][]exposure.FindingID{{"child-name:a:elsa", "school:x:elsa"}},
+			5,
+		},
+		{
+			"two rules in one set of answers",
+			[]exposure.Finding{
+				kind(page(found("no-2fa", "one", "anna", exposure.Confirmed, 1, "anna"), "d"), exposure.Interview),
+				kind(page(found("pw-reused", "one", "anna", exposure.Confirmed, 1, "anna"), "d"), exposure.Interview),
+			},
+			[][]exposure.FindingID{{"no-2fa:one:anna"}, {"pw-reused:one:anna"}},
 			5,
 		},
 		{"one folder of photographs", []exposure.Finding{

@@ -101,13 +101,14 @@ func (h *household) open(group []int) bool {
 }
 
 // acts groups the findings that weigh anything by the act that resolves them:
-// the same owner and the same fact, wherever it stands, or the same owner, the
-// same rule and the same document. A set of answers and a folder of photographs
-// are one place each, because one setting or one sitting does for all of it. Groups and what is in them are ordered by finding.
+// the same owner and the same fact, wherever it stands, or the same owner and
+// the same place. A post or a page is one place, because taking it down does for
+// all that it says; so is a rule's part of a set of answers or of a folder of
+// photographs, because one setting or one sitting does for all of it. Groups
+// and what is in them are ordered by finding.
 func (h *household) acts(facts []score.Fact) [][]int {
 	type place struct {
 		owner exposure.SubjectID
-		rule  exposure.RuleID
 		where string
 	}
 	first := map[place]int{}
@@ -130,11 +131,11 @@ func (h *household) acts(facts []score.Fact) [][]int {
 			}
 		}
 		if h.model.Weight(facts[i]) > 0 {
-			join(place{f.Fix.Owner, "", "fact " + f.Fact.Key})
+			join(place{f.Fix.Owner, "fact " + f.Fact.Key})
 		}
 		for j, o := range facts[i].Shown {
 			if o.Counts() {
-				join(place{f.Fix.Owner, f.Rule, where(&f.Evidence[j])})
+				join(place{f.Fix.Owner, where(f.Rule, &f.Evidence[j])})
 			}
 		}
 	}
@@ -147,9 +148,10 @@ func (h *household) acts(facts []score.Fact) [][]int {
 	return slices.DeleteFunc(members, func(m []int) bool { return len(m) == 0 })
 }
 
-func where(e *exposure.Evidence) string {
-	if e.Kind == exposure.Interview || e.Kind == exposure.Photos {
-		return "source " + string(e.Source)
+func where(rule exposure.RuleID, e *exposure.Evidence) string {
+	switch e.Kind {
+	case exposure.Page, exposure.Feed, exposure.Posts:
+		return "document " + string(e.Document)
 	}
-	return "document " + string(e.Document)
+	return "rule " + string(rule) + " source " + string(e.Source)
 }
