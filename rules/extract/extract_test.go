@@ -118,23 +118,35 @@ func TestMetadata(t *testing.T) {
 		doc  exposure.Document
 		want []string
 	}{
-		{"answer", exposure.Document{Answers: []exposure.Answer{{Question: "home.alarm", Value: "always", Subject: "anna"}}},
-			[]string{"answer.given home.alarm=always answer:always question:home.alarm of:anna"}},
-		{"photo at home", exposure.Document{Photo: &exposure.Photo{Positions: []exposure.Position{{Lat: 60.5805, Lon: 16.53, Layer: "exif"}}, Owner: "Erik Lind", Serial: "X12"}},
+		{
+			"answer",
+			exposure.Document{Answers: []exposure.Answer{{Question: "home.alarm", Value: "always", Subject: "anna"}}},
+			[]string{"answer.given home.alarm=always answer:always question:home.alarm of:anna"},
+		},
+		{
+			"photo at home",
+			exposure.Document{Photo: &exposure.Photo{Positions: []exposure.Position{{Lat: 60.5805, Lon: 16.53, Layer: "exif"}}, Owner: "Erik Lind", Serial: "X12"}},
 			[]string{
 				"photo.owner erik lind name:Erik Lind own:yes of:erik",
 				"photo.position 60.581,16.530 lat:60.5805 layer:exif lon:16.53 metres:56 near:home",
 				"photo.serial x12",
-			}},
-		{"photo far away", exposure.Document{Photo: &exposure.Photo{Positions: []exposure.Position{{Lat: 59.3293, Lon: 18.0686}}}},
-			[]string{"photo.position 59.329,18.069 lat:59.3293 lon:18.0686 metres:163326 near:none"}},
-		{"register", exposure.Document{Record: &exposure.Record{Domain: "x.example", Holder: "Anna Lind", Street: "Björkstigen 12", Postal: "123 45", Email: "Anna@lind.example", Phone: "+46.701740605"}},
+			},
+		},
+		{
+			"photo far away",
+			exposure.Document{Photo: &exposure.Photo{Positions: []exposure.Position{{Lat: 59.3293, Lon: 18.0686}}}},
+			[]string{"photo.position 59.329,18.069 lat:59.3293 lon:18.0686 metres:163326 near:none"},
+		},
+		{
+			"register",
+			exposure.Document{Record: &exposure.Record{Domain: "x.example", Holder: "Anna Lind", Street: "Björkstigen 12", Postal: "123 45", Email: "Anna@lind.example", Phone: "+46.701740605"}},
 			[]string{
 				"register.contact +46701740605 own:yes what:phone of:anna",
 				"register.contact anna@lind.example own:yes what:email of:anna",
 				"register.holder anna lind own:yes what:name of:anna",
 				"register.holder bjorkstigen 12|12345 own:yes what:address of:household",
-			}},
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := write(&tt.doc, e.Observe(&tt.doc))

@@ -111,8 +111,14 @@ func TestPlate(t *testing.T) {
 	for _, tt := range []struct {
 		in, want string
 	}{
-		{"ABC 123", "ABC123"}, {"wer84a", "WER84A"}, {"WER-84D", "WER84D"},
-		{"IBC 123", ""}, {"ABC12O", ""}, {"ABC1234", ""}, {"ÅBC123", ""}, {"AB 123", ""},
+		{"ABC 123", "ABC123"},
+		{"wer84a", "WER84A"},
+		{"WER-84D", "WER84D"},
+		{"IBC 123", ""},
+		{"ABC12O", ""},
+		{"ABC1234", ""},
+		{"ÅBC123", ""},
+		{"AB 123", ""},
 	} {
 		if got, ok := ident.Plate(tt.in); got != tt.want || ok != (tt.want != "") {
 			t.Errorf("Plate(%q) = %q, %v; want %q", tt.in, got, ok, tt.want)

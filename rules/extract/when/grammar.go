@@ -135,7 +135,7 @@ func (p *parser) numeric(i, end int) (Range, bool) {
 		return g, false
 	}
 	d, d2, j := n(i), n(i), i+1
-	if j+1 < end && p.r.Is(j, "-") && n(j+1) > d && (p.r.Is(j+2, "/")) {
+	if j+1 < end && p.r.Is(j, "-") && n(j+1) > d && p.r.Is(j+2, "/") {
 		d2, j = n(j+1), j+2
 	}
 	if !glued(j, "/") {

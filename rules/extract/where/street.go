@@ -169,8 +169,10 @@ func ending(r *reading.Reading, i int) class {
 	}
 	k := r.Tokens[i]
 	w := string(r.Folded()[k.Start:k.End])
-	for _, s := range []string{"gatan", "gata", "vagen", "vag", "granden", "grand", "stigen", "stig", "allen", "alle",
-		"esplanaden", "backen", "slingan", "kroken", "kajen", "svangen", "promenaden", "terrassen", "gardet"} {
+	for _, s := range []string{
+		"gatan", "gata", "vagen", "vag", "granden", "grand", "stigen", "stig", "allen", "alle",
+		"esplanaden", "backen", "slingan", "kroken", "kajen", "svangen", "promenaden", "terrassen", "gardet",
+	} {
 		if len(w) > len(s)+1 && strings.HasSuffix(w, s) {
 			return strongStreet
 		}
@@ -181,8 +183,10 @@ func ending(r *reading.Reading, i int) class {
 	if len(w) > 4 && strings.HasSuffix(w, "st") && r.Is(i+1, ".") {
 		return weakStreet
 	}
-	for _, s := range []string{"backe", "torget", "torg", "platsen", "plats", "plan", "leden", "kaj", "ringen", "hojden",
-		"kullen", "lunden", "parken", "bron", "udden", "stranden", "strand", "angen", "hagen", "liden", "tunet", "holmen", "viken"} {
+	for _, s := range []string{
+		"backe", "torget", "torg", "platsen", "plats", "plan", "leden", "kaj", "ringen", "hojden",
+		"kullen", "lunden", "parken", "bron", "udden", "stranden", "strand", "angen", "hagen", "liden", "tunet", "holmen", "viken",
+	} {
 		if len(w) > len(s)+1 && strings.HasSuffix(w, s) {
 			return weakStreet
 		}
