@@ -49,8 +49,9 @@ func localPart(r *reading.Reading, i int) bool {
 		return true
 	case text.Mark:
 		return strings.IndexByte("._+-", r.Folded()[r.Tokens[i].Start]) >= 0
+	default:
+		return false
 	}
-	return false
 }
 
 func hostPart(r *reading.Reading, i int) bool {
@@ -59,8 +60,9 @@ func hostPart(r *reading.Reading, i int) bool {
 		return true
 	case text.Mark:
 		return strings.IndexByte(".-", r.Folded()[r.Tokens[i].Start]) >= 0
+	default:
+		return false
 	}
-	return false
 }
 
 // spelled reads an address whose "@" is written out: "anna (at) example punkt

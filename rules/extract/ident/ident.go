@@ -24,17 +24,14 @@ const (
 // Find appends what it recognises in r.
 func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	for i := 0; i < len(r.Tokens); i++ {
-		switch k := r.Tokens[i]; k.Kind {
-		case text.Number:
+		switch k := r.Tokens[i]; {
+		case k.Kind == text.Number:
 			if n := number(r, i, &out); n > i {
 				i = n
 			}
-		case text.Mark:
-			switch r.Folded()[k.Start] {
-			case '@':
-				if o, ok := email(r, i); ok {
-					out = append(out, o)
-				}
+		case k.Kind == text.Mark && r.Folded()[k.Start] == '@':
+			if o, ok := email(r, i); ok {
+				out = append(out, o)
 			}
 		}
 	}
@@ -125,6 +122,7 @@ func clings(r *reading.Reading, i, join, step int) bool {
 			return far >= 0 && far < len(r.Tokens) && r.Joined(farJoin) &&
 				(r.Kind(far) == text.Number || r.Kind(far) == text.Word && c != '.' && c != ',' && c != '/')
 		}
+	case text.Emoji: // stands apart as after a space
 	}
 	return false
 }

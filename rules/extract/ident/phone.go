@@ -2,6 +2,7 @@ package ident
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"lampan/rules/exposure"
@@ -114,8 +115,8 @@ func phone(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 		}
 		j = n
 	}
-	for n := len(ends) - 1; n >= 0; n-- {
-		last = ends[n]
+	for n, end := range slices.Backward(ends) {
+		last = end
 		raw := string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End])
 		e164, line, ok := Phone(raw)
 		if !ok || !alone(r, first, last) || dated(r, i, last) {

@@ -72,7 +72,7 @@ func (f *finder) sentence(s int, out []exposure.Observation) []exposure.Observat
 		case o.Confidence > out[twin].Confidence:
 			out[twin] = o
 		}
-		out = f.around(s, h, form, out)
+		out = f.around(s, h, out)
 	}
 	if len(out) > first {
 		out = compact(out, first)
@@ -393,7 +393,7 @@ const (
 )
 
 // around appends what changes the meaning of h.
-func (f *finder) around(s int, h lexicon.Hit, form string, out []exposure.Observation) []exposure.Observation {
+func (f *finder) around(s int, h lexicon.Hit, out []exposure.Observation) []exposure.Observation {
 	r := f.r
 	for _, m := range r.In(s) {
 		gap := max(h.First-m.Last, m.First-h.Last)

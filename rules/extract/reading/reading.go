@@ -4,6 +4,8 @@
 package reading
 
 import (
+	"slices"
+
 	"lampan/rules/exposure"
 	"lampan/rules/extract/text"
 	"lampan/rules/lexicon"
@@ -55,10 +57,8 @@ func (r *Reading) Has(s int, concepts ...lexicon.Concept) bool {
 // Find gives the first hit of one of the concepts in sentence s.
 func (r *Reading) Find(s int, concepts ...lexicon.Concept) (lexicon.Hit, bool) {
 	for _, h := range r.In(s) {
-		for _, c := range concepts {
-			if h.Concept == c {
-				return h, true
-			}
+		if slices.Contains(concepts, h.Concept) {
+			return h, true
 		}
 	}
 	return lexicon.Hit{}, false
@@ -76,10 +76,8 @@ func (r *Reading) At(i int, concepts ...lexicon.Concept) (lexicon.Hit, bool) {
 		}
 	}
 	for ; lo < len(r.Hits) && r.Hits[lo].First == i; lo++ {
-		for _, c := range concepts {
-			if r.Hits[lo].Concept == c {
-				return r.Hits[lo], true
-			}
+		if slices.Contains(concepts, r.Hits[lo].Concept) {
+			return r.Hits[lo], true
 		}
 	}
 	return lexicon.Hit{}, false
@@ -95,10 +93,8 @@ func (r *Reading) Before(i int, concepts ...lexicon.Concept) (lexicon.Hit, bool)
 		if h.Last != i-1 {
 			continue
 		}
-		for _, c := range concepts {
-			if h.Concept == c {
-				return h, true
-			}
+		if slices.Contains(concepts, h.Concept) {
+			return h, true
 		}
 	}
 	return lexicon.Hit{}, false
@@ -113,10 +109,8 @@ func (r *Reading) Near(first, last, before, after int, concepts ...lexicon.Conce
 			if h.Last < first-before || h.First > last+after {
 				continue
 			}
-			for _, c := range concepts {
-				if h.Concept == c {
-					return true
-				}
+			if slices.Contains(concepts, h.Concept) {
+				return true
 			}
 		}
 	}

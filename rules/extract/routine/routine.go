@@ -34,37 +34,7 @@ type day struct {
 }
 
 func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Observation) []exposure.Observation {
-	var days []day
-	weekly := false
-	for _, h := range r.In(s) {
-		f := strings.Fields(h.Value)
-		if _, every := r.Before(h.First, lexicon.TimeEvery); every && h.Concept == lexicon.TimeUnit && h.Value == "weekend" {
-			weekly = true
-			days = append(days, day{6, h.First - 1, h.Last})
-			continue
-		}
-		if h.Concept != lexicon.TimeWeekday && h.Concept != lexicon.TimeWeekly || len(f) == 0 || f[len(f)-1] == "last" {
-			continue
-		}
-		n, err := strconv.Atoi(f[0])
-		if err != nil || n < 1 || n > 7 {
-			continue
-		}
-		d := day{n, h.First, h.Last}
-		_, every := r.Before(h.First, lexicon.TimeEvery)
-		if h.Concept == lexicon.TimeWeekly || every {
-			weekly = true
-			if every {
-				d.first--
-			}
-			days = append(days, d)
-			continue
-		}
-		// "varje tisdag och torsdag", "tis och tors 17.30"
-		if len(days) > 0 && h.First-days[len(days)-1].last == 2 && joins(r, h.First-1) || next(r, h) {
-			days = append(days, d)
-		}
-	}
+	days, weekly := weekdaysOf(r, s)
 	if len(days) == 0 {
 		return out
 	}
@@ -126,6 +96,41 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 		out = append(out, o)
 	}
 	return out
+}
+
+// weekdaysOf gives the weekdays of sentence s that come again, and whether it
+// says that they do: "varje tisdag", "på tisdagar".
+func weekdaysOf(r *reading.Reading, s int) (days []day, weekly bool) {
+	for _, h := range r.In(s) {
+		f := strings.Fields(h.Value)
+		if _, every := r.Before(h.First, lexicon.TimeEvery); every && h.Concept == lexicon.TimeUnit && h.Value == "weekend" {
+			weekly = true
+			days = append(days, day{6, h.First - 1, h.Last})
+			continue
+		}
+		if h.Concept != lexicon.TimeWeekday && h.Concept != lexicon.TimeWeekly || len(f) == 0 || f[len(f)-1] == "last" {
+			continue
+		}
+		n, err := strconv.Atoi(f[0])
+		if err != nil || n < 1 || n > 7 {
+			continue
+		}
+		d := day{n, h.First, h.Last}
+		_, every := r.Before(h.First, lexicon.TimeEvery)
+		if h.Concept == lexicon.TimeWeekly || every {
+			weekly = true
+			if every {
+				d.first--
+			}
+			days = append(days, d)
+			continue
+		}
+		// "varje tisdag och torsdag", "tis och tors 17.30"
+		if len(days) > 0 && h.First-days[len(days)-1].last == 2 && joins(r, h.First-1) || next(r, h) {
+			days = append(days, d)
+		}
+	}
+	return days, weekly
 }
 
 // joins reports whether token i stands between two weekdays of a list.

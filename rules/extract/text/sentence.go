@@ -123,8 +123,9 @@ func (t *Text) fullStop(j, i int) bool {
 	case Number:
 		// "den 12. juli" is Danish and Norwegian for the twelfth.
 		return next.Kind != Word || t.Capital(i)
+	default:
+		return true
 	}
-	return true
 }
 
 // initial reports whether token i is one capital letter that stands alone.

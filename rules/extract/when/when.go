@@ -86,7 +86,7 @@ func Find(r *reading.Reading) []Range {
 			out = append(out, g)
 			i = g.Last + 1
 		}
-		out = p.join(out, first, sent)
+		out = p.join(out, first)
 	}
 	return out
 }
@@ -175,7 +175,7 @@ func (p *parser) triggered(s int, sent text.Sentence) bool {
 
 // join puts together what one sentence says: "12 juli till 3 augusti", a day
 // and a length, a day of leaving and one of coming home.
-func (p *parser) join(out []Range, first int, sent text.Sentence) []Range {
+func (p *parser) join(out []Range, first int) []Range {
 	for i := first; i+1 < len(out); {
 		a, b := &out[i], out[i+1]
 		if !p.connects(a.Last+1, b.First-1) {
@@ -198,7 +198,7 @@ func (p *parser) join(out []Range, first int, sent text.Sentence) []Range {
 	for _, d := range p.spans {
 		out = p.lengthen(out, first, d)
 	}
-	return p.returns(out, first, sent)
+	return p.returns(out, first)
 }
 
 // until lets "till och med 20 juni" start on the day of publication; a plain
@@ -266,7 +266,7 @@ func (p *parser) lengthen(out []Range, first int, d duration) []Range {
 
 // returns reads "hem igen på onsdag": the day ends the trip named before it, or
 // else an absence that goes on now.
-func (p *parser) returns(out []Range, first int, sent text.Sentence) []Range {
+func (p *parser) returns(out []Range, first int) []Range {
 	h, ok := p.r.Find(p.sentence, lexicon.AbsenceReturn)
 	if !ok || p.past || h.Value == "past" {
 		return out

@@ -57,13 +57,12 @@ func Of(r *reading.Reading, h lexicon.Hit) Actor {
 			i = -1
 			continue
 		case unknown:
-			if first {
-				stranger = true
-			}
+			stranger = stranger || first
+		case skipped:
+			i = last - 1
+			continue
 		}
-		if kind != skipped {
-			first = false
-		}
+		first = false
 		i = last - 1
 	}
 	switch {
