@@ -152,6 +152,7 @@ func where(rule exposure.RuleID, e *exposure.Evidence) string {
 	switch e.Kind {
 	case exposure.Page, exposure.Feed, exposure.Posts:
 		return "document " + string(e.Document)
+	default: // mended as a whole
+		return "rule " + string(rule) + " source " + string(e.Source)
 	}
-	return "rule " + string(rule) + " source " + string(e.Source)
 }
