@@ -210,15 +210,18 @@ func TestSourceThatFailsStopsNoOther(t *testing.T) {
 		want audit.Coverage
 	}{
 		{
-			"as a whole", []step{{err: broken}},
+			"as a whole",
+			[]step{{err: broken}},
 			audit.Coverage{Reason: "unreachable", Faults: []audit.Fault{{Locator: "borta.txt", Reason: "unreachable"}}},
 		},
 		{
-			"with an error of no kind", []step{{err: errors.New("bad")}},
+			"with an error of no kind",
+			[]step{{err: errors.New("bad")}},
 			audit.Coverage{Reason: "unreadable", Faults: []audit.Fault{{Locator: "borta.txt", Reason: "unreadable"}}},
 		},
 		{
-			"half-way, and goes on", []step{{text: quiet}, {err: &source.Error{Reason: source.Malformed, Locator: "borta.txt", Line: 7}}, {text: quiet}},
+			"half-way, and goes on",
+			[]step{{text: quiet}, {err: &source.Error{Reason: source.Malformed, Locator: "borta.txt", Line: 7}}, {text: quiet}},
 			audit.Coverage{Reason: "malformed", Documents: 2, Faults: []audit.Fault{{Locator: "borta.txt", Line: 7, Reason: "malformed"}}},
 		},
 		{
@@ -226,7 +229,8 @@ func TestSourceThatFailsStopsNoOther(t *testing.T) {
 			audit.Coverage{Reason: "empty"},
 		},
 		{
-			"by breaking", []step{{text: quiet}, {do: func(context.Context) { panic("hostile bytes") }}},
+			"by breaking",
+			[]step{{text: quiet}, {do: func(context.Context) { panic("hostile bytes") }}},
 			audit.Coverage{Reason: "malformed", Documents: 1, Faults: []audit.Fault{{Locator: "borta.txt", Reason: "malformed"}}},
 		},
 	}
