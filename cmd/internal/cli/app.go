@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,8 +95,21 @@ func (o *output) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// t gives a text of the program in the chosen language.
-func (a *App) t(key string, args ...any) string { return a.words.Text(key, args...) }
+// t gives a text of the program in the chosen language. What is put into it may
+// come from anywhere, and is cleaned line by line.
+func (a *App) t(key string, args ...any) string {
+	args = slices.Clone(args)
+	for i, v := range args {
+		if s, ok := v.(string); ok {
+			lines := strings.Split(s, "\n")
+			for j := range lines {
+				lines[j] = clean.Line(lines[j])
+			}
+			args[i] = strings.Join(lines, "\n")
+		}
+	}
+	return a.words.Text(key, args...)
+}
 
 func (a *App) printf(format string, args ...any) { fmt.Fprintf(a.out, format, args...) }
 
@@ -148,7 +162,7 @@ func (a *App) group(use, key string) *cobra.Command {
 	c := a.command(use, key)
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return usageError{err: errors.New(a.t("usage.unknownCommand", "word", clean.Line(args[0]))), command: c.CommandPath()}
+			return usageError{err: errors.New(a.t("usage.unknownCommand", "word", args[0])), command: c.CommandPath()}
 		}
 		return nil
 	}
@@ -159,7 +173,7 @@ func (a *App) group(use, key string) *cobra.Command {
 // atMostOne accepts no argument or one.
 func (a *App) atMostOne(c *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return usageError{err: errors.New(a.t("usage.extra", "word", clean.Line(args[1]))), command: c.CommandPath()}
+		return usageError{err: errors.New(a.t("usage.extra", "word", args[1])), command: c.CommandPath()}
 	}
 	return nil
 }
@@ -167,7 +181,7 @@ func (a *App) atMostOne(c *cobra.Command, args []string) error {
 // none accepts no argument.
 func (a *App) none(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usageError{err: errors.New(a.t("usage.extra", "word", clean.Line(args[0]))), command: c.CommandPath()}
+		return usageError{err: errors.New(a.t("usage.extra", "word", args[0])), command: c.CommandPath()}
 	}
 	return nil
 }
@@ -179,13 +193,13 @@ func (a *App) flagFault(err error) string {
 		if e.GetSpecifiedShortnames() != "" {
 			dashes = "-"
 		}
-		return a.t("usage.noFlag", "flag", clean.Line(dashes+e.GetSpecifiedName()))
+		return a.t("usage.noFlag", "flag", dashes+e.GetSpecifiedName())
 	}
 	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
-		return a.t("usage.flagNeedsValue", "flag", clean.Line("--"+e.GetFlag().Name))
+		return a.t("usage.flagNeedsValue", "flag", "--"+e.GetFlag().Name)
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		return a.t("usage.flagValue", "flag", "--"+e.GetFlag().Name, "value", clean.Line(e.GetValue()))
+		return a.t("usage.flagValue", "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
 	}
 	return clean.Line(err.Error())
 }
@@ -233,7 +247,7 @@ func (a *App) translate(root *cobra.Command) {
 	if f := root.Flags().Lookup("version"); f != nil {
 		f.Usage = a.t("flag.version")
 	}
-	a.translateHelpFlags(root)
+	a.translateFlags(root)
 }
 
 // help shows the help of the command that the words lead to.
@@ -241,18 +255,29 @@ func (a *App) help(c *cobra.Command, args []string) error {
 	about, rest, err := c.Root().Find(args)
 	if err != nil || about == nil || len(rest) > 0 {
 		word := strings.Join(args, " ")
-		return usageError{err: errors.New(a.t("usage.unknownCommand", "word", clean.Line(word))), command: c.Root().CommandPath()}
+		return usageError{err: errors.New(a.t("usage.unknownCommand", "word", word)), command: c.Root().CommandPath()}
 	}
 	return about.Help()
 }
 
-func (a *App) translateHelpFlags(c *cobra.Command) {
+// translateFlags puts the catalogue's words into the flags' help.
+func (a *App) translateFlags(c *cobra.Command) {
+	c.DisableFlagsInUseLine = true
 	c.InitDefaultHelpFlag()
 	if f := c.Flags().Lookup("help"); f != nil {
 		f.Usage = a.t("flag.help")
 	}
+	// The library would write "(default …)", in English. It writes nothing for
+	// a default that is none, and uses DefValue for nothing else.
+	none := map[string]string{"string": "", "duration": "0s", "int": "0", "int64": "0", "stringSlice": "[]"}
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if zero, ok := none[f.Value.Type()]; ok && f.DefValue != zero {
+			f.Usage += " " + a.t("help.default", "value", strings.Trim(f.DefValue, "[]"))
+			f.DefValue = zero
+		}
+	})
 	for _, sub := range c.Commands() {
-		a.translateHelpFlags(sub)
+		a.translateFlags(sub)
 	}
 }
 
@@ -291,7 +316,7 @@ const tempPrefix = ".lampan-"
 func replaceable(path string) error {
 	info, err := os.Lstat(path)
 	if err == nil && !info.Mode().IsRegular() {
-		return problem{code: ExitFiles, key: "error.notAFile", args: []any{"path", clean.Line(path)}}
+		return problem{code: ExitFiles, key: "error.notAFile", args: []any{"path", path}}
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), tempPrefix+"*")
 	if err != nil {

@@ -104,7 +104,7 @@ func (a *App) eraseCommand() *cobra.Command {
 			return problem{code: ExitFiles, key: "error.noCaseAt", args: []any{"dir", dir}}
 		}
 		if info, err := os.Lstat(filepath.Clean(dir)); err == nil && !info.IsDir() {
-			return problem{code: ExitFiles, key: "error.linked", args: []any{"path", clean.Line(dir)}}
+			return problem{code: ExitFiles, key: "error.linked", args: []any{"path", dir}}
 		}
 		if !*yes {
 			ok, err := a.confirm(a.t("erase.ask", "dir", dir))
@@ -123,7 +123,7 @@ func (a *App) eraseCommand() *cobra.Command {
 		for _, r := range removed {
 			a.printf("  %s\n", clean.Line(r))
 		}
-		fmt.Fprintln(a.out, a.words.Plural("erase.done", len(removed), "dir", dir))
+		fmt.Fprintln(a.out, a.words.Plural("erase.done", len(removed), "dir", clean.Line(dir)))
 		a.say("erase.copies")
 		return nil
 	}

@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lampan/cmd/internal/config"
-	"lampan/report/clean"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 	"lampan/scanner/consent"
@@ -135,7 +134,7 @@ func pathOf(err error) string {
 	if strings.HasPrefix(filepath.Base(path), tempPrefix) {
 		path = filepath.Dir(path)
 	}
-	return clean.Line(path)
+	return path
 }
 
 // settingFaults tells every fault of the settings on a line of its own.
@@ -147,7 +146,7 @@ func (a *App) settingFaults(fs config.Faults) string {
 			where = a.t("origin.default")
 		}
 		lines[i] = a.t("error.setting."+string(f.Kind),
-			"name", clean.Line(f.Name), "value", clean.Line(f.Value), "where", clean.Line(where), "want", f.Want)
+			"name", f.Name, "value", f.Value, "where", where, "want", f.Want)
 	}
 	return strings.Join(lines, "\n")
 }
