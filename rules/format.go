@@ -18,6 +18,7 @@ const (
 	maxTitle    = 120 // characters; a line
 	maxText     = 600 // characters; a short paragraph
 	maxExample  = 4000
+	maxWords    = 16 // that mean the same answer, in one language
 	maxPoints   = 40 // no single fact may outweigh a category of the model
 )
 
@@ -29,10 +30,11 @@ const (
 )
 
 var (
-	ruleID  = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$`)
-	plainID = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-	version = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z.]+)?$`)
-	dayRef  = regexp.MustCompile(`^(published|audit|[0-9]{4}-[0-9]{2}-[0-9]{2})$`)
+	ruleID   = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$`)
+	plainID  = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+	answerID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	version  = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z.]+)?$`)
+	dayRef   = regexp.MustCompile(`^(published|audit|[0-9]{4}-[0-9]{2}-[0-9]{2})$`)
 )
 
 // Words that the format gives a meaning to.
@@ -136,13 +138,14 @@ type fileShape struct {
 	shape shape
 }
 
-// fileShapes describes the four files of a pack.
+// fileShapes describes the files of a pack.
 func fileShapes() []fileShape {
 	return []fileShape{
 		{"pack", packShape()},
 		{"rule", ruleShape()},
 		{"scenarios", scenariosShape()},
 		{"controls", controlsShape()},
+		{"questions", questionsShape()},
 	}
 }
 
@@ -279,5 +282,21 @@ func controlsShape() shape {
 			need("effect", number(0.01, 0.9)),
 			need("text", object(need("sv", text(maxText)), need("en", text(maxText)))),
 		), 0, 100)),
+	)
+}
+
+func questionsShape() shape {
+	words := list(text(maxWord), 1, maxWords)
+	return object(
+		need("schema", schemaShape()),
+		need("questions", list(object(
+			need("id", pattern(ruleID)),
+			need("area", word(detectors()...)),
+			need("text", object(need("sv", text(maxTitle)), need("en", text(maxTitle)))),
+			need("answers", list(object(
+				need("value", pattern(answerID)),
+				need("words", object(need("sv", words), need("en", words))),
+			), 2, 16)),
+		), 1, 100)),
 	)
 }

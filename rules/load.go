@@ -28,6 +28,7 @@ import (
 //	rules/*.yaml     the rules, one or several YAML documents a file
 //	scenarios.yaml   chains over facts (optional)
 //	controls.yaml    measures that make a chain less likely (optional)
+//	questions.yaml   what the family is asked (needed by whatever rests on an answer)
 //
 // Reading is strict. An error joins every fault of every file, each a *Fault
 // that names file and line.
@@ -99,7 +100,7 @@ func (l *loader) add(f *Fault) { l.faults = append(l.faults, f) }
 // names lists the pack's files, ordered.
 func (l *loader) names() []string {
 	var out []string
-	for _, name := range []string{"controls.yaml", "pack.yaml", "scenarios.yaml"} {
+	for _, name := range []string{"controls.yaml", "pack.yaml", "questions.yaml", "scenarios.yaml"} {
 		if _, err := fs.Stat(l.fsys, name); err == nil {
 			out = append(out, name)
 		}
@@ -219,9 +220,13 @@ func (l *loader) take(want, name string, n *yaml.Node) {
 			l.pack.Controls = append(l.pack.Controls, Control{
 				ID: str(e, "id"), Scenario: exposure.RuleID(str(e, "scenario")), Question: str(e, "question"),
 				Answers: strs(e, "answers"), Effect: num(e, "effect"),
-				Text: map[exposure.Lang]string{exposure.Swedish: str(at(e, "text"), "sv"), exposure.English: str(at(e, "text"), "en")},
+				Text: inBoth(e, "text", str),
 				File: name, Line: e.Line,
 			})
+		}
+	case "questions":
+		for _, e := range elems(n, "questions") {
+			l.pack.Questions = append(l.pack.Questions, takeQuestion(name, e))
 		}
 	}
 }
@@ -291,6 +296,23 @@ func takeScenario(name string, n *yaml.Node) Scenario {
 		s.Legs = append(s.Legs, Leg{Name: str(e, "name"), Kinds: strs(e, "kinds")})
 	}
 	return s
+}
+
+func takeQuestion(name string, n *yaml.Node) Question {
+	q := Question{ID: str(n, "id"), Area: Detector(str(n, "area")), Text: inBoth(n, "text", str), File: name, Line: n.Line}
+	for _, e := range elems(n, "answers") {
+		q.Answers = append(q.Answers, Choice{Value: str(e, "value"), Words: inBoth(e, "words", strs), Line: e.Line})
+	}
+	return q
+}
+
+// inBoth reads what stands under sv and en below a key.
+func inBoth[T any](n *yaml.Node, key string, read func(*yaml.Node, string) T) map[exposure.Lang]T {
+	out := map[exposure.Lang]T{}
+	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+		out[lang] = read(at(n, key), string(lang))
+	}
+	return out
 }
 
 func conditions(n *yaml.Node, key string) []Condition {

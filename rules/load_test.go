@@ -26,7 +26,7 @@ import (
 func whole(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, name := range []string{"pack.yaml", "scenarios.yaml", "controls.yaml", "rules/all.yaml"} {
+	for _, name := range []string{"pack.yaml", "scenarios.yaml", "controls.yaml", "questions.yaml", "rules/all.yaml"} {
 		b, err := os.ReadFile(path.Join("testdata/whole", name))
 		if err != nil {
 			t.Fatal(err)
@@ -72,6 +72,32 @@ func TestLoad(t *testing.T) {
 	}
 	if len(p.Model.Scenarios) != 1 || p.Model.Scenarios[0].Base != 25 {
 		t.Errorf("model scenarios = %+v", p.Model.Scenarios)
+	}
+}
+
+// A pack knows its questions, and an answer in the words that a family writes.
+func TestQuestions(t *testing.T) {
+	p, err := rules.Load(whole(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, ok := p.Question("home.alarm")
+	if !ok || len(p.Questions) != 2 || q.Area != "home" || q.Text[exposure.Swedish] != "Larm?" || q.Line != 11 {
+		t.Fatalf("Question(home.alarm) = %+v, %v", q, ok)
+	}
+	if diff := cmp.Diff([]string{"alltid", "inget larm"}, q.Words(exposure.Swedish)); diff != "" {
+		t.Errorf("Words(sv) (-want +got):\n%s", diff)
+	}
+	for word, want := range map[string]string{
+		"always": "always", "alltid": "always", " Alltid ": "always", "none": "none", "Inget  Larm": "none", "no alarm": "none",
+		"": "", "allt": "", "inget": "",
+	} {
+		if got, ok := q.Value(word); got != want || ok != (want != "") {
+			t.Errorf("Value(%q) = %q, %v; want %q", word, got, ok, want)
+		}
+	}
+	if _, ok := p.Question("home.alrm"); ok {
+		t.Error("Question(home.alrm) was found")
 	}
 }
 
@@ -144,6 +170,20 @@ func TestLoadFaults(t *testing.T) {
 		{"leg nobody makes", "scenarios.yaml", "kinds: [house, gold]", "kinds: [gold]", "no rule makes a fact for leg where"},
 		{"placeholder in a scenario", "scenarios.yaml", "why: V", `why: "V {x}"`, "uses {x}, which is not shown"},
 		{"control of nothing", "controls.yaml", "scenario: empty", "scenario: full", `there is no scenario "full"`},
+		{"rule on an unknown question", "rules/all.yaml", "where: {question: q}", "where: {question: r}", `rules/all.yaml:51: rule house.shown: there is no question "r" in questions.yaml`},
+		{"rule on an unknown answer", "rules/all.yaml", "where: {question: q}", "where: {question: q, answer: {not: [e]}}", `rules/all.yaml:51: rule house.shown: "e" is no answer to q (use one of a, b, c, d)`},
+		{"rule on an answer to another question", "rules/all.yaml", "where: {question: q}", "where: {question: q, answer: always}", `"always" is no answer to q`},
+		{"rule on an answer to any question", "rules/all.yaml", "where: {question: q}", "where: {answer: alwais}", `"alwais" is no answer to`},
+		{"rule on an unknown pair", "rules/all.yaml", "where: {question: q}", "where: {value: q=e}", `"e" is no answer to q`},
+		{"control on an unknown question", "controls.yaml", "question: home.alarm", "question: home.alrm", `controls.yaml:3: control alarm: there is no question "home.alrm" in questions.yaml (did you mean "home.alarm"?)`},
+		{"control on an unknown answer", "controls.yaml", "answers: [always]", "answers: [allways]", `"allways" is no answer to home.alarm (did you mean "always"?)`},
+		{"question twice", "questions.yaml", "id: home.alarm", "id: q", `questions.yaml:11: question "q" stands twice`},
+		{"word with two meanings", "questions.yaml", "sv: [bbb]", "sv: [ Aaa ]", `questions.yaml:8: question q: "aaa" means both "a" and "b"`},
+		{"word that is another's value", "questions.yaml", "sv: [bbb]", "sv: [c]", `"c" means both "b" and "c"`},
+		{"question without a language", "questions.yaml", "text: {sv: Larm?, en: Alarm?}", "text: {sv: Larm?}", `questions[1].text: key "en" is missing`},
+		{"answer without words", "questions.yaml", "words: {sv: [alltid], en: [always]}", "words: {sv: [alltid], en: []}", "too few"},
+		{"question of no area", "questions.yaml", "area: home", "area: house", `did you mean "home"?`},
+		{"truth for a word", "questions.yaml", "en: [bbb]", "en: [true]", "put it in quotation marks"},
 		{"two documents", "controls.yaml", "schema: 1\n", "schema: 1\ncontrols: []\n---\nschema: 1\n", "more than one document"},
 	}
 	for _, tt := range tests {
@@ -261,7 +301,7 @@ func TestEveryKeyMatters(t *testing.T) {
 		t.Fatal(err)
 	}
 	defs := object(schema(t), "$defs")
-	for def, file := range map[string]string{"pack": "pack.yaml", "rule": "rules/all.yaml", "scenarios": "scenarios.yaml", "controls": "controls.yaml"} {
+	for def, file := range map[string]string{"pack": "pack.yaml", "rule": "rules/all.yaml", "scenarios": "scenarios.yaml", "controls": "controls.yaml", "questions": "questions.yaml"} {
 		all := map[string]bool{}
 		keys(object(defs, def), "", all)
 		if len(all) < 5 {
@@ -320,7 +360,7 @@ var dates = regexp.MustCompile(`"?(\d{4}-\d{2}-\d{2})T00:00:00Z"?`)
 // fingerprint is a pack without what a rewrite of its files changes anyway.
 func fingerprint(p *rules.Pack) string {
 	q := *p
-	q.Hash, q.Rules, q.Scenarios, q.Controls = "", slices.Clone(p.Rules), slices.Clone(p.Scenarios), slices.Clone(p.Controls)
+	q.Hash, q.Rules, q.Scenarios, q.Controls, q.Questions = "", slices.Clone(p.Rules), slices.Clone(p.Scenarios), slices.Clone(p.Controls), slices.Clone(p.Questions)
 	b, err := json.Marshal(q)
 	if err != nil {
 		panic(err)
@@ -469,7 +509,7 @@ func TestSchemaValidates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range append(names, "pack.yaml", "scenarios.yaml", "controls.yaml") {
+		for _, name := range append(names, "pack.yaml", "scenarios.yaml", "controls.yaml", "questions.yaml") {
 			data, err := os.ReadFile(path.Join(dir, name))
 			if err != nil {
 				t.Fatal(err)

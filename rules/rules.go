@@ -31,6 +31,8 @@ type Pack struct {
 	// Scenarios are chains over facts, also across members; ordered by ID.
 	Scenarios []Scenario
 	Controls  []Control
+	// Questions are what the family is asked, in the order to ask them.
+	Questions []Question
 	Model     score.Model
 	// Facts gives the category of every kind of fact that rules and scenarios
 	// may name.
@@ -252,7 +254,7 @@ type Leg struct {
 type Control struct {
 	ID       string
 	Scenario exposure.RuleID
-	Question string // interview question
+	Question string // the ID of one of the pack's questions
 	Answers  []string
 	Effect   float64 // e of the score formula, 0 to 1
 	Text     map[exposure.Lang]string

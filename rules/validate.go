@@ -59,7 +59,7 @@ func check(p *Pack) []*Fault {
 			out = append(out, &Fault{c.File, c.Line, fmt.Sprintf("control %s: there is no scenario %q", c.ID, c.Scenario), "name one of scenarios.yaml"})
 		}
 	}
-	return out
+	return append(out, checkQuestions(p)...)
 }
 
 func checkScenario(p *Pack, s *Scenario, made map[string]bool) []*Fault {
