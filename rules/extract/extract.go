@@ -27,6 +27,7 @@ import (
 // Extractor recognises facts in documents. It is safe for concurrent use.
 type Extractor struct {
 	roster   *roster.Roster
+	known    *reading.Known
 	table    *lexicon.Table
 	readings sync.Pool
 }
@@ -46,7 +47,7 @@ func New(r *roster.Roster) *Extractor {
 	if err != nil {
 		panic("built-in word lists: " + err.Error())
 	}
-	e := &Extractor{roster: r, table: table}
+	e := &Extractor{roster: r, known: known(r), table: table}
 	e.readings.New = func() any { return new(reading.Reading) }
 	return e
 }
@@ -57,9 +58,11 @@ func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
 	out := e.metadata(doc)
 	if doc.Text != "" {
 		r := e.readings.Get().(*reading.Reading)
-		r.Read(e.table, doc, e.roster, doc.Text)
-		out = prose(r, out)
-		r.Doc, r.Roster = nil, nil
+		r.Read(e.table, doc, e.roster, e.known, doc.Text)
+		r.Scratch = prose(r, r.Scratch[:0])
+		out = slices.Concat(out, r.Scratch)
+		clear(r.Scratch) // the text must not outlive its reading
+		r.Doc, r.Roster, r.Known = nil, nil, nil
 		e.readings.Put(r)
 	}
 	slices.SortStableFunc(out, exposure.Observation.Compare)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/text"
 	"lampan/rules/extract/where"
 	"lampan/rules/lexicon"
 	"lampan/rules/roster"
@@ -47,6 +49,17 @@ func own(r *roster.Roster) []lexicon.Phrase {
 		add(lexicon.OwnActivity, i, c.Name, "")
 	}
 	return out
+}
+
+// known folds what the family told us once, and not for every word of a text.
+func known(r *roster.Roster) *reading.Known {
+	k := &reading.Known{}
+	for _, p := range r.Places {
+		street, _ := where.SplitStreet(text.Fold(p.Street))
+		k.Towns = append(k.Towns, text.Fold(p.Town))
+		k.Streets = append(k.Streets, strings.Fields(street))
+	}
+	return k
 }
 
 // hasWord reports whether a name holds anything to look for. One letter is too

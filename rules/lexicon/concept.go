@@ -1,123 +1,231 @@
 package lexicon
 
-import "slices"
-
-// Concept is what a phrase stands for.
-type Concept string
+// Concept is what a phrase stands for. The zero Concept stands for nothing.
+type Concept uint8
 
 // The concepts. A word list that names another does not load.
 const (
 	// CuePersonnummer, CuePhone, CueEmail, CuePlate and CueHome announce what
 	// stands near them; CueOrder announces a number of another sort.
-	CuePersonnummer Concept = "cue.personnummer"
-	CuePhone        Concept = "cue.phone"
-	CueEmail        Concept = "cue.email"
-	CuePlate        Concept = "cue.plate"
-	CueHome         Concept = "cue.home"
-	CueOrder        Concept = "cue.order"
-	CueBirth        Concept = "cue.birth"
-	CueAge          Concept = "cue.age"
-	EmailAt         Concept = "email.at"
-	EmailDot        Concept = "email.dot"
+	CuePersonnummer Concept = iota + 1
+	CuePhone
+	CueEmail
+	CuePlate
+	CueHome
+	CueOrder
+	CueBirth
+	CueAge
+	EmailAt
+	EmailDot
 
 	// TimeMonth and the rest speak of time. Values: month 1–12; weekday and
 	// weekly 1–7 from Monday; day an offset in days; number a count; unit and
 	// period day, week, month, year, weekend; holiday a name that
 	// rules/extract/when knows; season winter …
-	TimeMonth   Concept = "time.month"
-	TimeWeekday Concept = "time.weekday"
-	TimeWeekly  Concept = "time.weekly"
-	TimeEvery   Concept = "time.every"
-	TimeDay     Concept = "time.day"
-	TimeNumber  Concept = "time.number"
-	TimeUnit    Concept = "time.unit"
-	TimePeriod  Concept = "time.period"
-	TimeWeek    Concept = "time.week"
-	TimeHoliday Concept = "time.holiday"
-	TimeSeason  Concept = "time.season"
-	TimePart    Concept = "time.part"
-	TimeIn      Concept = "time.in"
-	TimeAgo     Concept = "time.ago"
-	TimeFor     Concept = "time.for"
-	TimeNext    Concept = "time.next"
-	TimeLast    Concept = "time.last"
-	TimeThis    Concept = "time.this"
-	TimeOn      Concept = "time.on"
-	TimeTo      Concept = "time.to"
-	TimeUntil   Concept = "time.until"
-	TimeClock   Concept = "time.clock"
-	TimeOrdinal Concept = "time.ordinal"
-	TimeThird   Concept = "time.portion"
-	TimeAfter   Concept = "time.after"
+	TimeMonth
+	TimeWeekday
+	TimeWeekly
+	TimeEvery
+	TimeDay
+	TimeNumber
+	TimeUnit
+	TimePeriod
+	TimeWeek
+	TimeHoliday
+	TimeSeason
+	TimePart
+	TimeIn
+	TimeAgo
+	TimeFor
+	TimeNext
+	TimeLast
+	TimeThis
+	TimeOn
+	TimeTo
+	TimeUntil
+	TimeClock
+	TimeOrdinal
+	TimeThird
+	TimeAfter
 
 	// AbsenceGo and the rest speak of being away. Values: the tense of a verb
 	// (past, present, future, base) where it has one.
-	AbsenceGo        Concept = "absence.go"    // goes, given a place that is away
-	AbsenceBe        Concept = "absence.be"    // is somewhere, given a place
-	AbsenceState     Concept = "absence.state" // is away, in itself
-	AbsenceEmpty     Concept = "absence.empty"
-	AbsenceSitter    Concept = "absence.sitter"
-	AbsenceCountdown Concept = "absence.countdown"
-	AbsenceBooking   Concept = "absence.booking"
-	AbsenceCheckin   Concept = "absence.checkin"
-	AbsenceReturn    Concept = "absence.return"
-	AbsenceTarget    Concept = "absence.target" // a place without a name: abroad, the mountains
-	AbsenceTrip      Concept = "absence.trip"   // the noun: a trip, a holiday
-	TensePast        Concept = "tense.past"
-	TenseFuture      Concept = "tense.future"
+	AbsenceGo    // goes, given a place that is away
+	AbsenceBe    // is somewhere, given a place
+	AbsenceState // is away, in itself
+	AbsenceEmpty
+	AbsenceSitter
+	AbsenceCountdown
+	AbsenceBooking
+	AbsenceCheckin
+	AbsenceReturn
+	AbsenceTarget // a place without a name: abroad, the mountains
+	AbsenceTrip   // the noun: a trip, a holiday
+	TensePast
+	TenseFuture
 
-	ActorSelf      Concept = "actor.self"
-	ActorHousehold Concept = "actor.household"
-	ActorMember    Concept = "actor.member" // my husband, our daughter
-	ActorRelative  Concept = "actor.relative"
-	ActorOther     Concept = "actor.other"
-	ActorChild     Concept = "actor.child" // value: folded relation
-	Whole          Concept = "household.whole"
+	ActorSelf
+	ActorHousehold
+	ActorMember // my husband, our daughter
+	ActorRelative
+	ActorOther
+	ActorChild // value: folded relation
+	Whole
 
-	Wish     Concept = "modality.wish"
-	Negation Concept = "modality.negation"
-	Fiction  Concept = "context.fiction"
-	Public   Concept = "context.public"
-	Figure   Concept = "context.figure"
-	Adverb   Concept = "adverb"
-	To       Concept = "prep.to"
-	At       Concept = "prep.at"
+	Wish
+	Negation
+	Fiction
+	Public
+	Figure
+	Adverb
+	To
+	At
 
-	PlaceWorld  Concept = "place.world"  // value: folded Swedish or local name
-	PlaceSweden Concept = "place.sweden" //
-	Street      Concept = "street.suffix"
-	StreetWeak  Concept = "street.weak"
-	StreetFirst Concept = "street.first"
-	StreetEn    Concept = "street.english"
-	Activity    Concept = "activity"
-	ActivityOut Concept = "activity.out" // takes an adult from home
-	Errand      Concept = "activity.errand"
-	ClubSuffix  Concept = "club.suffix"
-	SchoolKind  Concept = "school.kind"
-	SchoolPlain Concept = "school.plain"
-	SchoolClass Concept = "school.class"
+	PlaceWorld  // value: folded Swedish or local name
+	PlaceSweden //
+	Street
+	StreetWeak
+	StreetFirst
+	StreetEn
+	Activity
+	ActivityOut // takes an adult from home
+	Errand
+	ClubSuffix
+	SchoolKind
+	SchoolPlain
+	SchoolClass
 
 	// OwnName and the rest are the family's own, added to the table by the
 	// roster. Ref says whose.
-	OwnName     Concept = "own.name"
-	OwnStreet   Concept = "own.street"
-	OwnSchool   Concept = "own.school"
-	OwnActivity Concept = "own.activity"
-	OwnTown     Concept = "own.town"
+	OwnName
+	OwnStreet
+	OwnSchool
+	OwnActivity
+	OwnTown
 )
 
-// known reports whether a word list may name the concept.
-func (c Concept) known() bool {
-	return slices.Contains([]Concept{
-		CuePersonnummer, CuePhone, CueEmail, CuePlate, CueHome, CueOrder, CueBirth, CueAge, EmailAt, EmailDot,
-		TimeMonth, TimeWeekday, TimeWeekly, TimeEvery, TimeDay, TimeNumber, TimeUnit, TimePeriod, TimeWeek, TimeHoliday,
-		TimeSeason, TimePart, TimeIn, TimeAgo, TimeFor, TimeNext, TimeLast, TimeThis, TimeOn, TimeTo, TimeUntil,
-		TimeClock, TimeOrdinal, TimeThird, TimeAfter,
-		AbsenceGo, AbsenceBe, AbsenceState, AbsenceEmpty, AbsenceSitter, AbsenceCountdown, AbsenceBooking,
-		AbsenceCheckin, AbsenceReturn, AbsenceTarget, AbsenceTrip, TensePast, TenseFuture,
-		ActorSelf, ActorHousehold, ActorMember, ActorRelative, ActorOther, ActorChild, Whole,
-		Wish, Negation, Fiction, Public, Figure, Adverb, To, At,
-		PlaceWorld, PlaceSweden, Street, StreetWeak, StreetFirst, StreetEn, Activity, ActivityOut, Errand, ClubSuffix,
-		SchoolKind, SchoolPlain, SchoolClass,
-	}, c)
+// names are the concepts as word lists write them.
+var names = [...]string{
+	CuePersonnummer:  "cue.personnummer",
+	CuePhone:         "cue.phone",
+	CueEmail:         "cue.email",
+	CuePlate:         "cue.plate",
+	CueHome:          "cue.home",
+	CueOrder:         "cue.order",
+	CueBirth:         "cue.birth",
+	CueAge:           "cue.age",
+	EmailAt:          "email.at",
+	EmailDot:         "email.dot",
+	TimeMonth:        "time.month",
+	TimeWeekday:      "time.weekday",
+	TimeWeekly:       "time.weekly",
+	TimeEvery:        "time.every",
+	TimeDay:          "time.day",
+	TimeNumber:       "time.number",
+	TimeUnit:         "time.unit",
+	TimePeriod:       "time.period",
+	TimeWeek:         "time.week",
+	TimeHoliday:      "time.holiday",
+	TimeSeason:       "time.season",
+	TimePart:         "time.part",
+	TimeIn:           "time.in",
+	TimeAgo:          "time.ago",
+	TimeFor:          "time.for",
+	TimeNext:         "time.next",
+	TimeLast:         "time.last",
+	TimeThis:         "time.this",
+	TimeOn:           "time.on",
+	TimeTo:           "time.to",
+	TimeUntil:        "time.until",
+	TimeClock:        "time.clock",
+	TimeOrdinal:      "time.ordinal",
+	TimeThird:        "time.portion",
+	TimeAfter:        "time.after",
+	AbsenceGo:        "absence.go",
+	AbsenceBe:        "absence.be",
+	AbsenceState:     "absence.state",
+	AbsenceEmpty:     "absence.empty",
+	AbsenceSitter:    "absence.sitter",
+	AbsenceCountdown: "absence.countdown",
+	AbsenceBooking:   "absence.booking",
+	AbsenceCheckin:   "absence.checkin",
+	AbsenceReturn:    "absence.return",
+	AbsenceTarget:    "absence.target",
+	AbsenceTrip:      "absence.trip",
+	TensePast:        "tense.past",
+	TenseFuture:      "tense.future",
+	ActorSelf:        "actor.self",
+	ActorHousehold:   "actor.household",
+	ActorMember:      "actor.member",
+	ActorRelative:    "actor.relative",
+	ActorOther:       "actor.other",
+	ActorChild:       "actor.child",
+	Whole:            "household.whole",
+	Wish:             "modality.wish",
+	Negation:         "modality.negation",
+	Fiction:          "context.fiction",
+	Public:           "context.public",
+	Figure:           "context.figure",
+	Adverb:           "adverb",
+	To:               "prep.to",
+	At:               "prep.at",
+	PlaceWorld:       "place.world",
+	PlaceSweden:      "place.sweden",
+	Street:           "street.suffix",
+	StreetWeak:       "street.weak",
+	StreetFirst:      "street.first",
+	StreetEn:         "street.english",
+	Activity:         "activity",
+	ActivityOut:      "activity.out",
+	Errand:           "activity.errand",
+	ClubSuffix:       "club.suffix",
+	SchoolKind:       "school.kind",
+	SchoolPlain:      "school.plain",
+	SchoolClass:      "school.class",
+	OwnName:          "own.name",
+	OwnStreet:        "own.street",
+	OwnSchool:        "own.school",
+	OwnActivity:      "own.activity",
+	OwnTown:          "own.town",
+}
+
+// String is the concept as word lists write it.
+func (c Concept) String() string {
+	if int(c) >= len(names) {
+		return ""
+	}
+	return names[c]
+}
+
+// Time reports whether the concept is a word about time.
+func (c Concept) Time() bool { return c >= TimeMonth && c <= TimeAfter }
+
+// Absence reports whether the concept is a word about being away.
+func (c Concept) Absence() bool { return c >= AbsenceGo && c <= AbsenceTrip }
+
+// listed finds the concept that a word list names. What the family told us is
+// in no list.
+func listed(name string) (Concept, bool) {
+	for c := Concept(1); c < OwnName; c++ {
+		if names[c] == name {
+			return c, true
+		}
+	}
+	return 0, false
+}
+
+// Set is a set of concepts.
+type Set [2]uint64
+
+// Add puts a concept into the set.
+func (s *Set) Add(c Concept) { s[c>>6] |= 1 << (c & 63) }
+
+// Has reports whether the set holds one of the concepts.
+func (s *Set) Has(concepts ...Concept) bool {
+	for _, c := range concepts {
+		if s[c>>6]&(1<<(c&63)) != 0 {
+			return true
+		}
+	}
+	return false
 }

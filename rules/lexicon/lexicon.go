@@ -92,14 +92,14 @@ func Parse(name string, data []byte) ([]Phrase, error) {
 		}
 		if head, ok := strings.CutPrefix(text, "["); ok {
 			head, ok = strings.CutSuffix(head, "]")
-			concept = Concept(head)
-			if !ok || !concept.known() {
+			known := false
+			if concept, known = listed(head); !ok || !known {
 				fault(line, "%q is not a concept that a recogniser knows", text)
-				concept = ""
+				concept = 0
 			}
 			continue
 		}
-		if concept == "" {
+		if concept == 0 {
 			fault(line, "phrase %q stands below no [concept]", text)
 			continue
 		}

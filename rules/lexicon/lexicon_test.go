@@ -85,7 +85,7 @@ func TestScan(t *testing.T) {
 			x.Parse(tt.in)
 			var got []string
 			for _, h := range table.Scan(&x, nil) {
-				got = append(got, string(h.Concept)+" "+x.Raw(h.First, h.Last))
+				got = append(got, h.Concept.String()+" "+x.Raw(h.First, h.Last))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("Scan(%q) (-want +got):\n%s", tt.in, diff)

@@ -25,7 +25,12 @@ type Personal struct {
 func Personnummer(s string, now time.Time) (Personal, bool) {
 	s = strings.TrimSpace(strings.ToUpper(s))
 	plus := strings.Contains(s, "+")
-	body := strings.NewReplacer("-", "", "+", "", " ", "").Replace(s)
+	body := strings.Map(func(c rune) rune {
+		if c == '-' || c == '+' || c == ' ' {
+			return -1
+		}
+		return c
+	}, s)
 	if len(s)-len(body) > 1 || len(s) > len(body) && len(s) != strings.IndexAny(s, "-+ ")+5 {
 		return Personal{}, false
 	}

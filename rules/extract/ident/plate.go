@@ -27,23 +27,31 @@ const (
 // Plate reads a Swedish registration number as it is written, and gives it in
 // capitals without a space.
 func Plate(s string) (string, bool) {
-	s = strings.ToLower(strings.NewReplacer(" ", "", "-", "").Replace(s))
-	if len(s) != 6 {
-		return "", false
-	}
-	for i := range 6 {
-		set := "0123456789"
-		switch {
-		case i < 3:
-			set = plateLetters
-		case i == 5:
-			set += plateLast
+	var b [6]byte
+	n := 0
+	for i := range len(s) {
+		c := s[i]
+		if c == ' ' || c == '-' {
+			continue
 		}
-		if strings.IndexByte(set, s[i]) < 0 {
+		if n == len(b) {
 			return "", false
 		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		digit := c >= '0' && c <= '9'
+		switch {
+		case n < 3 && strings.IndexByte(plateLetters, c) < 0, n > 2 && n < 5 && !digit, n == 5 && !digit && strings.IndexByte(plateLast, c) < 0:
+			return "", false
+		}
+		b[n] = c
+		n++
 	}
-	return strings.ToUpper(s), true
+	if n != len(b) {
+		return "", false
+	}
+	return strings.ToUpper(string(b[:])), true
 }
 
 // plate reads a plate whose digits start at token i.

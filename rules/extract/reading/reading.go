@@ -12,31 +12,48 @@ import (
 	"lampan/rules/roster"
 )
 
+// Known is what a family told us, in the form that texts are compared with. It
+// runs beside Roster.Places.
+type Known struct {
+	Towns   []string   // folded; "" where none was told
+	Streets [][]string // the folded words of the street, without its number
+}
+
 // Reading is one text being read. It belongs to one goroutine.
 type Reading struct {
 	text.Text
 
 	Doc    *exposure.Document
 	Roster *roster.Roster
+	Known  *Known
 	Hits   []lexicon.Hit // in order of place; none lies inside another
 
-	first []int // per sentence, the index of its first hit
+	// Scratch is room for the observations of one text, kept between texts.
+	Scratch []exposure.Observation
+
+	first []int32       // per token and one more, the index of the first hit from there on
+	sets  []lexicon.Set // per sentence, the concepts in it
 }
 
 // Read prepares a text, reusing what r held before.
-func (r *Reading) Read(t *lexicon.Table, doc *exposure.Document, ro *roster.Roster, s string) {
-	r.Doc, r.Roster = doc, ro
+func (r *Reading) Read(t *lexicon.Table, doc *exposure.Document, ro *roster.Roster, known *Known, s string) {
+	r.Doc, r.Roster, r.Known = doc, ro, known
 	r.Parse(s)
 	r.Hits = t.Scan(&r.Text, r.Hits[:0])
-	r.first = r.first[:0]
+	r.first, r.sets = r.first[:0], r.sets[:0]
 	h := 0
-	for _, s := range r.Sentences {
-		for h < len(r.Hits) && r.Hits[h].First < s.First {
+	for i := range len(r.Tokens) + 1 {
+		for h < len(r.Hits) && r.Hits[h].First < i {
 			h++
 		}
-		r.first = append(r.first, h)
+		r.first = append(r.first, int32(h)) //nolint:gosec // a text of text.MaxLen bytes has fewer
 	}
-	r.first = append(r.first, len(r.Hits))
+	for range r.Sentences {
+		r.sets = append(r.sets, lexicon.Set{})
+	}
+	for _, h := range r.Hits {
+		r.sets[r.SentenceOf(h.First)].Add(h.Concept)
+	}
 }
 
 // In gives the hits that start in sentence s; none when there is no such
@@ -45,20 +62,35 @@ func (r *Reading) In(s int) []lexicon.Hit {
 	if s < 0 || s >= len(r.Sentences) {
 		return nil
 	}
-	return r.Hits[r.first[s]:r.first[s+1]]
+	return r.Hits[r.first[r.Sentences[s].First]:r.first[r.Sentences[s].End]]
+}
+
+// Starting gives the hits that start at token i.
+func (r *Reading) Starting(i int) []lexicon.Hit {
+	if i < 0 || i >= len(r.Tokens) {
+		return nil
+	}
+	return r.Hits[r.first[i]:r.first[i+1]]
 }
 
 // Has reports whether sentence s holds one of the concepts.
 func (r *Reading) Has(s int, concepts ...lexicon.Concept) bool {
-	_, ok := r.Find(s, concepts...)
-	return ok
+	return s >= 0 && s < len(r.sets) && r.sets[s].Has(concepts...)
 }
 
 // Find gives the first hit of one of the concepts in sentence s.
 func (r *Reading) Find(s int, concepts ...lexicon.Concept) (lexicon.Hit, bool) {
-	for _, h := range r.In(s) {
-		if slices.Contains(concepts, h.Concept) {
-			return h, true
+	if !r.Has(s, concepts...) {
+		return lexicon.Hit{}, false
+	}
+	return pick(r.In(s), concepts)
+}
+
+// pick gives the first hit of one of the concepts.
+func pick(hits []lexicon.Hit, concepts []lexicon.Concept) (lexicon.Hit, bool) {
+	for i := range hits {
+		if slices.Contains(concepts, hits[i].Concept) {
+			return hits[i], true
 		}
 	}
 	return lexicon.Hit{}, false
@@ -66,21 +98,7 @@ func (r *Reading) Find(s int, concepts ...lexicon.Concept) (lexicon.Hit, bool) {
 
 // At gives the hit of the concept that starts at token i.
 func (r *Reading) At(i int, concepts ...lexicon.Concept) (lexicon.Hit, bool) {
-	lo, hi := 0, len(r.Hits)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if r.Hits[mid].First < i {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	for ; lo < len(r.Hits) && r.Hits[lo].First == i; lo++ {
-		if slices.Contains(concepts, r.Hits[lo].Concept) {
-			return r.Hits[lo], true
-		}
-	}
-	return lexicon.Hit{}, false
+	return pick(r.Starting(i), concepts)
 }
 
 // Before gives the hit of one of the concepts that ends right before token i,
@@ -89,12 +107,14 @@ func (r *Reading) Before(i int, concepts ...lexicon.Concept) (lexicon.Hit, bool)
 	if i <= 0 || i > len(r.Tokens) {
 		return lexicon.Hit{}, false
 	}
-	for _, h := range r.In(r.SentenceOf(i - 1)) {
-		if h.Last != i-1 {
-			continue
-		}
-		if slices.Contains(concepts, h.Concept) {
-			return h, true
+	s := r.SentenceOf(i - 1)
+	if !r.Has(s, concepts...) {
+		return lexicon.Hit{}, false
+	}
+	hits := r.In(s)
+	for n := range hits {
+		if hits[n].Last == i-1 && slices.Contains(concepts, hits[n].Concept) {
+			return hits[n], true
 		}
 	}
 	return lexicon.Hit{}, false
@@ -105,6 +125,9 @@ func (r *Reading) Before(i int, concepts ...lexicon.Concept) (lexicon.Hit, bool)
 func (r *Reading) Near(first, last, before, after int, concepts ...lexicon.Concept) bool {
 	s := r.SentenceOf(first)
 	for n := s - 1; n <= s+1; n++ {
+		if !r.Has(n, concepts...) {
+			continue
+		}
 		for _, h := range r.In(n) {
 			if h.Last < first-before || h.First > last+after {
 				continue

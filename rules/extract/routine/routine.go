@@ -102,21 +102,24 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 // says that they do: "varje tisdag", "på tisdagar".
 func weekdaysOf(r *reading.Reading, s int) (days []day, weekly bool) {
 	for _, h := range r.In(s) {
-		f := strings.Fields(h.Value)
-		if _, every := r.Before(h.First, lexicon.TimeEvery); every && h.Concept == lexicon.TimeUnit && h.Value == "weekend" {
+		if h.Concept != lexicon.TimeWeekday && h.Concept != lexicon.TimeWeekly && h.Concept != lexicon.TimeUnit {
+			continue
+		}
+		_, every := r.Before(h.First, lexicon.TimeEvery)
+		if every && h.Concept == lexicon.TimeUnit && h.Value == "weekend" {
 			weekly = true
 			days = append(days, day{6, h.First - 1, h.Last})
 			continue
 		}
-		if h.Concept != lexicon.TimeWeekday && h.Concept != lexicon.TimeWeekly || len(f) == 0 || f[len(f)-1] == "last" {
+		number, how, _ := strings.Cut(h.Value, " ")
+		if h.Concept == lexicon.TimeUnit || how == "last" {
 			continue
 		}
-		n, err := strconv.Atoi(f[0])
+		n, err := strconv.Atoi(number)
 		if err != nil || n < 1 || n > 7 {
 			continue
 		}
 		d := day{n, h.First, h.Last}
-		_, every := r.Before(h.First, lexicon.TimeEvery)
 		if h.Concept == lexicon.TimeWeekly || every {
 			weekly = true
 			if every {

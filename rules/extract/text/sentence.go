@@ -6,18 +6,16 @@ type Sentence struct{ First, End int }
 // Len is the number of tokens.
 func (s Sentence) Len() int { return s.End - s.First }
 
-// SentenceOf gives the index of the sentence that holds token i.
+// SentenceOf gives the index of the sentence that holds token i: 0 before the
+// text, and one past the last behind it.
 func (t *Text) SentenceOf(i int) int {
-	lo, hi := 0, len(t.Sentences)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if t.Sentences[mid].End <= i {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
+	switch {
+	case i < 0:
+		return 0
+	case i >= len(t.Tokens):
+		return len(t.Sentences)
 	}
-	return lo
+	return int(t.Tokens[i].sentence)
 }
 
 // maxSentence is the most tokens a sentence may hold. Lists and tables without
@@ -27,11 +25,12 @@ const maxSentence = 200
 func (t *Text) split() {
 	out := t.Sentences[:0]
 	first := 0
-	for i := 1; i < len(t.Tokens); i++ {
-		if i-first >= maxSentence || t.ends(i) {
+	for i := range t.Tokens {
+		if i > 0 && (i-first >= maxSentence || t.ends(i)) {
 			out = append(out, Sentence{first, i})
 			first = i
 		}
+		t.Tokens[i].sentence = int32(len(out)) //nolint:gosec // a text of MaxLen bytes has fewer
 	}
 	if first < len(t.Tokens) {
 		out = append(out, Sentence{first, len(t.Tokens)})

@@ -28,6 +28,7 @@ type Token struct {
 	Kind       Kind
 	Space      bool  // white space stands before it
 	Lines      uint8 // line breaks before it, at most 2
+	sentence   int32
 	Hash       uint64
 }
 

@@ -3,9 +3,7 @@ package where
 import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
-	"lampan/rules/extract/text"
 	"lampan/rules/lexicon"
-	"lampan/rules/roster"
 )
 
 // Place is a place away from home, named in tokens First to Last.
@@ -52,7 +50,7 @@ func Places(r *reading.Reading) []Place {
 
 // named reports whether the hit is used as a place that is away.
 func named(r *reading.Reading, h lexicon.Hit) bool {
-	if _, own := r.At(h.First, lexicon.OwnTown); own || ownTown(r.Roster, h, r) {
+	if _, own := r.At(h.First, lexicon.OwnTown); own || ownTown(r, h) {
 		return false
 	}
 	_, after := r.Before(h.First, lexicon.To, lexicon.At)
@@ -76,10 +74,10 @@ func named(r *reading.Reading, h lexicon.Hit) bool {
 }
 
 // ownTown reports whether the words are one of the family's towns.
-func ownTown(ro *roster.Roster, h lexicon.Hit, r *reading.Reading) bool {
-	name := string(r.Folded()[r.Tokens[h.First].Start:r.Tokens[h.Last].End])
-	for _, p := range ro.Places {
-		if p.Town != "" && (text.Fold(p.Town) == name || text.Fold(p.Town)+"s" == name) {
+func ownTown(r *reading.Reading, h lexicon.Hit) bool {
+	name := r.Folded()[r.Tokens[h.First].Start:r.Tokens[h.Last].End]
+	for _, town := range r.Known.Towns {
+		if n := len(town); n > 0 && len(name) >= n && string(name[:n]) == town && (len(name) == n || string(name[n:]) == "s") {
 			return true
 		}
 	}

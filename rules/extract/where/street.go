@@ -77,8 +77,8 @@ func swedish(r *reading.Reading, i int) (a address, ok bool) {
 		return a, false
 	}
 	own := false
-	for _, p := range r.Roster.Places {
-		own = own || p.Street != "" && ownAt(r, j, p)
+	for p := range r.Roster.Places {
+		own = own || ownAt(r, j, p)
 	}
 	class := ending(r, j)
 	if class == noStreet && !own {
@@ -195,9 +195,8 @@ func ending(r *reading.Reading, i int) class {
 }
 
 // ownAt reports whether the family's street ends at token j.
-func ownAt(r *reading.Reading, j int, p roster.Place) bool {
-	name, _ := SplitStreet(text.Fold(p.Street))
-	f := strings.Fields(name)
+func ownAt(r *reading.Reading, j, place int) bool {
+	f := r.Known.Streets[place]
 	if len(f) == 0 {
 		return false
 	}

@@ -191,7 +191,7 @@ func skippable(r *reading.Reading, h lexicon.Hit) bool {
 		_, ok := r.Before(h.First, lexicon.To, lexicon.At)
 		return ok
 	}
-	return len(c) > 5 && c[:5] == "time." || len(c) > 8 && c[:8] == "absence."
+	return c.Time() || c.Absence()
 }
 
 // at reads the actor that starts at token i.
@@ -208,17 +208,7 @@ func at(r *reading.Reading, i, verb int) (Actor, bool) {
 }
 
 func hitsAt(r *reading.Reading, i int) []lexicon.Hit {
-	hits := r.In(r.SentenceOf(i))
-	for n, h := range hits {
-		if h.First == i {
-			m := n
-			for m < len(hits) && hits[m].First == i {
-				m++
-			}
-			return hits[n:m]
-		}
-	}
-	return nil
+	return r.Starting(i)
 }
 
 // actor reads a phrase as an actor.
