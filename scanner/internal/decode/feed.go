@@ -17,9 +17,9 @@ const MaxItems = 5000
 // Feed is what a feed holds.
 type Feed struct {
 	Lang  string
-	Items []Item // in the feed's order
-	Links []string
-	More  bool // there were more than MaxItems
+	Items []Item   // in the feed's order
+	Links []string // of items that the feed gives no text of, each once
+	More  bool     // there were more than MaxItems
 }
 
 // Item is one post of a feed.
@@ -54,10 +54,10 @@ func ReadFeed(name string, body []byte, base string, zone *time.Location) (f *Fe
 		if it == nil {
 			continue
 		}
-		link := ""
+		link, text := "", Fragment(cmp.Or(strings.TrimSpace(it.Content), it.Description))
 		if u, err := at.Parse(strings.TrimSpace(it.Link)); err == nil && it.Link != "" && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
 			link = u.String()
-			if !links[link] && len(link) <= maxAddress {
+			if text == "" && !links[link] && len(link) <= maxAddress {
 				links[link] = true
 				f.Links = append(f.Links, Clean(link))
 			}
@@ -73,7 +73,7 @@ func ReadFeed(name string, body []byte, base string, zone *time.Location) (f *Fe
 		f.Items = append(f.Items, Item{
 			Key:       key,
 			Title:     cut(collapse(Fragment(it.Title)), maxTitle),
-			Text:      Fragment(cmp.Or(strings.TrimSpace(it.Content), it.Description)),
+			Text:      text,
 			Published: itemDate(it, zone),
 		})
 	}

@@ -48,7 +48,8 @@ func New(c Config) *Source {
 func (s *Source) Info() source.Info { return reading.Info(s.c.Source) }
 
 // Suggestions are the links of items outside the feed's own site that the last
-// Read saw and did not follow, in alphabetical order, each once.
+// Read saw and did not follow, in alphabetical order, each once. An item whose
+// text stands in the feed has been read, so its link is none.
 func (s *Source) Suggestions() []audit.Suggestion {
 	s.mu.Lock()
 	defer s.mu.Unlock()

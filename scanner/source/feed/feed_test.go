@@ -16,7 +16,8 @@ import (
 const (
 	address = "http://lind.example/index.xml"
 	rss     = `<rss version="2.0"><channel><item><title>Ett</title><link>/blogg/ett/</link><pubDate>Mon, 01 Jun 2026 08:00:00 +0200</pubDate></item>
-<item><guid>urn:2</guid><title>Två</title></item><item><link>https://www.instagram.com/anna/</link><title>Tre</title></item><item><link>http://annan.example/x</link><title>Fyra</title></item></channel></rss>`
+<item><guid>urn:2</guid><title>Två</title></item><item><link>https://www.instagram.com/anna/</link><title>Tre</title></item><item><link>http://annan.example/x</link><title>Fyra</title></item>
+<item><link>http://annan.example/y</link><title>Fem</title><description>Hela inlägget</description></item></channel></rss>`
 )
 
 func declared() household.Source {
@@ -32,7 +33,7 @@ func TestSource(t *testing.T) {
 		Source:    declared(),
 		Pages:     map[string]sourcetest.Page{address: {Type: "application/rss+xml", Body: []byte(rss)}},
 		New:       func(e sourcetest.Env) source.Source { return newSource(e) },
-		Documents: 4,
+		Documents: 5,
 		Broken:    []byte("<html><p>hej"),
 	})
 }
@@ -48,7 +49,7 @@ func TestItemsAreNotFollowed(t *testing.T) {
 	if diff := cmp.Diff([]string{address}, b.Site.Log()); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
-	want := []string{address + "#/blogg/ett/", address + "#urn:2", address + "#https://www.instagram.com/anna/", address + "#http://annan.example/x"}
+	want := []string{address + "#/blogg/ett/", address + "#urn:2", address + "#https://www.instagram.com/anna/", address + "#http://annan.example/x", address + "#http://annan.example/y"}
 	if diff := cmp.Diff(want, r.Locators()); diff != "" {
 		t.Errorf("locators (-want +got):\n%s", diff)
 	}
