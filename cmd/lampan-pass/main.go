@@ -147,9 +147,6 @@ func show(out io.Writer, say text, n int, v password.Verdict) {
 			fmt.Fprintf(out, "  - %s\n", say.hints[h])
 		}
 	}
-	if v.Second.Asked {
-		fmt.Fprintf(out, "  "+say.second+"\n", v.Second.Score)
-	}
 }
 
 // language is Swedish unless the environment asks for English, as in lampan.

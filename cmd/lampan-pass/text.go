@@ -8,7 +8,6 @@ type text struct {
 	promise     string
 	prompt      string
 	candidate   string
-	second      string
 	advice      string
 	change      string
 	noTerminal  string
@@ -41,7 +40,6 @@ Slutkoder: 0 inget var lätt att gissa, 1 oväntat fel, 2 fel på kommandoraden,
 		promise:     "Det du skriver syns inte, sparas inte och lämnar inte datorn. En tom rad avslutar.",
 		prompt:      "Lösenord: ",
 		candidate:   "Lösenord",
-		second:      "En andra åsikt, från zxcvbn: %d av 4.",
 		advice:      "Ett eget lösenord för varje konto är det som hjälper mest. En lösenordshanterare hittar på dem och minns dem. Slå på tvåstegsinloggning, först för e-posten.",
 		change:      "Byt ett lösenord som är lätt att gissa överallt där det används.",
 		noTerminal:  "Lösenord läses från en terminal. Kör programmet i ett terminalfönster, eller lägg till --stdin för att läsa från ett rör.",
@@ -94,7 +92,6 @@ Exit codes: 0 none was easy to guess, 1 unexpected fault, 2 wrong command line,
 		promise:     "What you type does not show, is not kept and does not leave the computer. An empty line ends.",
 		prompt:      "Password: ",
 		candidate:   "Password",
-		second:      "A second opinion, from zxcvbn: %d of 4.",
 		advice:      "A password of its own for each account is what helps most. A password manager makes them up and remembers them. Turn two-step login on, for e-mail first.",
 		change:      "Change a password that is easy to guess everywhere it is used.",
 		noTerminal:  "Passwords are read from a terminal. Run the program in a terminal window, or add --stdin to read from a pipe.",
