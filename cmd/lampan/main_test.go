@@ -3,10 +3,15 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +33,11 @@ func TestMain(m *testing.M) {
 //	demo DIR                 serves the demo site, copies its case to DIR and sets $ADDR
 //	takedown                 serves the site as it is once the family has acted
 //	mode PERM FILE           wants a file's permission bits
+//	closed DIR               wants 0600 of every file below, and 0700 of every folder
+//	notemp DIR               wants nothing half-written below
+//	newer FILE               marks a database as one of a later lampan
+//	hostile DIR              serves pages that misbehave; names their address for HOSTILE in
+//	                         DIR/household.yaml and sets $ADDR
 func TestScripts(t *testing.T) {
 	data, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
 	if err != nil {
@@ -51,6 +61,10 @@ func TestScripts(t *testing.T) {
 			"demo":     func(ts *testscript.TestScript, neg bool, args []string) { demo(ts, data, neg, args) },
 			"takedown": func(ts *testscript.TestScript, neg bool, args []string) { takedown(ts, data, neg, args) },
 			"mode":     mode,
+			"closed":   closed,
+			"notemp":   notemp,
+			"newer":    newer,
+			"hostile":  hostile,
 		},
 	})
 }
@@ -111,4 +125,108 @@ func mode(ts *testscript.TestScript, neg bool, args []string) {
 	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] {
 		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
 	}
+}
+
+// walk calls visit for everything below the folder.
+func walk(ts *testscript.TestScript, neg bool, args []string, visit func(path string, info fs.FileInfo)) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: closed|notemp DIR")
+	}
+	seen := 0
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		seen++
+		visit(path, info)
+		return nil
+	}))
+	if seen < 2 {
+		ts.Fatalf("%s is empty", args[0])
+	}
+}
+
+func closed(ts *testscript.TestScript, neg bool, args []string) {
+	walk(ts, neg, args, func(path string, info fs.FileInfo) {
+		want := fs.FileMode(0o600)
+		if info.IsDir() {
+			want = 0o700
+		}
+		if info.Mode().Perm() != want || info.Mode().Type()&^fs.ModeDir != 0 {
+			ts.Fatalf("%s is %v, want %o", path, info.Mode(), want)
+		}
+	})
+}
+
+func notemp(ts *testscript.TestScript, neg bool, args []string) {
+	walk(ts, neg, args, func(path string, info fs.FileInfo) {
+		if strings.HasPrefix(info.Name(), ".lampan-") {
+			ts.Fatalf("%s was left behind", path)
+		}
+	})
+}
+
+// newer changes user_version, four bytes at a fixed place in SQLite's header.
+func newer(ts *testscript.TestScript, neg bool, args []string) {
+	const userVersion = 60
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: newer FILE")
+	}
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_RDWR, 0)
+	ts.Check(err)
+	_, err = f.WriteAt([]byte{0, 0, 0x03, 0xe7}, userVersion)
+	ts.Check(errors.Join(err, f.Close()))
+}
+
+// hostile serves what no site should.
+func hostile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: hostile DIR")
+	}
+	over := make(chan struct{})
+	mux := http.NewServeMux()
+	page := func(w http.ResponseWriter, body string) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, body)
+	}
+	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "User-agent: *\nDisallow: /stangd\n")
+	})
+	mux.HandleFunc("/stangd", func(w http.ResponseWriter, _ *http.Request) { page(w, "<p>Läs inte det här.</p>") })
+	mux.HandleFunc("/500", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
+	mux.HandleFunc("/403", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
+	mux.HandleFunc("/runt", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/runt", http.StatusFound) })
+	mux.HandleFunc("/tyst", func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case <-r.Context().Done():
+		case <-over:
+		}
+	})
+	mux.HandleFunc("/utan-slut", func(w http.ResponseWriter, r *http.Request) {
+		page(w, "<p>")
+		for r.Context().Err() == nil {
+			if _, err := io.WriteString(w, strings.Repeat("På lördag åker vi till Rom. ", 1000)); err != nil {
+				return
+			}
+		}
+	})
+	mux.HandleFunc("/flode.xml", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/rss+xml")
+		_, _ = io.WriteString(w, "<rss version=\"2.0\"><channel><title>Flöde</title><item><title>Vi")
+	})
+	mux.HandleFunc("/bra", func(w http.ResponseWriter, _ *http.Request) {
+		page(w, "<html lang=sv><body><p>På lördag drar vi till Rom, hela familjen! Hem igen onsdagen efter.</p></body></html>")
+	})
+	s := httptest.NewServer(mux)
+	ts.Defer(func() { close(over); s.CloseClientConnections(); s.Close() })
+	addr := s.Listener.Addr().String()
+	ts.Setenv("ADDR", addr)
+	file := ts.MkAbs(filepath.Join(args[0], "household.yaml"))
+	text, err := os.ReadFile(file)
+	ts.Check(err)
+	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(text), "HOSTILE", addr)), 0o600))
 }
