@@ -23,6 +23,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract"
 	"lampan/rules/match"
+	"lampan/rules/roster"
 	"lampan/scanner/audit"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
@@ -82,15 +83,8 @@ type reading struct {
 	info        source.Info
 	grant       consent.Grant
 	coverage    audit.Coverage
-	documents   []observed
+	found       *match.Matcher // what the rules made of it; documents are not kept
 	suggestions []audit.Suggestion
-}
-
-// observed is a document in which something was found. Documents with nothing
-// in them are dropped at once.
-type observed struct {
-	doc exposure.Document
-	obs []exposure.Observation
 }
 
 // suggester is implemented by sources that see links they do not follow.
@@ -103,7 +97,8 @@ type suggester interface {
 // is not complete; the error is nil then. An error means that the run itself
 // could not go on, such as a ledger that cannot be written.
 func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
-	x := extract.New(e.c.Household.Roster(e.c.At))
+	family := e.c.Household.Roster(e.c.At)
+	x := extract.New(family)
 	readings := make([]reading, len(e.c.Sources))
 	progress := e.reporter(len(e.c.Sources))
 
@@ -113,7 +108,7 @@ func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
 	for i, src := range e.c.Sources {
 		g.Go(func() error {
 			var err error
-			readings[i], err = e.read(ctx, i, src, x, progress)
+			readings[i], err = e.read(ctx, i, src, x, family, progress)
 			return err
 		})
 	}
@@ -140,7 +135,7 @@ func (e *Engine) reporter(total int) func(Progress) {
 
 // read reads one source to its end. Its error is only for faults that must end
 // the run.
-func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.Extractor, progress func(Progress)) (reading, error) {
+func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.Extractor, family *roster.Roster, progress func(Progress)) (reading, error) {
 	info := src.Info()
 	r := reading{info: info, coverage: audit.Coverage{
 		Source: info.ID, Subject: info.Subject, Kind: info.Kind, At: info.At,
@@ -163,6 +158,9 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 		return r, nil
 	}
 
+	// Each document is judged as it comes and then let go, so that memory does
+	// not grow with what a family agreed to show.
+	r.found = e.matcher(family, func(d rules.Detector) bool { return grant.Allows(string(d)) })
 	start := e.c.Now()
 	e.contained(&r, func() {
 		for doc, err := range src.Read(ctx, grant) {
@@ -173,9 +171,7 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 			r.coverage.Documents++
 			p.Documents, p.At = r.coverage.Documents, doc.Locator
 			progress(p)
-			if obs := x.Observe(&doc); len(obs) > 0 {
-				r.documents = append(r.documents, observed{doc, obs})
-			}
+			r.found.Add(&doc, x.Observe(&doc))
 		}
 	})
 	if ctx.Err() != nil && r.coverage.Reason == "" {
@@ -275,6 +271,16 @@ func (e *Engine) dropWithdrawn(rs []reading) error {
 	return nil
 }
 
+// matcher makes a matcher for documents of one source, or with a nil allows
+// one that others are joined into.
+func (e *Engine) matcher(family *roster.Roster, allows func(rules.Detector) bool) *match.Matcher {
+	c := match.Config{Pack: e.c.Pack, Key: e.c.Key, At: e.c.At, Roster: family}
+	if allows != nil {
+		c.Allows = func(_ *exposure.Document, d rules.Detector) bool { return allows(d) }
+	}
+	return match.New(c)
+}
+
 // judge turns what was read into the record.
 func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 	h := e.c.Household
@@ -283,12 +289,7 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 	for _, r := range rs {
 		grants[r.info.ID] = r.grant
 	}
-	m := match.New(match.Config{
-		Pack: e.c.Pack, Key: e.c.Key, At: e.c.At, Roster: family,
-		Allows: func(doc *exposure.Document, d rules.Detector) bool {
-			return grants[doc.Source].Allows(string(d))
-		},
-	})
+	m := e.matcher(family, nil)
 	a := &audit.Audit{
 		Schema: audit.Schema, Case: h.Case, Name: h.Name, At: e.c.At, Ran: e.c.Now(), Tool: e.c.Tool,
 		Pack:     audit.Pack{ID: e.c.Pack.ID, Version: e.c.Pack.Version, Hash: e.c.Pack.Hash},
@@ -306,8 +307,8 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 		r := &rs[i]
 		a.Coverage = append(a.Coverage, r.coverage)
 		a.Suggestions = append(a.Suggestions, r.suggestions...)
-		for j := range r.documents {
-			m.Add(&r.documents[j].doc, r.documents[j].obs)
+		if r.found != nil {
+			m.Join(r.found)
 		}
 	}
 	// Lists are empty rather than absent, so that readers of the JSON need no
