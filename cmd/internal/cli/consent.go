@@ -40,7 +40,7 @@ func (a *App) consentList() *cobra.Command {
 		h := cs.Household
 		if len(h.Consents) == 0 {
 			a.say("consent.none", "dir", cs.Dir)
-			return nil
+			return a.consentHistory(c.Context(), cs) // of consents that were taken out since
 		}
 		rows := make([][]string, 0, len(h.Consents))
 		for _, k := range h.Consents {

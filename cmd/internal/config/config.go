@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +39,7 @@ type Fault struct {
 	Kind  FaultKind
 	Name  string // the setting; "" for BadFile
 	Value string // only for BadValue
-	Where string // the flag, the variable or the file
+	Where string // the flag, the variable or the file; "file:line" where a line is known
 	Want  string // what can stand there, in no language: "1s–10m", "sv, en"
 	Err   error  // detail for BadFile; may be nil
 }
@@ -253,6 +254,10 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 	return c, shown, nil
 }
 
+// yamlLine finds the line in the YAML library's words for a fault; it gives it
+// in no other way.
+var yamlLine = regexp.MustCompile(`\bline (\d+)`)
+
 // readFile merges the settings file, where there is one.
 func (l Loader) readFile(v *viper.Viper, known []string) Faults {
 	path := l.Path()
@@ -265,7 +270,11 @@ func (l Loader) readFile(v *viper.Viper, known []string) Faults {
 	v.SetConfigFile(path)
 	v.SetConfigType("yaml")
 	if err := v.ReadInConfig(); err != nil {
-		return Faults{{Kind: BadFile, Where: path, Err: err}}
+		where := path
+		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+			where += ":" + m[1]
+		}
+		return Faults{{Kind: BadFile, Where: where, Err: err}}
 	}
 	var faults Faults
 	keys := v.AllKeys()

@@ -145,35 +145,36 @@ func TestFaults(t *testing.T) {
 	names := "lang, contact, gap, timeout, max-bytes, max-pages, log"
 	tests := []struct {
 		name, file string
-		want       config.Faults // Where is the file's name
+		want       config.Faults
+		line       string // of a file that is not right as a whole
 	}{
-		{"unknown key", "timeuot: 30s\n", config.Faults{{Kind: config.Unknown, Name: "timeuot", Want: names}}},
-		{"unknown group", "net:\n  gap: 2s\n", config.Faults{{Kind: config.Unknown, Name: "net", Want: names}}},
-		{"key with a dot", "max.pages: 3\n", config.Faults{{Kind: config.Unknown, Name: "max.pages", Want: names}}},
-		{"two unknown keys", "a: 1\nb: 2\n", config.Faults{{Kind: config.Unknown, Name: "a", Want: names}, {Kind: config.Unknown, Name: "b", Want: names}}},
-		{"word for a number", "max-pages: many\n", value("max-pages", "many", "1–10000")},
-		{"list for a number", "max-pages: [1, 2]\n", value("max-pages", "[1 2]", "1–10000")},
-		{"group for a number", "max-pages:\n  a: 1\n", value("max-pages", "map[a:1]", "1–10000")},
-		{"word for a time", "gap: soon\n", value("gap", "soon", "50ms–1h")},
-		{"time without a unit", "gap: 5\n", value("gap", "5", "50ms–1h")},
-		{"other language", "lang: fi\n", value("lang", "fi", "sv, en")},
-		{"other level", "log: loud\n", value("log", "loud", "off, debug, info, warn, error")},
-		{"gap too short", "gap: 49ms\n", value("gap", "49ms", "50ms–1h")},
-		{"gap too long", "gap: 61m\n", value("gap", "61m", "50ms–1h")},
-		{"gap below nothing", "gap: -1s\n", value("gap", "-1s", "50ms–1h")},
-		{"timeout too short", "timeout: 999ms\n", value("timeout", "999ms", "1s–10m")},
-		{"timeout too long", "timeout: 601s\n", value("timeout", "601s", "1s–10m")},
-		{"body too small", "max-bytes: 1023\n", value("max-bytes", "1023", "1024–268435456")},
-		{"body too large", "max-bytes: 268435457\n", value("max-bytes", "268435457", "1024–268435456")},
-		{"no pages", "max-pages: 0\n", value("max-pages", "0", "1–10000")},
-		{"too many pages", "max-pages: 10001\n", value("max-pages", "10001", "1–10000")},
-		{"contact that would break a header", "contact: \"a\\r\\nX: y\"\n", value("contact", "a\r\nX: y", "https://example.se, post@example.se")},
-		{"contact that is too long", "contact: " + long + "\n", value("contact", long, "https://example.se, post@example.se")},
-		{"two at once", "gap: 1ms\nlang: xx\n", append(value("lang", "xx", "sv, en"), value("gap", "1ms", "50ms–1h")...)},
-		{"two of the wrong kind", "gap: soon\nmax-pages: many\n", append(value("gap", "soon", "50ms–1h"), value("max-pages", "many", "1–10000")...)},
-		{"broken YAML", "timeout: [\n", config.Faults{{Kind: config.BadFile}}},
-		{"not a list of settings", "- a\n- b\n", config.Faults{{Kind: config.BadFile}}},
-		{"the same key twice", "gap: 2s\ngap: 3s\n", config.Faults{{Kind: config.BadFile}}},
+		{"unknown key", "timeuot: 30s\n", config.Faults{{Kind: config.Unknown, Name: "timeuot", Want: names}}, ""},
+		{"unknown group", "net:\n  gap: 2s\n", config.Faults{{Kind: config.Unknown, Name: "net", Want: names}}, ""},
+		{"key with a dot", "max.pages: 3\n", config.Faults{{Kind: config.Unknown, Name: "max.pages", Want: names}}, ""},
+		{"two unknown keys", "a: 1\nb: 2\n", config.Faults{{Kind: config.Unknown, Name: "a", Want: names}, {Kind: config.Unknown, Name: "b", Want: names}}, ""},
+		{"word for a number", "max-pages: many\n", value("max-pages", "many", "1–10000"), ""},
+		{"list for a number", "max-pages: [1, 2]\n", value("max-pages", "[1 2]", "1–10000"), ""},
+		{"group for a number", "max-pages:\n  a: 1\n", value("max-pages", "map[a:1]", "1–10000"), ""},
+		{"word for a time", "gap: soon\n", value("gap", "soon", "50ms–1h"), ""},
+		{"time without a unit", "gap: 5\n", value("gap", "5", "50ms–1h"), ""},
+		{"other language", "lang: fi\n", value("lang", "fi", "sv, en"), ""},
+		{"other level", "log: loud\n", value("log", "loud", "off, debug, info, warn, error"), ""},
+		{"gap too short", "gap: 49ms\n", value("gap", "49ms", "50ms–1h"), ""},
+		{"gap too long", "gap: 61m\n", value("gap", "61m", "50ms–1h"), ""},
+		{"gap below nothing", "gap: -1s\n", value("gap", "-1s", "50ms–1h"), ""},
+		{"timeout too short", "timeout: 999ms\n", value("timeout", "999ms", "1s–10m"), ""},
+		{"timeout too long", "timeout: 601s\n", value("timeout", "601s", "1s–10m"), ""},
+		{"body too small", "max-bytes: 1023\n", value("max-bytes", "1023", "1024–268435456"), ""},
+		{"body too large", "max-bytes: 268435457\n", value("max-bytes", "268435457", "1024–268435456"), ""},
+		{"no pages", "max-pages: 0\n", value("max-pages", "0", "1–10000"), ""},
+		{"too many pages", "max-pages: 10001\n", value("max-pages", "10001", "1–10000"), ""},
+		{"contact that would break a header", "contact: \"a\\r\\nX: y\"\n", value("contact", "a\r\nX: y", "https://example.se, post@example.se"), ""},
+		{"contact that is too long", "contact: " + long + "\n", value("contact", long, "https://example.se, post@example.se"), ""},
+		{"two at once", "gap: 1ms\nlang: xx\n", append(value("lang", "xx", "sv, en"), value("gap", "1ms", "50ms–1h")...), ""},
+		{"two of the wrong kind", "gap: soon\nmax-pages: many\n", append(value("gap", "soon", "50ms–1h"), value("max-pages", "many", "1–10000")...), ""},
+		{"broken YAML", "timeout: [\n", config.Faults{{Kind: config.BadFile}}, "1"},
+		{"not a list of settings", "- a\n- b\n", config.Faults{{Kind: config.BadFile}}, "1"},
+		{"the same key twice", "gap: 2s\ngap: 3s\n", config.Faults{{Kind: config.BadFile}}, "2"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -183,8 +184,12 @@ func TestFaults(t *testing.T) {
 				t.Fatalf("error = %v; want Faults", err)
 			}
 			for i := range got {
-				if filepath.Base(got[i].Where) != config.FileName {
-					t.Errorf("where = %q; want the file", got[i].Where)
+				want := config.FileName
+				if got[i].Kind == config.BadFile {
+					want += ":" + tt.line
+				}
+				if filepath.Base(got[i].Where) != want {
+					t.Errorf("where = %q; want %q", got[i].Where, want)
 				}
 				if strings.Contains(got[i].Error(), "mapstructure") {
 					t.Errorf("a library's words: %s", got[i].Error())
