@@ -28,9 +28,13 @@ const (
 	maxExcerpt     = 240 // characters of an excerpt; audits keep at most 200
 )
 
-// smallCoverage is the coverage in percent below which the report says that the
-// number may rise; the same 80 that "you do not need us" asks for.
-const smallCoverage = 80
+// The coverage in percent below which the report says that the number may rise,
+// the same 80 that "you do not need us" asks for; and that below which less than
+// half was read, so that no words for the number would be true.
+const (
+	smallCoverage = 80
+	halfCoverage  = 50
+)
 
 // Build makes the view of an audit. Rules are looked up in the pack for their
 // words only; a rule that the pack lacks gets a plain sentence instead. Neither
@@ -66,8 +70,11 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 		v.Fine = b.c.Text("fine.text")
 	}
 	v.Idle = b.c.Text("start.none")
-	if !v.Headline.Known {
+	switch {
+	case !v.Headline.Known:
 		v.Idle = b.c.Text("start.unread")
+	case v.Headline.Coverage < halfCoverage:
+		v.Idle = b.c.Text("start.partly")
 	}
 	steps := b.steps()
 	n := min(assess.FirstSteps, len(steps))
@@ -93,6 +100,8 @@ type builder struct {
 	found   map[exposure.FindingID]exposure.Finding
 	anchors map[exposure.FindingID]string
 	points  map[exposure.FindingID]int
+	planned map[exposure.FindingID]bool // the plan has a step for it
+	read    map[string]bool             // addresses that were read under one source or another
 }
 
 func newBuilder(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *builder {
@@ -105,6 +114,8 @@ func newBuilder(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *builder {
 		found:   map[exposure.FindingID]exposure.Finding{},
 		anchors: map[exposure.FindingID]string{},
 		points:  map[exposure.FindingID]int{},
+		planned: map[exposure.FindingID]bool{},
+		read:    map[string]bool{},
 	}
 	for _, p := range a.People {
 		b.people[p.ID] = p
@@ -120,6 +131,22 @@ func newBuilder(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *builder {
 	for _, p := range a.Assessment.Household.Parts {
 		b.points[p.Finding] = p.Points
 	}
+	for _, s := range a.Assessment.Plan {
+		for _, id := range s.Findings {
+			b.planned[id] = true
+		}
+	}
+	for _, c := range a.Coverage {
+		b.read[c.At] = c.Documents > 0
+	}
+	for _, f := range a.Findings {
+		for _, e := range f.Evidence {
+			b.read[e.Locator] = true
+			if _, item, ok := strings.Cut(e.Locator, "#"); ok {
+				b.read[item] = true // a post of a feed goes by its own address
+			}
+		}
+	}
 	return b
 }
 
@@ -133,7 +160,7 @@ func (b *builder) occasion() string {
 func (b *builder) headline() Headline {
 	r := b.a.Assessment.Household
 	h := Headline{
-		Known: len(b.found) > 0 || b.read(),
+		Known: len(b.found) > 0 || b.anyRead(),
 		Score: r.Score, Low: r.Low, High: r.High, Baseline: r.Baseline,
 		Coverage: b.a.Percent(), Band: assess.BandOf(r.Score),
 		Scale:   b.c.Text("headline.scale"),
@@ -146,6 +173,9 @@ func (b *builder) headline() Headline {
 	}
 	h.BandWords = b.c.Text("band." + string(h.Band))
 	h.BandLong = b.c.Text("band-long." + string(h.Band))
+	if h.Coverage < halfCoverage {
+		h.BandWords, h.BandLong = b.c.Text("band.little"), b.c.Text("band-long.little")
+	}
 	h.ScoreWords = b.c.Text("headline.score", "score", r.Score)
 	if r.High > r.Score {
 		h.Range = b.c.Text("headline.range", "high", r.High)
@@ -163,7 +193,7 @@ func (b *builder) headline() Headline {
 		h.BaseLong = b.c.Text("headline.baseline-long", "n", r.Baseline)
 	}
 	h.CoveredLong = b.c.Text("headline.coverage-long", "n", h.Coverage)
-	if h.Coverage < smallCoverage {
+	if h.Coverage < smallCoverage && h.Coverage >= halfCoverage { // below, BandLong says it
 		h.CoveredLong = b.c.Text("headline.coverage-small", "n", h.Coverage)
 	}
 	h.GaugeAlt = b.c.Text("headline.gauge", "score", r.Score, "band", h.BandWords)
@@ -185,8 +215,8 @@ func (b *builder) headline() Headline {
 	return h
 }
 
-// read reports whether any document was read.
-func (b *builder) read() bool {
+// anyRead reports whether any document was read.
+func (b *builder) anyRead() bool {
 	for _, c := range b.a.Coverage {
 		if c.Documents > 0 || c.Outcome == exposure.Clear {
 			return true
@@ -199,14 +229,12 @@ func (b *builder) steps() []Step {
 	var out []Step
 	before := b.a.Assessment.Household.Score
 	for _, s := range b.a.Assessment.Plan {
-		if len(s.Findings) == 0 {
+		covered := b.covered(s)
+		if len(covered) == 0 {
 			continue
 		}
-		f, ok := b.found[s.Findings[0]]
-		if !ok {
-			continue
-		}
-		text := b.text(f)
+		main := covered[0]
+		text := b.text(main)
 		step := Step{
 			Number: len(out) + 1, Do: text.Fix, Why: text.Why,
 			Owner: b.owner(s.Owner), Minutes: b.minutes(s.Minutes), Proof: b.proof(s.Proof),
@@ -218,14 +246,114 @@ func (b *builder) steps() []Step {
 			step.Saves = b.c.Text("start.saves-little")
 			step.SavesWords = step.Saves
 		}
-		for _, id := range s.Findings {
-			if f, ok := b.found[id]; ok {
-				step.Covers = append(step.Covers, b.ref(f))
+		at, one := shared(covered)
+		for _, f := range covered {
+			ref := b.ref(f)
+			if !one {
+				ref.Where = b.places(f, f.Evidence[0])
+			}
+			step.Covers = append(step.Covers, ref)
+		}
+		where := b.places(main, at)
+		if one {
+			step.Where = where
+		}
+		step.About = b.c.Text("start.about", "title", step.Covers[0].Title, "where", where)
+		if n := len(covered) - 1; n > 0 {
+			step.About = b.c.Text("start.about-more", "title", step.Covers[0].Title, "where", where, "n", n)
+		}
+		if slices.ContainsFunc(covered, func(f exposure.Finding) bool { return f.Rule != main.Rule }) {
+			step.Do = b.several(at.Kind, one)
+			for _, f := range covered {
+				if fix := b.text(f).Fix; !slices.Contains(step.Each, fix) {
+					step.Each = append(step.Each, fix)
+				}
 			}
 		}
 		out = append(out, step)
 	}
 	return out
+}
+
+// covered lists the findings of a step that are shown: those of the rule that
+// names it first, and of each kind the one that counts most.
+func (b *builder) covered(s assess.Step) []exposure.Finding {
+	var out []exposure.Finding
+	for _, id := range s.Findings {
+		if f, ok := b.found[id]; ok {
+			out = append(out, f)
+		}
+	}
+	other := func(f exposure.Finding) int {
+		if f.Rule == s.Rule {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(f, g exposure.Finding) int {
+		return cmp.Or(cmp.Compare(other(f), other(g)), cmp.Compare(b.points[g.ID], b.points[f.ID]))
+	})
+	return out
+}
+
+// shared finds the document in which all of the findings show, as evidence of
+// the first. Without one it returns the first evidence of the first finding.
+func shared(findings []exposure.Finding) (at exposure.Evidence, ok bool) {
+	for _, e := range findings[0].Evidence {
+		if e.Certainty == exposure.Refuted {
+			continue
+		}
+		everywhere := true
+		for _, f := range findings[1:] {
+			everywhere = everywhere && slices.ContainsFunc(f.Evidence, func(o exposure.Evidence) bool {
+				return o.Document == e.Document && o.Certainty != exposure.Refuted
+			})
+		}
+		if everywhere {
+			return e, true
+		}
+	}
+	return findings[0].Evidence[0], false
+}
+
+// several is what to do about several kinds of finding in one go: their own
+// fixes follow it.
+func (b *builder) several(k exposure.SourceKind, one bool) string {
+	switch {
+	case !one:
+		return b.c.Text("start.several")
+	case k == exposure.Page:
+		return b.c.Text("start.several-page")
+	}
+	return b.c.Text("start.several-post")
+}
+
+// places says where a finding shows: at one place, and how many there are
+// beside it.
+func (b *builder) places(f exposure.Finding, e exposure.Evidence) string {
+	others := -1
+	for _, o := range f.Evidence {
+		if o.Certainty != exposure.Refuted {
+			others++
+		}
+	}
+	if others > 0 {
+		return b.place(e) + ", " + b.c.Plural("finding.others", others)
+	}
+	return b.place(e)
+}
+
+// place names a place as somebody would who knows the source: the day of a
+// post, the file of a picture, else the address.
+func (b *builder) place(e exposure.Evidence) string {
+	out := b.kind(e.Kind) + ", " + b.who(e.Shower)
+	switch {
+	case e.Kind == exposure.Interview:
+		return out
+	case e.Kind != exposure.Photos && !e.Published.IsZero():
+		return out + ", " + day(b.c, e.Published)
+	}
+	return out + ", " + clean.Clip(e.Locator, maxLocator)
 }
 
 // kept says what the family does already: a report that only lists what is
@@ -267,7 +395,7 @@ func (b *builder) chains() []Chain {
 			leg := Leg{Name: b.leg(sc, i)}
 			leg.Pieces, leg.More = b.pieces(ids)
 			c.Legs = append(c.Legs, leg)
-			if len(ids) == 1 && len(leg.Pieces) == 1 && c.Break == "" {
+			if c.Break == "" && len(ids) == 1 && b.removable(ids[0]) {
 				c.Break = b.c.Text("chain.break", "title", leg.Pieces[0].Title)
 			}
 		}
@@ -275,6 +403,13 @@ func (b *builder) chains() []Chain {
 		out = append(out, c)
 	}
 	return out
+}
+
+// removable reports whether a step of the plan takes a finding away whole: what
+// registers tell stays as visible as they make it.
+func (b *builder) removable(id exposure.FindingID) bool {
+	f, ok := b.found[id]
+	return ok && b.planned[id] && (f.Fact.Minor || !slices.Contains(b.pack.Baseline, f.Fact.Kind))
 }
 
 func (b *builder) pieces(ids []exposure.FindingID) (refs []Ref, more string) {
@@ -327,7 +462,7 @@ func (b *builder) groups() []Group {
 		Findings: about[exposure.Household],
 	}
 	switch {
-	case !b.read() && len(home.Findings) == 0:
+	case !b.anyRead() && len(home.Findings) == 0:
 		home.None = b.c.Text("found.unread")
 	case len(home.Findings) == 0:
 		home.None = b.c.Text("found.none-household")
@@ -353,7 +488,7 @@ func (b *builder) person(p audit.Person, anchor string, findings []Finding, r as
 	name := b.who(p.ID)
 	g := Group{ID: p.ID, Anchor: anchor, Title: b.c.Text("found.person", "name", name), Findings: findings}
 	switch {
-	case len(findings) == 0 && !b.read():
+	case len(findings) == 0 && !b.anyRead():
 		g.None = b.c.Text("found.unread")
 	case len(findings) == 0:
 		g.None = b.c.Text("found.none", "name", name)
@@ -374,7 +509,7 @@ func (b *builder) person(p audit.Person, anchor string, findings []Finding, r as
 	rest := 0
 	for _, s := range b.a.Suggestions {
 		switch {
-		case s.Subject != p.ID:
+		case s.Subject != p.ID || b.read[s.Value]:
 		case len(g.Suggestions) < maxSuggestions:
 			g.Suggestions = append(g.Suggestions, Suggestion{
 				Kind: b.word("suggestion", s.Kind), Value: clean.Clip(s.Value, maxLocator),

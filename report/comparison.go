@@ -77,6 +77,9 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, lang exposure.Lang
 			key = "compared.higher"
 		}
 		v.Long = w.Text(key, "before", c.BeforeScore, "after", c.AfterScore)
+		if min(c.Before.Percent(), c.After.Percent()) < halfCoverage {
+			v.Long += " " + w.Text("compared.little")
+		}
 	}
 	// What went well is read first.
 	for _, s := range []compare.Status{compare.Gone, compare.New, compare.Still, compare.Unchecked, compare.Added} {

@@ -160,9 +160,11 @@ func TestBuildStates(t *testing.T) {
 		}
 	})
 	t.Run("low coverage", func(t *testing.T) {
-		v := build(states["stopped"], exposure.Swedish)
-		if !strings.Contains(v.Headline.CoveredLong, "kan bli högre") {
-			t.Errorf("CoveredLong = %q; want a word that the number may rise", v.Headline.CoveredLong)
+		a := reporttest.Audit()
+		a.Coverage[0].Outcome, a.Coverage[0].Reason, a.Coverage[0].Documents = exposure.Unknown, "unreachable", 0
+		h := build(a, exposure.Swedish).Headline
+		if h.Coverage < 50 || h.Coverage >= 80 || !strings.Contains(h.CoveredLong, "kan bli högre") {
+			t.Errorf("at %d %%: CoveredLong = %q; want a word that the number may rise", h.Coverage, h.CoveredLong)
 		}
 	})
 }
@@ -174,6 +176,152 @@ func TestBuildGapsSayWhatToDo(t *testing.T) {
 				t.Errorf("%s %s = %q; want why, and what to do", c.Lang(), key, c.Text(key))
 			}
 		}
+	}
+}
+
+// TestLittleReadGetsNoVerdict: a small number from less than half of what was
+// agreed must not comfort, and still shows.
+func TestLittleReadGetsNoVerdict(t *testing.T) {
+	a := reporttest.States()["fine"]
+	if got := build(a, exposure.Swedish).Headline.BandWords; got != "Bra läge" {
+		t.Fatalf("with everything read: %q; want a calm verdict", got)
+	}
+	for i := range a.Coverage {
+		if i > 0 {
+			c := &a.Coverage[i]
+			c.Outcome, c.Reason, c.Documents = exposure.Unknown, "unreachable", 0
+		}
+	}
+	v := build(a, exposure.Swedish)
+	h := v.Headline
+	if !h.Known || h.ScoreWords == "" {
+		t.Errorf("the number is not shown: %+v", h)
+	}
+	if h.BandWords != "Mindre än hälften är läst" || !strings.Contains(h.BandLong, "inte så mycket") {
+		t.Errorf("%q, %q; want words that less than half was read", h.BandWords, h.BandLong)
+	}
+	a.Findings, a.Assessment.Plan = nil, nil
+	if v := build(a, exposure.Swedish); len(v.Start) != 0 || !strings.Contains(v.Idle, "I det vi kunde läsa") {
+		t.Errorf("Idle = %q; want it to speak of what was read", v.Idle)
+	}
+	c := report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), reporttest.Pack(), exposure.Swedish)
+	if !c.Known || !strings.Contains(c.Long, "mindre än hälften") {
+		t.Errorf("comparison: %q; want a word that less than half was read", c.Long)
+	}
+}
+
+func TestStepSaysWhereAndWhen(t *testing.T) {
+	v := build(reporttest.Audit(), exposure.Swedish)
+	var got []string
+	for _, s := range slices.Concat(v.Start, v.Rest) {
+		got = append(got, s.Where)
+	}
+	want := []string{
+		"inlägg, Erik, 20\u00a0juni 2026, och 1 till", "webbsida, Anna, 11\u00a0juni 2026", "webbsida, Maja, 5\u00a0juni 2026",
+		"bilder, Erik, bilder/koket.jpg", "egna svar, Anna", "webbsida, Anna, 1\u00a0juni 2026", "webbsida, Anna, 1\u00a0juni 2026",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("places (-want +got):\n%s", d)
+	}
+	if got, want := v.Start[1].About, "Gäller: Skolan Ekskolan nämns tillsammans med ett barn (webbsida, Anna, 11\u00a0juni 2026)"; got != want {
+		t.Errorf("About = %q; want %q", got, want)
+	}
+}
+
+// TestStepOfSeveralRules: one act on one page takes care of findings of two
+// rules; the step says so, and what each of them asks for.
+func TestStepOfSeveralRules(t *testing.T) {
+	step := func(mend func(a *audit.Audit, phone, address *exposure.Finding)) report.Step {
+		t.Helper()
+		a := reporttest.Audit()
+		var phone, address *exposure.Finding
+		for i := range a.Findings {
+			switch f := &a.Findings[i]; f.ID {
+			case "k-phone":
+				phone = f
+			case "k-address":
+				address = f
+			}
+		}
+		mend(a, phone, address)
+		a.Assessment.Plan = []assess.Step{{
+			Findings: []exposure.FindingID{"k-phone", "k-address"}, Rule: "home.address", Owner: "anna", Minutes: 10, Proof: exposure.Recheck, After: 40,
+		}}
+		return build(a, exposure.Swedish).Start[0]
+	}
+	address, phone := "Ta bort gatan från sidan. Orten räcker.", "Ta bort numret från sidan, eller byt till ett kontaktformulär."
+	tests := []struct {
+		name      string
+		mend      func(a *audit.Audit, phone, address *exposure.Finding)
+		do, where string
+	}{
+		{"one page", func(_ *audit.Audit, phone, address *exposure.Finding) {
+			phone.Evidence[0].Document = address.Evidence[0].Document
+		}, "Ta bort sidan, eller ändra det på sidan som räknas upp här.", "webbsida, Anna, 1\u00a0juni 2026"},
+		{"one post, beside another place", func(_ *audit.Audit, phone, address *exposure.Finding) {
+			post := address.Evidence[0]
+			post.Document, post.Kind = "d-post", exposure.Posts
+			address.Evidence = append(address.Evidence, post)
+			phone.Evidence[0].Document, phone.Evidence[0].Kind = "d-post", exposure.Posts
+		}, "Ta bort inlägget, eller ändra det i inlägget som räknas upp här.", "inlägg, Anna, 1\u00a0juni 2026, och 1 till"},
+		{"two pages", func(*audit.Audit, *exposure.Finding, *exposure.Finding) {}, "Ta bort eller ändra det som räknas upp här.", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := step(tt.mend)
+			if s.Do != tt.do || s.Where != tt.where {
+				t.Errorf("Do = %q, Where = %q; want %q, %q", s.Do, s.Where, tt.do, tt.where)
+			}
+			if d := cmp.Diff([]string{address, phone}, s.Each); d != "" {
+				t.Errorf("Each (-want +got):\n%s", d)
+			}
+			if len(s.Covers) != 2 || !strings.Contains(s.About, "hemadress") || !strings.Contains(s.About, "och 1 till") {
+				t.Errorf("About = %q over %d findings; want the address first and one more", s.About, len(s.Covers))
+			}
+			if (s.Covers[1].Where == "") != (tt.where != "") {
+				t.Errorf("a finding's own place is %q; want it only when the step has none", s.Covers[1].Where)
+			}
+		})
+	}
+}
+
+// TestBreakNeedsAStep: that one piece breaks a chain is said only of a piece
+// that the plan takes away.
+func TestBreakNeedsAStep(t *testing.T) {
+	trip := func(a *audit.Audit) bool { return build(a, exposure.Swedish).Chains[0].Break != "" }
+	if !trip(reporttest.Audit()) {
+		t.Fatal("the trip has a step and breaks the chain; nothing says so")
+	}
+	a := reporttest.Audit()
+	a.Assessment.Plan = slices.DeleteFunc(slices.Clone(a.Assessment.Plan), func(s assess.Step) bool { return s.Rule == "travel.plan" })
+	if trip(a) {
+		t.Error("the break is said of a piece without a step")
+	}
+	a = reporttest.Audit()
+	for i := range a.Findings {
+		if a.Findings[i].ID == "k-trip" {
+			a.Findings[i].Fact.Kind = "phone" // registers keep telling it
+		}
+	}
+	if trip(a) {
+		t.Error("the break is said of a piece that registers keep")
+	}
+}
+
+// TestWhatWasReadIsNoSuggestion: a link to a source of the audit, or to a post
+// of a feed that was read, was not left alone.
+func TestWhatWasReadIsNoSuggestion(t *testing.T) {
+	a := reporttest.Audit()
+	a.Findings[0].Evidence[0].Locator = "https://flode.example/index.xml#https://blogg.example/resan/"
+	for _, value := range []string{a.Coverage[0].At, "https://blogg.example/resan/", "https://ny.example/"} {
+		a.Suggestions = append(a.Suggestions, audit.Suggestion{Subject: "erik", Source: "eriks-inlagg", Kind: "link", Value: value})
+	}
+	var got []string
+	for _, s := range build(a, exposure.Swedish).Groups[2].Suggestions {
+		got = append(got, s.Value)
+	}
+	if d := cmp.Diff([]string{"https://ny.example/"}, got); d != "" {
+		t.Errorf("suggestions to Erik (-want +got):\n%s", d)
 	}
 }
 

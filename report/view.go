@@ -88,6 +88,8 @@ type Part struct {
 type Step struct {
 	Number        int
 	Do            string
+	Each          []string // what to do with each kind of finding, when Do speaks of several
+	About         string   // what it is about and where that shows, in one sentence
 	Owner         string
 	Minutes       string
 	Before, After int
@@ -95,13 +97,15 @@ type Step struct {
 	SavesWords    string // the same as a sentence
 	Why           string
 	Proof         string
-	Covers        []Ref // the findings it takes care of
+	Covers        []Ref  // the findings it takes care of
+	Where         string // the place that they share; empty when they share none
 }
 
 // Ref points at a finding of the view.
 type Ref struct {
 	Title  string
 	Who    string // whom it concerns
+	Where  string // where it shows, when that is not said beside it
 	Anchor string // of the finding, unique within the view, [a-z0-9-] only
 }
 

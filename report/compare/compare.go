@@ -40,6 +40,7 @@ const (
 	Partly  SourceStatus = "partly"  // in both audits, but not read equally far
 	Joined  SourceStatus = "joined"  // only in the later one
 	Dropped SourceStatus = "dropped" // only in the earlier one
+	Unread  SourceStatus = "unread"  // in both audits, and nothing of it was read in either
 )
 
 // Comparison is what changed between two audits. Its slices are never nil.
@@ -161,12 +162,17 @@ func sources(before, after *audit.Audit) []Source {
 			out = append(out, Source{Joined, *p.after})
 		case same(*p.before, *p.after) && (equallyRead(*p.before, *p.after) || takenDown(*p.before, *p.after)):
 			out = append(out, Source{Both, *p.after})
+		case nothing(*p.before) && nothing(*p.after):
+			out = append(out, Source{Unread, *p.after})
 		default:
 			out = append(out, Source{Partly, *p.after})
 		}
 	}
 	return out
 }
+
+// nothing reports whether nothing of a source was read.
+func nothing(c audit.Coverage) bool { return c.Outcome == exposure.Unknown && c.Documents == 0 }
 
 // same reports whether two entries with one ID are one source: an ID that now
 // names another address says nothing about the first.

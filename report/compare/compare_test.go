@@ -162,6 +162,33 @@ func TestNothingReadBothTimes(t *testing.T) {
 	}
 }
 
+// A source that could not be read either time was not read "unequally far".
+func TestSourceReadNeitherTime(t *testing.T) {
+	nothing := func() *audit.Audit {
+		a := unread(readAll(), "annas-blogg")
+		a.Coverage[0].Documents = 0
+		return a
+	}
+	tests := []struct {
+		name          string
+		before, after *audit.Audit
+		want          compare.SourceStatus
+	}{
+		{"neither time", nothing(), nothing(), compare.Unread},
+		{"only the first time", readAll(), nothing(), compare.Partly},
+		{"only the second time", nothing(), readAll(), compare.Partly},
+		{"in part the first time", unread(readAll(), "annas-blogg"), nothing(), compare.Partly},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := compare.Audits(tt.before, tt.after, reporttest.Pack())
+			if got := c.Sources[0]; got.Coverage.Source != "annas-blogg" || got.Status != tt.want {
+				t.Errorf("%s is %q; want %q", got.Coverage.Source, got.Status, tt.want)
+			}
+		})
+	}
+}
+
 func TestControlsCountOnlyWhenKnownBothTimes(t *testing.T) {
 	// The alarm was told of in the interview. That the second interview was not
 	// held says nothing of the alarm, so it must not raise the score.

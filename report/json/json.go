@@ -68,7 +68,7 @@ func Write(w io.Writer, v *report.View) error {
 		Lang: v.Lang, Title: v.Title, Occasion: v.Occasion, Band: h.BandWords,
 		Headline: []string{}, Findings: []findingText{}, Chains: []chainText{}, Reasons: map[string]string{}, Notes: v.About,
 	}
-	for _, s := range []string{h.ScoreWords, h.Range, h.Covered, h.Base} {
+	for _, s := range []string{h.ScoreWords, h.Range, h.Covered, h.Base, h.BandLong} {
 		if s != "" {
 			t.Headline = append(t.Headline, s)
 		}

@@ -138,7 +138,7 @@ func (p *page) grid(g grid) {
 	for _, row := range g.rows {
 		out := make([]string, len(row))
 		for i, s := range row {
-			out[i] = strings.Join(wrap(s, widths[i]), "\n")
+			out[i] = strings.Join(lines(s, widths[i]), "\n")
 		}
 		if p.err = t.Append(out); p.err != nil {
 			return
@@ -196,6 +196,15 @@ func (g grid) column(i int) []string {
 	out := make([]string, len(g.rows))
 	for n, row := range g.rows {
 		out[n] = row[i]
+	}
+	return out
+}
+
+// lines wraps each line of a cell by itself.
+func lines(s string, n int) []string {
+	var out []string
+	for line := range strings.SplitSeq(s, "\n") {
+		out = append(out, wrap(line, n)...)
 	}
 	return out
 }

@@ -115,8 +115,15 @@ func (p *page) steps(v *report.View, steps []report.Step) {
 		head:    []string{"", c.Text("head.do"), c.Text("head.who"), c.Text("head.time"), c.Text("head.saves")},
 		weights: []int{0, 60, 22, 0, 18},
 	}
-	for _, s := range steps {
-		t.rows = append(t.rows, []string{fmt.Sprint(s.Number), s.Do, s.Owner, s.Minutes, s.Saves})
+	for i, s := range steps {
+		if i > 0 {
+			t.rows = append(t.rows, make([]string, len(t.head)))
+		}
+		do := s.Do
+		for _, each := range s.Each {
+			do += "\n- " + each
+		}
+		t.rows = append(t.rows, []string{fmt.Sprint(s.Number), do + "\n" + s.About, s.Owner, s.Minutes, s.Saves})
 	}
 	p.grid(t)
 }
