@@ -49,14 +49,14 @@ func (t Trace) Stopped() *Step {
 	return nil
 }
 
-func (t *Trace) step(part string, c *rules.Condition, o *exposure.Observation, change float64) {
+func (t *Trace) step(part string, c *condition, o *exposure.Observation, change float64) {
 	if t == nil {
 		return
 	}
 	if o == nil {
 		change = 0
 	}
-	t.Steps = append(t.Steps, Step{Part: part, Condition: *c, Held: o != nil, By: o, Change: change})
+	t.Steps = append(t.Steps, Step{Part: part, Condition: *c.Condition, Held: o != nil, By: o, Change: change})
 }
 
 // Explain tries every rule of a pack on one document and says what became of
@@ -64,16 +64,17 @@ func (t *Trace) step(part string, c *rules.Condition, o *exposure.Observation, c
 // types in to see how a rule works.
 func Explain(p *rules.Pack, doc *exposure.Document, obs []exposure.Observation, at time.Time, r *roster.Roster) []Trace {
 	m := New(Config{Pack: p, At: at, Roster: r})
-	v := newView(doc, obs, at)
+	v := &view{at: at}
+	v.read(doc, slices.Clone(obs)) // the traces point into them
 	out := make([]Trace, 0, len(p.Rules))
-	for i := range p.Rules {
-		out = append(out, m.explain(v, &p.Rules[i]))
+	for i := range m.rules {
+		out = append(out, m.explain(v, &m.rules[i]))
 	}
 	return out
 }
 
 // explain traces one rule at the anchor where it came farthest.
-func (m *Matcher) explain(v *view, r *rules.Rule) Trace {
+func (m *Matcher) explain(v *view, r *rule) Trace {
 	best := Trace{Rule: r.ID}
 	if best.Applies = slices.Contains(r.Needs, v.doc.Kind); !best.Applies {
 		return best
@@ -81,9 +82,9 @@ func (m *Matcher) explain(v *view, r *rules.Rule) Trace {
 	anchors := v.anchors(r)
 	if len(anchors) == 0 {
 		// Nothing to start from: say so with the conditions that could have.
-		first, part := r.When.Any, "any"
-		if len(r.When.All) > 0 {
-			first, part = r.When.All[:1], "all"
+		first, part := r.any, "any"
+		if len(r.all) > 0 {
+			first, part = r.all[:1], "all"
 		}
 		for i := range first {
 			best.step(part, &first[i], nil, 0)
@@ -95,7 +96,7 @@ func (m *Matcher) explain(v *view, r *rules.Rule) Trace {
 		res := v.eval(r, a, &t)
 		t.Fired, t.Confidence, t.Certainty = res.fired, res.confidence, res.certainty
 		if t.Fired {
-			t.Values = m.hit(v, r, a, res).values
+			t.Values = m.hit(v, r.Rule, a, res).values
 		}
 		if best.Anchor == nil || t.rank() > best.rank() {
 			best = t

@@ -41,6 +41,11 @@ func (m *Matcher) hash(parts ...string) string {
 
 // keyed is what a hit's fact comes to once all hits are known.
 type keyed struct {
+	// own tells one hit's fact from another's by that hit alone, so that a
+	// finding keeps its ID whatever becomes of other posts.
+	own string
+	// key is what the score counts once: own, but for a trip that several stays
+	// tell of, which is one fact of this audit.
 	key        string
 	timeliness float64
 }
@@ -60,6 +65,7 @@ func (m *Matcher) keys(hits []hit) []keyed {
 		default:
 			out[i].key = f.Kind + ":" + m.hash("value", f.Kind, h.value)
 		}
+		out[i].own = out[i].key
 	}
 	for _, kind := range exposure.SortedKeys(byKind) {
 		m.trips(kind, byKind[kind], hits, out)
@@ -140,9 +146,9 @@ type trip struct {
 	hits          []int
 }
 
-// trips joins stays of one kind of fact into trips, whoever tells of them, and
-// names each by the week it begins, so that a trip keeps its name when one of
-// the posts about it is taken down. Trips that begin in one week share a name.
+// trips joins stays of one kind of fact into trips, whoever tells of them. Each
+// stay is named by itself; the trip, which the score counts once, is named
+// after its earliest stay.
 func (m *Matcher) trips(kind string, idx []int, hits []hit, out []keyed) {
 	slices.SortStableFunc(idx, func(a, b int) int {
 		return cmp.Or(hits[a].stay.from.Compare(hits[b].stay.from), hits[a].stay.to.Compare(hits[b].stay.to))
@@ -150,9 +156,10 @@ func (m *Matcher) trips(kind string, idx []int, hits []hit, out []keyed) {
 	var precise, vague []trip
 	for _, i := range idx {
 		s := hits[i].stay
+		out[i].own = kind + ":" + m.hash(s.name(kind)...)
 		switch {
 		case s.from.IsZero():
-			out[i] = keyed{kind + ":" + m.hash("undated", kind), 1}
+			out[i].key, out[i].timeliness = out[i].own, 1
 		case !s.vague:
 			precise = join(precise, s, i)
 		}
@@ -169,23 +176,62 @@ func (m *Matcher) trips(kind string, idx []int, hits []hit, out []keyed) {
 		}
 		vague = join(vague, s, i)
 	}
+	m.timely(merge(slices.Concat(precise, vague), out), hits, out)
+}
+
+// name tells stays apart. Days that begin in one week share a name, so that a
+// week of posts from a journey is one finding; a month and a season are named
+// whole.
+func (s stay) name(kind string) []string {
+	switch {
+	case s.from.IsZero():
+		return []string{"undated", kind}
+	case s.vague:
+		return []string{"about", kind, s.from.Format(time.DateOnly), s.to.Format(time.DateOnly)}
+	}
+	year, week := s.from.ISOWeek()
+	return []string{"trip", kind, fmt.Sprintf("%d-W%02d", year, week)}
+}
+
+// merge joins trips in which stays of one name stand, because those are one
+// finding, and one finding is one fact.
+func merge(trips []trip, out []keyed) []trip {
+	first := map[string]int{} // by name of a stay, the trip it went to
+	var merged []trip
+	for _, t := range trips {
+		n := len(merged)
+		for _, i := range t.hits {
+			if k, ok := first[out[i].own]; ok {
+				n = min(n, k)
+			}
+		}
+		if n == len(merged) {
+			merged = append(merged, trip{})
+		}
+		merged[n].hits = append(merged[n].hits, t.hits...)
+		if t.end.After(merged[n].end) {
+			merged[n].end = t.end
+		}
+		for _, i := range t.hits {
+			first[out[i].own] = n
+		}
+	}
+	return merged
+}
+
+// timely gives the stays of a trip its key and its timeliness.
+func (m *Matcher) timely(trips []trip, hits []hit, out []keyed) {
 	today := midnight(m.c.At)
-	timely := map[string]float64{}
-	for _, t := range slices.Concat(precise, vague) {
-		year, week := t.from.ISOWeek()
-		k := kind + ":" + m.hash("trip", kind, fmt.Sprintf("%d-W%02d", year, week))
+	for _, t := range trips {
 		x := 1.0
 		if t.end.Before(today) {
 			x = endedTrip
 		}
-		timely[k] = max(timely[k], x)
 		for _, i := range t.hits {
-			out[i].key = k
-		}
-	}
-	for _, i := range idx {
-		if x, ok := timely[out[i].key]; ok && hits[i].rule.Fact.Timeliness == "travel" {
-			out[i].timeliness = x
+			out[i].key = out[t.hits[0]].own
+			if hits[i].rule.Fact.Timeliness == "travel" {
+				out[i].timeliness = x
+			}
 		}
 	}
 }

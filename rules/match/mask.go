@@ -231,13 +231,16 @@ func lastBreak(s string) int {
 // hide lists what must be hidden in a text, in order and without overlap.
 func (v *view) hide(text string, r *roster.Roster) []piece {
 	var out []piece
-	days := map[int]int{} // start → end of dates, whose digits may show
+	var days map[int]int // start → end of dates, whose digits may show
 	for i := range v.obs {
 		o := &v.obs[i]
 		if o.Span.Len() <= 0 || o.Span.Start < 0 || o.Span.End > len(text) {
 			continue
 		}
 		if o.Kind == exposure.TimeRange {
+			if days == nil {
+				days = map[int]int{}
+			}
 			days[o.Span.Start] = max(days[o.Span.Start], o.Span.End)
 		}
 		if how := sensitive(o, r); how != "" {
@@ -274,6 +277,9 @@ const longNumber = 6
 func numbers(text string, days map[int]int) []piece {
 	var out []piece
 	for i := 0; i < len(text); i++ {
+		if !isDigit(text[i]) && len(days) == 0 {
+			continue
+		}
 		if end, ok := days[i]; ok && end > i {
 			i = end - 1
 			continue
@@ -336,6 +342,8 @@ func clean(s string) string {
 	space := false
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r > ' ' && r < 0x7F || r >= 0xC0 && r < 0x250:
+			// The letters and signs that most text is made of.
 		case unicode.IsSpace(r):
 			if space {
 				return -1
@@ -354,6 +362,9 @@ func clean(s string) string {
 func fit(before, middle, after string) string {
 	before = strings.TrimLeft(before, " ")
 	after = strings.TrimRight(after, " ")
+	if utf8.RuneCountInString(before)+utf8.RuneCountInString(middle)+utf8.RuneCountInString(after) <= maxExcerpt {
+		return strings.TrimSpace(before + middle + after)
+	}
 	b, m, a := []rune(before), []rune(middle), []rune(after)
 	room := maxExcerpt - len(m)
 	if room < 0 {

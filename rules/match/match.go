@@ -40,6 +40,8 @@ const (
 // concurrent use. It keeps no document's text.
 type Matcher struct {
 	c       Config
+	rules   []rule
+	view    view // of the document being added
 	hits    []hit
 	answers map[string]map[string]bool // values given, by question
 }
@@ -60,7 +62,7 @@ func New(c Config) *Matcher {
 	if c.Roster == nil {
 		c.Roster = &roster.Roster{}
 	}
-	return &Matcher{c: c, answers: map[string]map[string]bool{}}
+	return &Matcher{c: c, rules: compile(c.Pack), view: view{at: c.At}, answers: map[string]map[string]bool{}}
 }
 
 // Add matches the rules against one document's observations. Order among
@@ -69,7 +71,9 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 	if len(obs) == 0 {
 		return
 	}
-	v := newView(doc, obs, m.c.At)
+	v := &m.view
+	v.read(doc, obs)
+	defer v.forget()
 	for _, o := range v.kind(exposure.AnswerGiven) {
 		q, _ := o.Attr("question").AsWord()
 		a, _ := o.Attr("answer").AsWord()
@@ -78,8 +82,8 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 		}
 		m.answers[q][a] = true
 	}
-	for i := range m.c.Pack.Rules {
-		r := &m.c.Pack.Rules[i]
+	for i := range m.rules {
+		r := &m.rules[i]
 		if !slices.Contains(r.Needs, doc.Kind) {
 			continue
 		}
@@ -89,7 +93,7 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 		}
 		for _, a := range anchors {
 			if res := v.eval(r, a, nil); res.fired {
-				m.hits = append(m.hits, m.hit(v, r, a, res))
+				m.hits = append(m.hits, m.hit(v, r.Rule, a, res))
 			}
 		}
 	}
@@ -119,6 +123,7 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 	if r.Fact.Visibility != nil {
 		h.evidence.Visibility = *r.Fact.Visibility
 	}
+	h.release()
 	h.stay = newStay(v.doc.Published, anchor, v.nearest(anchor, res.met, exposure.TimeRange))
 	return h
 }
@@ -159,7 +164,9 @@ func (m *Matcher) child(v *view, o *exposure.Observation) exposure.SubjectID {
 func abs(n int) int { return max(n, -n) }
 
 // Findings merges what was matched: one finding a rule, subject and fact, with
-// the places that show it. The order is by rule, subject and fact.
+// the places that show it. A finding's ID and what it gathers depend on nothing
+// but the posts that tell of it; stays of one trip share their fact's key. The
+// order is by rule, subject, fact and ID.
 func (m *Matcher) Findings() []exposure.Finding {
 	hits := slices.Clone(m.hits)
 	slices.SortStableFunc(hits, compareHits)
@@ -174,7 +181,7 @@ func (m *Matcher) Findings() []exposure.Finding {
 	var out []exposure.Finding
 	best := []hit{} // parallel to out: whose values stand
 	for i, h := range hits {
-		k := id{h.rule.ID, h.subject, keys[i].key}
+		k := id{h.rule.ID, h.subject, keys[i].own}
 		h.evidence.Timeliness = keys[i].timeliness
 		n, ok := index[k]
 		if !ok {
@@ -183,7 +190,7 @@ func (m *Matcher) Findings() []exposure.Finding {
 			out = append(out, exposure.Finding{
 				ID:   exposure.FindingID(m.hash("finding", string(k.rule), string(k.subject), k.fact)),
 				Rule: k.rule, Subject: k.subject, Severity: h.rule.Severity,
-				Fact: exposure.Fact{Kind: h.rule.Fact.Kind, Key: k.fact},
+				Fact: exposure.Fact{Kind: h.rule.Fact.Kind, Key: keys[i].key},
 			})
 			best = append(best, h)
 		}
@@ -204,7 +211,7 @@ func (m *Matcher) Findings() []exposure.Finding {
 		f.Fix = exposure.Fix{Owner: m.owner(fix.Owner, f.Subject, best[i].evidence.Shower), Minutes: fix.Minutes, Proof: fix.Proof}
 	}
 	slices.SortFunc(out, func(a, b exposure.Finding) int {
-		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Fact.Key, b.Fact.Key))
+		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Fact.Key, b.Fact.Key), cmp.Compare(a.ID, b.ID))
 	})
 	return out
 }

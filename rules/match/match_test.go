@@ -352,14 +352,97 @@ func TestTrips(t *testing.T) {
 				return strings.Compare(a.Evidence[len(a.Evidence)-1].Locator, b.Evidence[len(b.Evidence)-1].Locator)
 			})
 			var got []float64
+			counted := map[string]bool{} // the score counts a fact once
 			for _, f := range fs {
-				got = append(got, f.Evidence[0].Timeliness)
+				if !counted[f.Fact.Key] {
+					got = append(got, f.Evidence[0].Timeliness)
+				}
+				counted[f.Fact.Key] = true
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("timeliness (-want +got):\n%s", diff)
 			}
 		})
 	}
+}
+
+// stays is a page for each stay, which tells of nothing else.
+func stays(m *match.Matcher, posts map[string][3]string) []exposure.Finding {
+	for _, id := range exposure.SortedKeys(posts) {
+		p := posts[id]
+		doc := page(id, "Vi åker. Snart.")
+		m.Add(doc, []exposure.Observation{
+			seen(doc, exposure.AbsenceIntent, 0, "åker", "", attrs{"tense": "future"}),
+			seen(doc, exposure.TimeRange, 1, "Snart", "", attrs{"from": p[0], "to": p[1], "precision": p[2]}),
+		})
+	}
+	return m.Findings()
+}
+
+// Two stays that touch are one fact and two findings, and taking one post down
+// leaves the other finding as it was.
+func TestTouchingStaysKeepTheirNames(t *testing.T) {
+	june, july := [3]string{"2026-06-26", "2026-07-02", "day"}, [3]string{"2026-07-03", "2026-07-10", "day"}
+	both := stays(matcher(pack(trips())), map[string][3]string{"june": june, "july": july})
+	alone := stays(matcher(pack(trips())), map[string][3]string{"july": july})
+	if len(both) != 2 || len(alone) != 1 {
+		t.Fatalf("%d and %d findings; want 2 and 1", len(both), len(alone))
+	}
+	if both[0].Fact.Key != both[1].Fact.Key {
+		t.Errorf("one trip counts twice: %q and %q", both[0].Fact.Key, both[1].Fact.Key)
+	}
+	at := slices.IndexFunc(both, func(f exposure.Finding) bool { return f.Evidence[0].Locator == "july" })
+	if both[at].ID != alone[0].ID {
+		t.Errorf("the July finding was %q and is %q once the June post is gone", both[at].ID, alone[0].ID)
+	}
+	again := stays(matcher(pack(trips())), map[string][3]string{"blog": july, "feed": july})
+	if len(again) != 1 || len(again[0].Evidence) != 2 || again[0].ID != alone[0].ID {
+		t.Errorf("a stay told on two pages = %+v; want one finding with two places", again)
+	}
+}
+
+// Whatever other posts go, those that stay keep their findings; and one finding
+// is one fact.
+func TestFindingsOutliveOtherPosts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all, some := map[string][3]string{}, map[string][3]string{}
+		for i := range rapid.IntRange(1, 9).Draw(t, "posts") {
+			id := string(rune('a' + i))
+			from := day("2026-06-01").AddDate(0, 0, rapid.IntRange(0, 60).Draw(t, "from"))
+			to := from.AddDate(0, 0, rapid.IntRange(0, 12).Draw(t, "nights"))
+			precision := rapid.SampledFrom([]string{"day", "day", "week", "month", "season"}).Draw(t, "precision")
+			all[id] = [3]string{from.Format(time.DateOnly), to.Format(time.DateOnly), precision}
+			if rapid.Bool().Draw(t, "stays") {
+				some[id] = all[id]
+			}
+		}
+		told := map[string]exposure.FindingID{} // by post
+		fact := map[exposure.FindingID]string{}
+		for _, f := range stays(matcher(pack(trips())), all) {
+			if _, twice := fact[f.ID]; twice {
+				t.Fatalf("finding %q is there twice", f.ID)
+			}
+			fact[f.ID] = f.Fact.Key
+			for _, e := range f.Evidence {
+				told[e.Locator] = f.ID
+			}
+		}
+		for _, f := range stays(matcher(pack(trips())), some) {
+			for _, e := range f.Evidence {
+				if told[e.Locator] != f.ID {
+					t.Fatalf("post %q was in finding %q and is in %q", e.Locator, told[e.Locator], f.ID)
+				}
+			}
+		}
+		// Stays whose days overlap are one fact.
+		for a, p := range all {
+			for b, q := range all {
+				if p[2] == "day" && q[2] == "day" && p[0] <= q[1] && q[0] <= p[1] && fact[told[a]] != fact[told[b]] {
+					t.Fatalf("posts %q %v and %q %v count twice", a, p, b, q)
+				}
+			}
+		}
+	})
 }
 
 func TestRoutineRepeats(t *testing.T) {

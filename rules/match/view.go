@@ -8,42 +8,77 @@ import (
 	"lampan/rules/exposure"
 )
 
-// view is one document with its observations, indexed for matching.
+// view is one document with its observations, indexed for matching. It can be
+// read again with another document, which reuses its memory.
 type view struct {
 	doc    *exposure.Document
 	obs    []exposure.Observation // in order
-	byKind map[exposure.Kind][]*exposure.Observation
+	kinds  []kind
+	starts []*exposure.Observation // what anchors gave
 	at     time.Time
 	pieces []piece // what excerpts hide; found when the first is made
 	masked bool
 }
 
-func newView(doc *exposure.Document, obs []exposure.Observation, at time.Time) *view {
-	v := &view{doc: doc, obs: slices.Clone(obs), byKind: map[exposure.Kind][]*exposure.Observation{}, at: at}
-	slices.SortStableFunc(v.obs, exposure.Observation.Compare)
-	for i := range v.obs {
-		o := &v.obs[i]
-		v.byKind[o.Kind] = append(v.byKind[o.Kind], o)
-	}
-	return v
+// kind holds the observations of one kind, in order. A document has few kinds.
+type kind struct {
+	kind exposure.Kind
+	obs  []*exposure.Observation
 }
 
-func (v *view) kind(k exposure.Kind) []*exposure.Observation { return v.byKind[k] }
-
-// anchors lists where a rule could fire.
-func (v *view) anchors(r *rules.Rule) []*exposure.Observation {
-	first := r.When.Any
-	if len(r.When.All) > 0 {
-		first = r.When.All[:1]
+func (v *view) read(doc *exposure.Document, obs []exposure.Observation) {
+	if !slices.IsSortedFunc(obs, exposure.Observation.Compare) {
+		obs = slices.Clone(obs)
+		slices.SortStableFunc(obs, exposure.Observation.Compare)
 	}
-	var out []*exposure.Observation
+	v.doc, v.obs = doc, obs
+	for i := range obs {
+		o := &obs[i]
+		n := slices.IndexFunc(v.kinds, func(k kind) bool { return k.kind == o.Kind })
+		if n < 0 {
+			n = len(v.kinds)
+			v.kinds = append(v.kinds, kind{kind: o.Kind})
+		}
+		v.kinds[n].obs = append(v.kinds[n].obs, o)
+	}
+}
+
+// forget lets go of the document and keeps the memory.
+func (v *view) forget() {
+	for i := range v.kinds {
+		k := &v.kinds[i]
+		clear(k.obs)
+		k.obs = k.obs[:0]
+	}
+	clear(v.starts)
+	v.starts = v.starts[:0]
+	v.doc, v.obs, v.pieces, v.masked = nil, nil, nil, false
+}
+
+func (v *view) kind(k exposure.Kind) []*exposure.Observation {
+	for i := range v.kinds {
+		if v.kinds[i].kind == k {
+			return v.kinds[i].obs
+		}
+	}
+	return nil
+}
+
+// anchors lists where a rule could fire. The list is valid until the next call.
+func (v *view) anchors(r *rule) []*exposure.Observation {
+	first := r.any
+	if len(r.all) > 0 {
+		first = r.all[:1]
+	}
+	out := v.starts[:0]
 	for i := range first {
-		for _, o := range v.byKind[first[i].Observe] {
+		for _, o := range v.kind(first[i].Observe) {
 			if v.holds(&first[i], o) && !slices.Contains(out, o) {
 				out = append(out, o)
 			}
 		}
 	}
+	v.starts = out
 	return out
 }
 
@@ -57,11 +92,11 @@ type result struct {
 
 // eval judges a rule at an anchor. With a trace every condition is tried and
 // written down; without one it stops at the first that decides.
-func (v *view) eval(r *rules.Rule, anchor *exposure.Observation, t *Trace) result {
+func (v *view) eval(r *rule, anchor *exposure.Observation, t *Trace) result {
 	var res result
 	ok := true
-	for i := range r.When.All {
-		c := &r.When.All[i]
+	for i := range r.all {
+		c := &r.all[i]
 		o := anchor
 		if i > 0 {
 			if o = v.find(c, anchor); o != nil {
@@ -73,12 +108,12 @@ func (v *view) eval(r *rules.Rule, anchor *exposure.Observation, t *Trace) resul
 			return res
 		}
 	}
-	if len(r.When.Any) > 0 {
+	if len(r.any) > 0 {
 		one := false
-		for i := range r.When.Any {
-			c := &r.When.Any[i]
+		for i := range r.any {
+			c := &r.any[i]
 			var o *exposure.Observation
-			if len(r.When.All) == 0 && anchor.Kind == c.Observe && v.holds(c, anchor) {
+			if len(r.all) == 0 && anchor.Kind == c.Observe && v.holds(c, anchor) {
 				o = anchor
 			} else if o = v.find(c, anchor); o != nil {
 				res.met = append(res.met, o)
@@ -90,8 +125,8 @@ func (v *view) eval(r *rules.Rule, anchor *exposure.Observation, t *Trace) resul
 			return res
 		}
 	}
-	for i := range r.When.None {
-		c := &r.When.None[i]
+	for i := range r.none {
+		c := &r.none[i]
 		o := v.find(c, anchor)
 		ok = ok && o == nil
 		if t.step("none", c, o, 0); !ok && t == nil {
@@ -99,22 +134,22 @@ func (v *view) eval(r *rules.Rule, anchor *exposure.Observation, t *Trace) resul
 		}
 	}
 	res.confidence = r.Confidence.Base
-	for i := range r.Confidence.Add {
-		a := &r.Confidence.Add[i]
-		o := v.find(&a.Condition, anchor)
+	for i := range r.add {
+		c, by := &r.add[i], r.Confidence.Add[i].By
+		o := v.find(c, anchor)
 		if o != nil {
-			res.confidence += a.By
+			res.confidence += by
 			res.met = append(res.met, o)
 		}
-		t.step("add", &a.Condition, o, a.By)
+		t.step("add", c, o, by)
 	}
-	for i := range r.Confidence.Sub {
-		a := &r.Confidence.Sub[i]
-		o := v.find(&a.Condition, anchor)
+	for i := range r.sub {
+		c, by := &r.sub[i], r.Confidence.Sub[i].By
+		o := v.find(c, anchor)
 		if o != nil {
-			res.confidence -= a.By
+			res.confidence -= by
 		}
-		t.step("sub", &a.Condition, o, -a.By)
+		t.step("sub", c, o, -by)
 	}
 	res.confidence = max(0, min(res.confidence, anchor.Confidence, 1))
 	res.certainty = certainty(res.confidence, anchor)
@@ -141,7 +176,7 @@ func certainty(confidence float64, anchor *exposure.Observation) exposure.Certai
 
 // find returns the observation nearest to the anchor for which a condition
 // holds. The anchor itself counts only for near: anchor.
-func (v *view) find(c *rules.Condition, anchor *exposure.Observation) *exposure.Observation {
+func (v *view) find(c *condition, anchor *exposure.Observation) *exposure.Observation {
 	if c.Near == "anchor" {
 		if anchor.Kind == c.Observe && v.holds(c, anchor) {
 			return anchor
@@ -149,7 +184,7 @@ func (v *view) find(c *rules.Condition, anchor *exposure.Observation) *exposure.
 		return nil
 	}
 	var best *exposure.Observation
-	for _, o := range v.byKind[c.Observe] {
+	for _, o := range v.kind(c.Observe) {
 		if o == anchor || !near(c.Near, anchor, o) || !v.holds(c, o) {
 			continue
 		}
@@ -202,9 +237,10 @@ func apart(a, b *exposure.Observation) int {
 
 // holds reports whether an observation of the condition's kind has the
 // attributes asked for.
-func (v *view) holds(c *rules.Condition, o *exposure.Observation) bool {
-	for name, m := range c.Where {
-		if !v.compare(m, attr(o, name)) {
+func (v *view) holds(c *condition, o *exposure.Observation) bool {
+	for i := range c.where {
+		w := &c.where[i]
+		if !v.compare(&w.match, attr(o, w.attr)) {
 			return false
 		}
 	}
@@ -223,7 +259,7 @@ func attr(o *exposure.Observation, name string) exposure.Value {
 }
 
 // compare applies one comparison. An absent value meets none.
-func (v *view) compare(m rules.Match, x exposure.Value) bool {
+func (v *view) compare(m *rules.Match, x exposure.Value) bool {
 	if x.IsZero() {
 		return false
 	}
