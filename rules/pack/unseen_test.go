@@ -21,7 +21,7 @@ import (
 // measured, rounded down; the log has the figures and every miss.
 const (
 	unseenPrecision = 0.95
-	unseenRecall    = 0.87
+	unseenRecall    = 0.85
 )
 
 // TestUnseen measures whole rules on invented posts that nobody tuned for.

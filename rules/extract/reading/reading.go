@@ -142,10 +142,18 @@ func (r *Reading) Near(first, last, before, after int, concepts ...lexicon.Conce
 
 // Observe starts an observation about tokens first to last, both included.
 func (r *Reading) Observe(kind exposure.Kind, first, last int, value string, confidence float64) exposure.Observation {
-	return exposure.Observation{
+	o := exposure.Observation{
 		Kind: kind, Document: r.Doc.ID, Span: r.SpanOf(first, last), Sentence: r.SentenceOf(first),
-		Value: value, Attrs: map[string]exposure.Value{}, Confidence: confidence,
+		Value: value, Confidence: confidence,
 	}
+	switch kind {
+	case exposure.ModalityNegation, exposure.ModalityQuestion, exposure.ModalityWish, exposure.ContextFiction, exposure.ContextFigure,
+		exposure.ContextPublic, exposure.HouseholdWhole:
+		// These carry nothing.
+	default:
+		o.Attrs = map[string]exposure.Value{}
+	}
+	return o
 }
 
 // YesNo writes a bool the way attributes do.
