@@ -18,15 +18,22 @@ import (
 
 // AddConsent writes a consent into the household.yaml at path, after the last
 // one, and keeps everything else in the file as it stands. A consent without a
-// Case gets the household's. Nothing is written when the file, or the file with
-// the consent in it, is not right; the error is then Faults.
-func AddConsent(path string, c Consent) error {
+// Case gets the household's. Its ID must not be one of used, nor that of a
+// consent in the file. Nothing is written on an error: it is Faults when the
+// file is not right, and a *NotAdded, which wraps Faults, when the consent is
+// not.
+func AddConsent(path string, c Consent, used ...string) error {
 	return edit(path, func(e *editor, want *Household) error {
 		if c.Case == "" {
 			c.Case = want.Case
 		}
 		c.Granted, c.Expires, c.Revoked = dayOf(c.Granted), dayOf(c.Expires), dayOf(c.Revoked)
-		want.Consents = append(want.Consents, c)
+		if slices.Contains(used, c.ID) || slices.ContainsFunc(want.Consents, func(o Consent) bool { return o.ID == c.ID }) {
+			return notAdded(want, c, Faults{newFault("", 0, "consents.id", CodeUsedID, clip(c.ID))})
+		}
+		before := *want
+		want.Consents = append(slices.Clone(want.Consents), c)
+		e.refused = func(fs Faults) error { return notAdded(&before, c, fs) }
 		return e.add(c)
 	})
 }
@@ -75,6 +82,9 @@ func edit(path string, change func(e *editor, want *Household) error) error {
 	}
 	got, err := Parse(path, text)
 	if fs, ok := errors.AsType[Faults](err); ok && !slices.ContainsFunc(fs, func(f Fault) bool { return f.Code == CodeYAML || f.Code == CodeTwoDocs }) {
+		if e.refused != nil {
+			return e.refused(fs)
+		}
 		return err
 	}
 	if err != nil || !same(got, want) {
@@ -167,6 +177,8 @@ type editor struct {
 	lines []string // with their line breaks
 	brk   string   // the line break in use
 	root  *yaml.Node
+	// refused makes the error of a change that is not right; nil for Faults.
+	refused func(Faults) error
 }
 
 func newEditor(data []byte) *editor {

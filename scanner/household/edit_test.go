@@ -131,6 +131,89 @@ func TestAddConsentChild(t *testing.T) {
 	}
 }
 
+// What is wrong with a new consent is said in sentences that name neither a line
+// that is not in the file nor a key of it.
+func TestNotAdded(t *testing.T) {
+	const family = `schema: 1
+case: k7
+lang: sv
+people:
+  - {id: anna, name: Anna, born: 1984}
+  - {id: erik, name: Erik, born: 1982}
+  - {id: elsa, name: Elsa, born: 2016, guardians: [anna, erik]}
+  - {id: tove, name: Tove, born: 2010, guardians: [anna, kim]}
+  - {id: kim, name: Kim, born: 2008, guardians: [anna]}
+  - {id: lo, name: Lo, born: 2015}
+  - {id: alex, name: Alex}
+sources:
+  - {id: blogg, subject: anna, kind: page, at: "https://a.example/"}
+  - {id: elsas, subject: elsa, kind: page, at: "https://b.example/"}
+  - {id: toves, subject: tove, kind: page, at: "https://c.example/"}
+  - {id: kims, subject: kim, kind: page, at: "https://d.example/"}
+  - {id: los, subject: lo, kind: page, at: "https://e.example/"}
+  - {id: alexs, subject: alex, kind: page, at: "https://f.example/"}
+`
+	type subject = exposure.SubjectID
+	for _, tc := range []struct {
+		name   string
+		of     subject
+		source exposure.SourceID
+		by     []subject
+		change func(*household.Consent)
+		want   string // Swedish
+	}{
+		{"a child's own word", "elsa", "elsas", []subject{"elsa"}, nil, "elsa är under 18, så en vårdnadshavare säger ja: fråga, och lägg till --by anna eller --by erik; från det år barnet fyller 13 behövs också barnets eget ja, --assent."},
+		{"a guardian who is a minor is not named", "tove", "toves", []subject{"tove"}, nil, "tove är under 18, så en vårdnadshavare säger ja: fråga, och lägg till --by anna; från det år barnet fyller 13 behövs också barnets eget ja, --assent."},
+		{"a guardian who is a minor", "tove", "toves", []subject{"kim"}, nil, "den som har sagt ja för tove är inte en vuxen vårdnadshavare; fråga en som är det, och lägg till --by anna."},
+		{"no assent", "tove", "toves", []subject{"anna"}, nil, "tove fyller 13 eller mer i år, så barnets eget ja behövs också: fråga tove, och lägg till --assent om svaret är ja."},
+		{"turning 18, own word", "kim", "kims", []subject{"kim"}, nil, "kim fyller 18 i år, så både kim och en vårdnadshavare säger ja: fråga dem, och lägg till --by kim och --by anna."},
+		{"turning 18, the guardian's word", "kim", "kims", []subject{"anna"}, nil, "kim fyller 18 i år, så både kim och en vårdnadshavare säger ja: fråga dem, och lägg till --by kim och --by anna."},
+		{"no guardian", "lo", "los", []subject{"anna"}, nil, "lo behöver en vårdnadshavares ja och har ingen vuxen vårdnadshavare i household.yaml; skriv in en under guardians först."},
+		{"no year of birth", "alex", "alexs", []subject{"alex"}, nil, "födelseåret saknas för alex, så det går inte att veta vem som kan säga ja; skriv året under born i household.yaml."},
+		{"an adult by another", "anna", "blogg", []subject{"erik"}, nil, "anna är vuxen och säger ja själv; fråga anna, och lämna bort --by om svaret är ja."},
+		{"nobody of that name", "siv", "blogg", []subject{"siv"}, nil, "ingen person i household.yaml har id:t siv; kontrollera hur det är skrivet, eller lägg till personen först.\nkällan blogg hör till anna; skriv ett eget samtycke för anna med --subject anna."},
+		{"no such source", "anna", "bild", []subject{"anna"}, nil, "ingen källa i household.yaml har id:t bild; kontrollera hur det är skrivet, eller lägg till källan först."},
+		{"a method that is none", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Method = "brev" }, "--method kan inte vara brev; välj bland: paper, meeting, self."},
+		{"an area that is none", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Detectors = []string{"mat"} }, "--detector kan inte vara mat; välj bland: all, travel, home, registration, routine, child, accounts, photo."},
+		{"ends before it begins", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Expires = c.Granted.AddDate(0, 0, -1) }, "samtycket slutar innan det börjar; välj ett senare datum med --expires."},
+		{"too long", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Expires = c.Granted.AddDate(3, 0, 0) }, "samtycket gäller längre än två år; välj ett tidigare datum med --expires, ett år är vanligt."},
+		{"an id that is none", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.ID = "C 1" }, "C 1 kan inte vara ett id; använd små bokstäver a–z, siffror och bindestreck, och börja med en bokstav."},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := next()
+			c.Subject, c.GivenBy, c.Sources = tc.of, tc.by, []exposure.SourceID{tc.source}
+			if tc.change != nil {
+				tc.change(&c)
+			}
+			path := write(t, family)
+			err := household.AddConsent(path, c)
+			refused, ok := errors.AsType[*household.NotAdded](err)
+			if !ok {
+				t.Fatalf("AddConsent = %v; want a *NotAdded", err)
+			}
+			if got := refused.In(exposure.Swedish); !strings.EqualFold(got, tc.want) {
+				t.Errorf("says %q; want %q", got, tc.want)
+			}
+			for lang, s := range map[exposure.Lang]string{exposure.Swedish: refused.In(exposure.Swedish), exposure.English: refused.Error()} {
+				if strings.ContainsAny(s, "!{}()") || strings.Contains(s, "household.yaml:") || strings.Contains(s, "given_by") || strings.Contains(s, "assent:") {
+					t.Errorf("%s: %q", lang, s)
+				}
+			}
+			if refused.In(exposure.Swedish) == refused.Error() {
+				t.Errorf("both languages say %q", refused.Error())
+			}
+			if got := content(t, path); got != family {
+				t.Errorf("file = %q; want it as it was", got)
+			}
+		})
+	}
+	// An ID that was used before is refused, also when the file no longer has it.
+	err := household.AddConsent(write(t, family), next(), "c-anna-2")
+	if refused, ok := errors.AsType[*household.NotAdded](err); !ok || refused.Faults[0].Code != household.CodeUsedID || !strings.Contains(refused.Error(), "--id") {
+		t.Errorf("AddConsent with a used id = %v; want %s", err, household.CodeUsedID)
+	}
+}
+
 func TestEditRefuses(t *testing.T) {
 	broken := strings.Replace(head, "born: 1984", "born: x", 1)
 	wrong := func(change func(*household.Consent)) household.Consent {
@@ -145,7 +228,7 @@ func TestEditRefuses(t *testing.T) {
 		code   household.Code
 	}{
 		{"a broken file", broken, next(), household.CodeNotNumber},
-		{"an id in use", head + "consents:\n  - " + given, wrong(func(c *household.Consent) { c.ID = "c-anna-1" }), household.CodeTwice},
+		{"an id in use", head + "consents:\n  - " + given, wrong(func(c *household.Consent) { c.ID = "c-anna-1" }), household.CodeUsedID},
 		{"no id", head, wrong(func(c *household.Consent) { c.ID = "" }), household.CodeNoValue},
 		{"an id with a line break", head, wrong(func(c *household.Consent) { c.ID = "c\n- x" }), household.CodeControl},
 		{"an unknown source", head, wrong(func(c *household.Consent) { c.Sources = []exposure.SourceID{"x"} }), household.CodeUnknownSource},

@@ -12,7 +12,7 @@ import (
 
 // Fault is one thing in household.yaml that is not right.
 type Fault struct {
-	File    string
+	File    string // "" when the fault is not about what a file says
 	Line    int    // from 1; 0 when the fault is the whole file's
 	Path    string // where in the file: "people[1].born"
 	Code    Code
@@ -24,15 +24,18 @@ type Fault struct {
 // Error is "file:line: message (hint)" in English.
 func (f Fault) Error() string { return f.In(exposure.English) }
 
-// In is "file:line: message (hint)" in the language; Swedish unless English is
-// asked for.
+// In is "file:line: message (hint)" in the language, without a place that is not
+// known; Swedish unless English is asked for.
 func (f Fault) In(lang exposure.Lang) string {
 	message, hint := f.words(lang)
 	where := f.File
 	if f.Line > 0 {
 		where += ":" + strconv.Itoa(f.Line)
 	}
-	return fmt.Sprintf("%s: %s (%s)", where, message, hint)
+	if where != "" {
+		where += ": "
+	}
+	return fmt.Sprintf("%s%s (%s)", where, message, hint)
 }
 
 func (f Fault) words(lang exposure.Lang) (message, hint string) {

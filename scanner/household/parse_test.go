@@ -320,7 +320,7 @@ func TestFaults(t *testing.T) {
 	}
 	// These are met elsewhere: reading, editing, the clock, and a long list.
 	for _, code := range []household.Code{
-		household.CodeNotFile, household.CodeNoConsent, household.CodeByHand, household.CodeMore,
+		household.CodeNotFile, household.CodeNoConsent, household.CodeByHand, household.CodeMore, household.CodeUsedID,
 		household.CodeBornLater, household.CodeChildAlone, household.CodeChildGuardian,
 	} {
 		seen[code] = true
@@ -336,7 +336,10 @@ func TestFaults(t *testing.T) {
 func wellSaid(t *testing.T, f household.Fault) {
 	t.Helper()
 	sv, en := f.In(exposure.Swedish), f.In(exposure.English)
-	where := f.File + ": "
+	where := ""
+	if f.File != "" {
+		where = f.File + ": "
+	}
 	if f.Line > 0 {
 		where = fmt.Sprintf("%s:%d: ", f.File, f.Line)
 	}

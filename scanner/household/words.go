@@ -85,6 +85,7 @@ const (
 	CodeTooLongConsent Code = "consent.long"
 	CodeNoConsent      Code = "consent.unknown"
 	CodeByHand         Code = "consent.byhand"
+	CodeUsedID         Code = "consent.used"
 )
 
 // The faults of who gave a consent. Household.Giver returns these.
@@ -371,6 +372,10 @@ var texts = map[Code]words{
 	CodeByHand: {
 		"listan consents är skriven så att den inte kan ändras här", "skriv ändringen för hand, med ett samtycke per punkt i listan",
 		"the list consents is written in a way that cannot be changed here", "make the change by hand, with one consent to each entry of the list",
+	},
+	CodeUsedID: {
+		"id:t {0} har redan använts i ärendet", "välj ett annat",
+		"the id {0} has been used in this case", "choose another",
 	},
 	CodeAgeUnknown: {
 		"födelseåret saknas för {0}", "skriv året under born; utan det går det inte att veta vem som kan säga ja",
