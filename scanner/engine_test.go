@@ -346,7 +346,12 @@ func TestConsentThatEndsMidRunLeavesNothing(t *testing.T) {
 			block, _, _ = strings.Cut(block, "  - id: ")
 			r.Edit("  - id: c-dagbok\n"+block, "")
 		}, exposure.Skipped},
-		{"changed", func(r *rig) { r.Edit("    sources: [dagbok]\n", "    sources: [inlagg]\n") }, exposure.Unknown},
+		{"exchanged for another source", func(r *rig) { r.Edit("    sources: [dagbok]\n", "    sources: [inlagg]\n") }, exposure.Skipped},
+		{"changed", func(r *rig) {
+			terms := "sources: [dagbok]\n    detectors: [all]\n    purpose: exposure-review\n    granted: 2026-06-14\n    expires: 2028-05-"
+			r.Edit(terms+"14", terms+"15")
+		}, exposure.Unknown},
+		{"source moved", func(r *rig) { r.Edit("dagbok.txt", "brev.txt") }, exposure.Unknown},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -18,7 +18,10 @@ import (
 // day is the date of the abuse suite.
 var day = time.Date(2026, 10, 1, 12, 0, 0, 0, time.UTC)
 
-const blog = "https://blogg.example/anna"
+const (
+	blog = "https://blogg.example/anna"
+	sida = "https://blogg.example/om?sida=1"
+)
 
 // family is an invented household: two adults, a child of 11, one of 16, one
 // who turns 18 and one of 19 by the year of day.
@@ -221,7 +224,7 @@ func TestAbuse(t *testing.T) {
 				t.Fatal(err)
 			}
 		})},
-		{"withdrawn, then the line removed", consent.CodeEdited, after(func(t *testing.T, r *reader) {
+		{"withdrawn, then the line removed", consent.CodeRevoked, after(func(t *testing.T, r *reader) {
 			if err := r.c.Checker.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
@@ -245,6 +248,79 @@ func TestAbuse(t *testing.T) {
 				t.Fatal(err)
 			}
 			return r, r.read(blog)
+		}},
+		{"withdrawn, and the id used again for a new consent", consent.CodeRevoked, after(func(t *testing.T, r *reader) {
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Write(family + term{id: "c-1", granted: "2026-10-01", expires: "2027-10-01"}.String())
+		})},
+		{"withdrawn, and the id used again for another source", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{sources: "annas-blogg"})
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Write(family + term{sources: "annas-sida"}.String())
+			return r, r.openAndRead("annas-sida", sida)
+		}},
+		{"withdrawn beside a newer consent that was there", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{id: "c-1", granted: "2026-01-01"}, term{id: "c-2"})
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			return r, r.openAndRead("annas-blogg", blog)
+		}},
+		{"withdrawn beside a consent of the same day that was there", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{id: "c-1", granted: "2026-10-01"}, term{id: "c-2", granted: "2026-10-01"})
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			return r, r.openAndRead("annas-blogg", blog)
+		}},
+		{"withdrawn beside a consent that begins later", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{id: "c-1"}, term{id: "c-2", granted: "2026-10-15"})
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.SetNow(day.AddDate(0, 1, 0))
+			return r, r.openAndRead("annas-blogg", blog)
+		}},
+		{"withdrawn by hand beside a consent of the same day", consent.CodeRevoked, with("annas-blogg", blog,
+			term{id: "c-1", granted: "2026-09-15", more: "    revoked: 2026-09-20\n"}, term{id: "c-2", granted: "2026-09-20"})},
+		{"withdrawn with a date before its own beginning", consent.CodeRevoked, with("annas-blogg", blog,
+			term{id: "c-1", granted: "2026-09-15", more: "    revoked: 2026-01-01\n"}, term{id: "c-2", granted: "2026-09-10"})},
+		{"withdrawn, the newer consent taken out meanwhile and put back", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
+			other := term{id: "c-2", granted: "2026-10-01"}
+			r := newReader(t, term{id: "c-1"}, other)
+			if err := r.openAndRead("annas-blogg", blog); err != nil || r.g.Consent() != "c-2" {
+				t.Fatal(r.g.Consent(), err)
+			}
+			r.reads = 0
+			r.c.Write(family + term{id: "c-1"}.String())
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Write(family + other.String())
+			return r, r.openAndRead("annas-blogg", blog)
+		}},
+		{"withdrawn, then an unknown consent with an earlier date", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{id: "c-1"})
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Write(family + term{id: "c-9", granted: "2026-09-30"}.String())
+			return r, r.openAndRead("annas-blogg", blog)
+		}},
+		{"withdrawn together with a source that was added unseen", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{id: "c-1", sources: "annas-blogg"}, term{id: "c-2", sources: "annas-sida"})
+			if err := r.open("annas-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit("sources: [annas-blogg]", "sources: [annas-blogg, annas-sida]")
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			return r, r.openAndRead("annas-sida", sida)
 		}},
 		{"expired mid-run", consent.CodeExpired, after(func(t *testing.T, r *reader) {
 			r.c.SetNow(time.Date(2027, 9, 2, 0, 0, 0, 0, time.UTC))
@@ -286,7 +362,52 @@ func TestAbuse(t *testing.T) {
 
 		{"edited: later end", consent.CodeEdited, edited("expires: 2027-09-01", "expires: 2027-10-01")},
 		{"edited: earlier start", consent.CodeEdited, edited("granted: 2026-09-01", "granted: 2026-08-01")},
-		{"edited: one more source", consent.CodeEdited, edited("sources: [annas-blogg]", "sources: [annas-blogg, annas-sida]")},
+		{"edited: one more source", consent.CodeEdited, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{sources: "annas-blogg"})
+			if err := r.open("annas-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit("sources: [annas-blogg]", "sources: [annas-blogg, annas-sida]")
+			return r, r.openAndRead("annas-sida", sida)
+		}},
+		{"edited: one source exchanged for another", consent.CodeEdited, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{sources: "annas-blogg"})
+			if err := r.open("annas-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit("sources: [annas-blogg]", "sources: [annas-sida]")
+			return r, r.openAndRead("annas-sida", sida)
+		}},
+		{"edited: a source taken out and put in again", consent.CodeEdited, func(t *testing.T) (*reader, error) {
+			r := newReader(t, good)
+			if err := r.open("annas-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit("[annas-blogg, annas-sida, annas-bilder]", "[annas-blogg, annas-bilder]")
+			if err := r.open("annas-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit("[annas-blogg, annas-bilder]", "[annas-blogg, annas-sida, annas-bilder]")
+			return r, r.openAndRead("annas-sida", sida)
+		}},
+		{"edited: one more source and a later end", consent.CodeEdited, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{sources: "annas-blogg"})
+			if err := r.open("annas-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit("sources: [annas-blogg]", "sources: [annas-blogg, annas-sida]")
+			r.c.Edit("expires: 2027-09-01", "expires: 2027-10-01")
+			return r, r.openAndRead("annas-blogg", blog)
+		}},
+		{"edited: kind of the source", consent.CodeEdited, edited("kind: page, section: true, at: \"https://blogg.example/anna\"", "kind: feed, at: \"https://blogg.example/anna\"")},
+		{"edited: a page widened to its section", consent.CodeEdited, func(t *testing.T) (*reader, error) {
+			r := newReader(t, term{subject: "erik", sources: "eriks-blogg"})
+			if err := r.open("eriks-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit("kind: page, at: \"https://erik.example/\"", "kind: page, section: true, at: \"https://erik.example/\"")
+			return r, r.openAndRead("eriks-blogg", "https://erik.example/")
+		}},
 		{"edited: one more detector", consent.CodeEdited, edited("detectors: [travel]", "detectors: [travel, home]")},
 		{"edited: method", consent.CodeEdited, edited("method: paper", "method: meeting")},
 		{"edited: giver", consent.CodeEdited, edited("given_by: [anna]", "given_by: [anna, erik]")},

@@ -4,12 +4,15 @@
 // It promises default deny: without a consent that stands today, for this
 // person, this source, this purpose and this case, there is no Grant; and a
 // Grant is asked again before every single read. A consent that was changed
-// after it was first used counts only if it became narrower.
+// after it was first used counts only if it became narrower, a source that was
+// changed since is no longer part of it, and a withdrawal is never undone: who
+// wants to take part again gives a new consent.
 package consent
 
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -82,8 +85,12 @@ func (c *Checker) household() (*household.Household, error) {
 // and records the answer. The error is a *Refusal when nobody agreed, and wraps
 // ErrLedger when the answer could not be recorded; there is no Grant then.
 func (c *Checker) Check(id exposure.SourceID, purpose household.Purpose) (Grant, error) {
+	// Another process may have noted a withdrawal since.
+	if err := c.ledger.catchUpNow(); err != nil {
+		return Grant{}, err
+	}
 	at := c.now()
-	g, refusal := c.find(id, purpose, at)
+	g, refusal := c.find(c.ledger, id, purpose, at)
 	e := Entry{Time: at, Kind: KindCheck, Source: id, Outcome: OutcomeGranted}
 	if refusal != nil {
 		e.Outcome, e.Case, e.Consent, e.Subject = string(refusal.Code), refusal.caseID, refusal.Consent, refusal.Subject
@@ -99,11 +106,50 @@ func (c *Checker) Check(id exposure.SourceID, purpose household.Purpose) (Grant,
 	return Grant{g}, nil
 }
 
+// Preview says how Check would answer now: with the ID of the consent, or with
+// the refusal. It writes nothing and gives no Grant. It knows the ledger as it
+// was when it was opened or last used.
+func (c *Checker) Preview(id exposure.SourceID, purpose household.Purpose) (consent string, refusal *Refusal) {
+	g, refusal := c.find(sketch(c.ledger.record()), id, purpose, c.now())
+	if refusal != nil {
+		return "", refusal
+	}
+	return g.consent, nil
+}
+
+// Add writes a new consent into household.yaml and returns its ID; a consent
+// without one gets the first free of "c-SUBJECT-1", "c-SUBJECT-2", …. An ID that
+// the ledger knows is never used again, and withdrawals are noted first, so that
+// none of them ends the new consent. The error is household.AddConsent's, or
+// wraps ErrLedger; nothing is written then.
+func (c *Checker) Add(k household.Consent) (id string, err error) {
+	if err := c.ledger.catchUpNow(); err != nil {
+		return "", err
+	}
+	h, err := c.household()
+	if err != nil {
+		return "", err
+	}
+	at := c.now()
+	if err := c.ledger.keep(at, h.Case, func(r record) []Terms { return r.withdrawals(h, at) }); err != nil {
+		return "", err
+	}
+	used := slices.Sorted(maps.Keys(c.ledger.record()))
+	for n := 1; k.ID == ""; n++ {
+		id := fmt.Sprintf("c-%s-%d", k.Subject, n)
+		if !slices.Contains(used, id) && !slices.ContainsFunc(h.Consents, func(o household.Consent) bool { return o.ID == id }) {
+			k.ID = id
+		}
+	}
+	return k.ID, household.AddConsent(c.path, k, used...)
+}
+
 // Withdraw takes a consent back: it marks it in household.yaml, so that nothing
 // more is read under it, and notes the withdrawal in the ledger, so that
-// removing the mark does not bring the consent back. It asks for no reason. The
-// error is household.RevokeConsent's, or wraps ErrLedger; in the second case the
-// mark is made all the same.
+// removing the mark does not bring the consent back. Every other consent that is
+// there now ends with it, for the same sources; one that is added later counts.
+// It asks for no reason. The error is household.RevokeConsent's, or wraps
+// ErrLedger; in the second case the mark is made all the same.
 func (c *Checker) Withdraw(id string) error {
 	at := c.now()
 	h, err := c.household()
@@ -116,19 +162,24 @@ func (c *Checker) Withdraw(id string) error {
 	if h, err = c.household(); err != nil {
 		return err
 	}
-	for _, k := range h.Consents {
-		if k.ID == id {
-			if err := c.ledger.pin(at, h.Case, termsOf(h, k)); !errors.Is(err, errEdited) {
-				return err
-			}
-		}
+	i := slices.IndexFunc(h.Consents, func(k household.Consent) bool { return k.ID == id })
+	if i < 0 {
+		return nil // somebody removed it meanwhile
 	}
-	return nil
+	return c.ledger.keep(at, h.Case, func(r record) []Terms {
+		if r[id].Revoked != "" {
+			return nil
+		}
+		t := r.withdraw(h, h.Consents[i], func(string) bool { return true })
+		t.Revoked = dayIn(h, at).Format(time.DateOnly)
+		return []Terms{t}
+	})
 }
 
-// find picks the consent that stands. With several, it is the newest; with
-// none, the refusal is that of the newest.
-func (c *Checker) find(id exposure.SourceID, purpose household.Purpose, at time.Time) (*grant, *Refusal) {
+// find picks the consent that stands. With several, it is the newest, and of two
+// from the same day the one that is written last; with none, the refusal is that
+// of the newest.
+func (c *Checker) find(m memory, id exposure.SourceID, purpose household.Purpose, at time.Time) (*grant, *Refusal) {
 	h, err := c.household()
 	if err != nil {
 		return nil, unreadable(id, err)
@@ -138,7 +189,7 @@ func (c *Checker) find(id exposure.SourceID, purpose household.Purpose, at time.
 		return nil, refuse(CodeNoSource, h, household.Consent{}, id)
 	}
 	var named []household.Consent
-	for _, k := range h.Consents {
+	for _, k := range slices.Backward(h.Consents) {
 		if slices.Contains(k.Sources, id) {
 			named = append(named, k)
 		}
@@ -149,7 +200,7 @@ func (c *Checker) find(id exposure.SourceID, purpose household.Purpose, at time.
 	slices.SortStableFunc(named, func(a, b household.Consent) int { return b.Granted.Compare(a.Granted) })
 	var first *Refusal
 	for _, k := range named {
-		r := c.judge(h, k, s, purpose, at)
+		r := judge(m, h, k, s, purpose, at)
 		if r == nil {
 			return &grant{checker: c, caseID: h.Case, consent: k.ID, source: id, subject: s.Subject, purpose: purpose}, nil
 		}
@@ -160,56 +211,35 @@ func (c *Checker) find(id exposure.SourceID, purpose household.Purpose, at time.
 	return nil, first
 }
 
-// judge holds one consent against the day, the source, the purpose and what it
-// said when it was first used.
-func (c *Checker) judge(h *household.Household, k household.Consent, s household.Source, purpose household.Purpose, at time.Time) *Refusal {
-	if r := Standing(h, k, at); r != nil && r.Code != CodeRevoked {
-		return r.of(s.ID)
-	}
-	// A withdrawal is pinned too, so that deleting the line does not undo it.
-	switch err := c.ledger.pin(at, h.Case, termsOf(h, k)); {
-	case errors.Is(err, errEdited):
-		return refuse(CodeEdited, h, k, s.ID)
-	case err != nil:
+// judge asks what the memory says of one consent, and lets it note what is new.
+func judge(m memory, h *household.Household, k household.Consent, s household.Source, purpose household.Purpose, at time.Time) *Refusal {
+	var refusal *Refusal
+	if err := m.keep(at, h.Case, func(r record) (notes []Terms) {
+		notes, refusal = r.judge(h, k, s, purpose, at)
+		return notes
+	}); err != nil {
 		return refuse(CodeLedger, h, k, s.ID)
 	}
-	switch {
-	case withdrawn(h, k, s.ID), c.ledger.withdrew(s.ID, k.Granted.Format(time.DateOnly)):
-		return refuse(CodeRevoked, h, k, s.ID)
-	case k.Purpose != purpose:
-		return refuse(CodePurpose, h, k, s.ID)
-	case !slices.Contains(k.Sources, s.ID):
-		return refuse(CodeNone, h, k, s.ID)
-	}
-	return nil
+	return refusal
 }
 
-// withdrawn reports whether the person took back their word about the source,
-// in this consent or in a newer one. Any date under revoked counts at once.
-func withdrawn(h *household.Household, k household.Consent, id exposure.SourceID) bool {
-	return slices.ContainsFunc(h.Consents, func(o household.Consent) bool {
-		return !o.Revoked.IsZero() && !o.Granted.Before(k.Granted) && slices.Contains(o.Sources, id)
-	})
-}
-
-// Standing says whether a consent counts on the day of at in the household's
-// zone: nil when it does, else why not. It knows nothing of the ledger; Check
-// also asks whether the consent was changed after it was first used.
-func Standing(h *household.Household, k household.Consent, at time.Time) *Refusal {
-	y, m, d := at.In(h.Zone).Date()
-	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+// Standing says whether a consent counts for the source on the day of at in the
+// household's zone: nil when it does, else why not. It knows only what the
+// consent itself says; Checker.Preview also knows the ledger.
+func Standing(h *household.Household, k household.Consent, id exposure.SourceID, at time.Time) *Refusal {
+	day := dayIn(h, at)
 	switch {
 	case k.Case != h.Case:
-		return refuse(CodeCase, h, k, "")
+		return refuse(CodeCase, h, k, id)
 	case !k.Revoked.IsZero():
-		return refuse(CodeRevoked, h, k, "")
+		return refuse(CodeRevoked, h, k, id)
 	case day.After(k.Expires): // also without an end
-		return refuse(CodeExpired, h, k, "")
+		return refuse(CodeExpired, h, k, id)
 	case day.Before(k.Granted):
-		return refuse(CodeEarly, h, k, "")
+		return refuse(CodeEarly, h, k, id)
 	}
 	if code := h.Giver(k, day); code != "" {
-		return refuse(Code(code), h, k, "")
+		return refuse(Code(code), h, k, id)
 	}
 	return nil
 }
@@ -248,7 +278,7 @@ func (g *grant) again(now time.Time) (household.Source, household.Consent, *Refu
 	if !g.checker.ledger.healthy() {
 		return s, gone, refuse(CodeLedger, h, gone, g.source)
 	}
-	return s, h.Consents[i], g.checker.judge(h, h.Consents[i], s, g.purpose, now)
+	return s, h.Consents[i], judge(g.checker.ledger, h, h.Consents[i], s, g.purpose, now)
 }
 
 // Covers reports, with nil, that reading the locator now is agreed. For a URL

@@ -1,7 +1,9 @@
 package consent_test
 
 import (
+	"bytes"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,7 +57,6 @@ func TestAgreed(t *testing.T) {
 func TestNarrowerConsentStillCounts(t *testing.T) {
 	for _, tc := range []struct{ name, old, new string }{
 		{"ends earlier", "expires: 2027-09-01", "expires: 2026-12-01"},
-		{"fewer sources", "[annas-blogg, annas-sida, annas-bilder]", "[annas-blogg]"},
 		{"fewer detectors", "detectors: [all]", "detectors: [travel]"},
 		{"a page instead of its section", "section: true, at: \"https://blogg.example/anna\"", "at: \"https://blogg.example/anna\""},
 		{"a comment", "    method: paper\n", "    method: paper # i pärmen\n"},
@@ -77,6 +78,297 @@ func TestNarrowerConsentStillCounts(t *testing.T) {
 				t.Errorf("read after widening again = %v; want %s", err, consent.CodeEdited)
 			}
 		})
+	}
+}
+
+// A consent that was changed for one source stands for the others.
+func TestOneSourceChanged(t *testing.T) {
+	const names = "[annas-blogg, annas-sida, annas-bilder]"
+	for _, tc := range []struct {
+		name, old, new string
+		first          term
+		refused        exposure.SourceID
+		says           string
+	}{
+		{"another address", "om?sida=1", "om?sida=2", term{}, "annas-sida", "Adressen för källan annas-sida har ändrats sedan anna sa ja"},
+		{"another kind", "kind: photo, at: bilder", "kind: text, at: bilder", term{}, "annas-bilder", "Källan annas-bilder omfattar mer"},
+		{"one more", "[annas-blogg, annas-bilder]", names, term{sources: "annas-blogg, annas-bilder"}, "annas-sida", "Källan annas-sida skrevs in i c-1"},
+		{"one less", names, "[annas-blogg, annas-bilder]", term{}, "annas-sida", "Inget samtycke nämner källan annas-sida"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r := newReader(t, tc.first)
+			if err := r.open("annas-blogg"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit(tc.old, tc.new)
+			for id, locator := range map[exposure.SourceID]string{"annas-blogg": blog, "annas-sida": sida, "annas-bilder": "bilder"} {
+				err := r.openAndRead(id, locator)
+				if id != tc.refused {
+					if err != nil {
+						t.Errorf("read %s = %v; want nil", id, err)
+					}
+					continue
+				}
+				refusal, ok := errors.AsType[*consent.Refusal](err)
+				if !ok || !strings.Contains(refusal.In(exposure.Swedish), tc.says) {
+					t.Fatalf("read %s = %v; want a refusal that says %q", id, err, tc.says)
+				}
+				calm(t, refusal)
+			}
+			if tc.name == "one less" {
+				return
+			}
+			// Undoing the change is enough.
+			r.c.Edit(tc.new, tc.old)
+			if err := r.open("annas-blogg"); err != nil {
+				t.Errorf("Check of annas-blogg after the change was undone = %v; want nil", err)
+			}
+			if err := r.open(tc.refused); tc.name != "one more" && err != nil {
+				t.Errorf("Check of %s after the change was undone = %v; want nil", tc.refused, err)
+			}
+		})
+	}
+}
+
+// Who has withdrawn can come back, with a new consent, also the same day.
+func TestGivenAnew(t *testing.T) {
+	again := household.Consent{
+		Subject: "anna", GivenBy: []exposure.SubjectID{"anna"}, Method: household.Meeting,
+		Sources: []exposure.SourceID{"annas-blogg"}, Detectors: []string{"all"}, Purpose: household.ExposureReview,
+		Granted: day, Expires: day.AddDate(1, 0, 0),
+	}
+	for _, tc := range []struct {
+		name     string
+		withdraw func(t *testing.T, r *reader)
+	}{
+		{"withdrawn on the command line", func(t *testing.T, r *reader) {
+			if err := r.c.Checker.Withdraw("c-anna-1"); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"withdrawn by hand", func(t *testing.T, r *reader) {
+			r.c.Edit("    expires: 2027-09-01\n", "    expires: 2027-09-01\n    revoked: 2026-10-01\n")
+		}},
+		{"withdrawn by hand with a date to come", func(t *testing.T, r *reader) {
+			r.c.Edit("    expires: 2027-09-01\n", "    expires: 2027-09-01\n    revoked: 2027-01-01\n")
+		}},
+		{"withdrawn, and the consent removed from the file", func(t *testing.T, r *reader) {
+			if err := r.c.Checker.Withdraw("c-anna-1"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Write(family)
+		}},
+		{"withdrawn on its first day", func(t *testing.T, r *reader) {
+			r.c.Write(family + term{id: "c-anna-1", granted: "2026-10-01"}.String())
+			if err := r.c.Checker.Withdraw("c-anna-1"); err != nil {
+				t.Fatal(err)
+			}
+		}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r := newReader(t, term{id: "c-anna-1"})
+			tc.withdraw(t, r)
+			for n, want := range []string{"c-anna-2", "c-anna-3"} {
+				id, err := r.c.Checker.Add(again)
+				if err != nil || id != want {
+					t.Fatalf("Add = %q, %v; want %q", id, err, want)
+				}
+				if err := r.openAndRead("annas-blogg", blog); err != nil {
+					t.Fatalf("read under %s = %v; want nil", id, err)
+				}
+				if got := r.g.Consent(); got != want {
+					t.Errorf("read under %s; want %s", got, want)
+				}
+				if n > 0 {
+					break
+				}
+				// What the new consent does not name stays withdrawn.
+				if err := r.open("annas-sida"); err == nil {
+					t.Error("Check of annas-sida = nil; want a refusal")
+				}
+				// And it can be withdrawn in its turn.
+				if err := r.c.Checker.Withdraw(id); err != nil {
+					t.Fatal(err)
+				}
+				if err := r.read(blog); refusalCode(err) != consent.CodeRevoked {
+					t.Errorf("read after the second withdrawal = %v; want %s", err, consent.CodeRevoked)
+				}
+			}
+		})
+	}
+}
+
+// A withdrawal is about the sources of the withdrawn consent only.
+func TestWithdrawOneOfTwo(t *testing.T) {
+	r := newReader(t, term{id: "c-1", sources: "annas-blogg"}, term{id: "c-2", sources: "annas-blogg, annas-sida"})
+	if err := r.c.Checker.Withdraw("c-1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.openAndRead("annas-sida", sida); err != nil {
+		t.Errorf("read of annas-sida = %v; want nil", err)
+	}
+	if err := r.open("annas-blogg"); refusalCode(err) != consent.CodeRevoked {
+		t.Errorf("Check of annas-blogg = %v; want %s", err, consent.CodeRevoked)
+	}
+}
+
+// No ID that the ledger knows is used again, whatever the file holds.
+func TestAddRefusesAUsedID(t *testing.T) {
+	r := newReader(t, term{id: "c-anna-1"})
+	if err := r.open("annas-blogg"); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{family + term{id: "c-anna-1"}.String(), family} {
+		r.c.Write(text)
+		_, err := r.c.Checker.Add(household.Consent{
+			ID: "c-anna-1", Subject: "anna", GivenBy: []exposure.SubjectID{"anna"}, Method: household.Meeting,
+			Sources: []exposure.SourceID{"annas-sida"}, Detectors: []string{"all"}, Purpose: household.ExposureReview,
+			Granted: day, Expires: day.AddDate(1, 0, 0),
+		})
+		refused, ok := errors.AsType[*household.NotAdded](err)
+		if !ok || refused.Faults[0].Code != household.CodeUsedID {
+			t.Errorf("Add = %v; want %s", err, household.CodeUsedID)
+		}
+	}
+	if err := r.c.Ledger.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.c.Checker.Add(household.Consent{Subject: "anna"}); !errors.Is(err, consent.ErrLedger) {
+		t.Errorf("Add with a closed ledger = %v; want ErrLedger", err)
+	}
+}
+
+// Preview answers as Check would, and leaves no trace.
+func TestPreview(t *testing.T) {
+	ids := []exposure.SourceID{"annas-blogg", "annas-sida", "annas-bilder", "eriks-blogg", "elsas-sida", "grannen"}
+	edit := func(from, to string) func(*testing.T, *reader) {
+		return func(_ *testing.T, r *reader) { r.c.Edit(from, to) }
+	}
+	mark := edit("    expires: 2027-09-01\n", "    expires: 2027-09-01\n    revoked: 2026-10-01\n")
+	for _, tc := range []struct {
+		name   string
+		unused bool // no ledger yet
+		change func(*testing.T, *reader)
+	}{
+		{"never used", true, func(*testing.T, *reader) {}},
+		{"used", false, func(*testing.T, *reader) {}},
+		{"withdrawn by hand", false, mark},
+		{"withdrawn by hand before its first use", true, mark},
+		{"withdrawn", false, func(t *testing.T, r *reader) {
+			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+				t.Fatal(err)
+			}
+			r.c.Edit("    revoked: 2026-10-01\n", "")
+		}},
+		{"address changed", false, edit("om?sida=1", "om?sida=2")},
+		{"address changed before its first use", true, edit("om?sida=1", "om?sida=2")},
+		{"later end", false, edit("expires: 2027-09-01", "expires: 2027-10-01")},
+		{"fewer sources", false, edit(", annas-bilder]", "]")},
+		{"the first source taken out", false, edit("[annas-blogg, annas-sida, annas-bilder]", "[annas-sida]")},
+		{"ended", false, func(_ *testing.T, r *reader) { r.c.SetNow(day.AddDate(2, 0, 0)) }},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r := newReader(t, term{})
+			ledger := filepath.Join(r.c.Dir, consent.LedgerName)
+			if !tc.unused {
+				if err := r.open("annas-blogg"); err != nil {
+					t.Fatal(err)
+				}
+			} else if err := errors.Join(os.Remove(ledger), os.Remove(ledger+".lock")); err != nil {
+				t.Fatal(err)
+			}
+			tc.change(t, r)
+			before := dirContent(t, r.c.Dir)
+			past, err := consent.ReadLedger(ledger)
+			if err != nil {
+				t.Fatal(err)
+			}
+			looking, err := consent.NewChecker(consent.Config{Path: r.c.Path, Ledger: past, Now: r.c.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			type answer struct {
+				Consent, Refusal string
+			}
+			ask := func(id exposure.SourceID, refusal *consent.Refusal, by string) answer {
+				if refusal == nil {
+					return answer{Consent: by}
+				}
+				if s := refusal.In(exposure.Swedish); !strings.Contains(s, string(id)) {
+					t.Errorf("%q does not name %s", s, id)
+				}
+				return answer{Refusal: refusal.In(exposure.Swedish)}
+			}
+			previews := map[exposure.SourceID]answer{}
+			for _, id := range ids {
+				by, refusal := looking.Preview(id, household.ExposureReview)
+				previews[id] = ask(id, refusal, by)
+				if _, err := looking.Check(id, household.ExposureReview); !errors.Is(err, consent.ErrLedger) {
+					t.Errorf("Check with a ledger that is only read = %v; want ErrLedger", err)
+				}
+			}
+			if diff := cmp.Diff(before, dirContent(t, r.c.Dir)); diff != "" {
+				t.Errorf("the case folder changed:\n%s", diff)
+			}
+			fresh, err := consent.OpenLedger(ledger)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer fresh.Close()
+			checker, err := consent.NewChecker(consent.Config{Path: r.c.Path, Ledger: fresh, Now: r.c.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range ids {
+				g, err := checker.Check(id, household.ExposureReview)
+				refusal, _ := errors.AsType[*consent.Refusal](err)
+				if got := ask(id, refusal, g.Consent()); got != previews[id] {
+					t.Errorf("%s: Preview said %+v, Check says %+v", id, previews[id], got)
+				}
+			}
+		})
+	}
+}
+
+// dirContent is every file below dir with what is in it.
+func dirContent(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	if err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, path))
+		out[path] = string(data)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestReadLedger(t *testing.T) {
+	path, data := written(t)
+	for name, tc := range map[string]struct {
+		data []byte
+		want error
+	}{
+		"whole":                     {data, nil},
+		"a last line still written": {data[:len(data)-9], nil},
+		"changed":                   {bytes.Replace(data, []byte(`"outcome":"read"`), []byte(`"outcome":"seen"`), 1), consent.ErrTampered},
+	} {
+		if err := os.WriteFile(path, tc.data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := consent.ReadLedger(path); !errors.Is(err, tc.want) {
+			t.Errorf("%s: ReadLedger = %v; want %v", name, err, tc.want)
+		}
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, tc.data) {
+			t.Errorf("%s: the file was changed (%v)", name, err)
+		}
+	}
+	if _, err := consent.ReadLedger(filepath.Dir(path)); !errors.Is(err, consent.ErrLedger) {
+		t.Errorf("ReadLedger of a folder = %v; want ErrLedger", err)
 	}
 }
 
@@ -119,7 +411,7 @@ func TestStanding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if refusal := consent.Standing(h, h.Consents[0], day); refusal != nil {
+	if refusal := consent.Standing(h, h.Consents[0], "annas-blogg", day); refusal != nil {
 		t.Errorf("Standing = %v; want nil", refusal)
 	}
 	for _, tc := range []struct {
@@ -137,7 +429,7 @@ func TestStanding(t *testing.T) {
 	} {
 		k := h.Consents[0]
 		tc.change(&k)
-		refusal := consent.Standing(h, k, day)
+		refusal := consent.Standing(h, k, "annas-blogg", day)
 		if refusal == nil || refusal.Code != tc.code {
 			t.Errorf("%s: Standing = %v; want %s", tc.name, refusal, tc.code)
 			continue
@@ -216,8 +508,8 @@ func TestWithdrawEdited(t *testing.T) {
 	}
 	r.c.Edit("    revoked: 2026-10-01\n", "")
 	r.c.Edit("expires: 2027-10-01", "expires: 2027-09-01")
-	if err := r.open("annas-blogg"); refusalCode(err) != consent.CodeEdited {
-		t.Errorf("Check after both were undone = %v; want %s", err, consent.CodeEdited)
+	if err := r.open("annas-blogg"); refusalCode(err) != consent.CodeRevoked {
+		t.Errorf("Check after both were undone = %v; want %s", err, consent.CodeRevoked)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,8 +30,8 @@ var ErrLedger = errors.New("ledger")
 // ErrLedger.
 var ErrTampered = fmt.Errorf("%w: changed after it was written", ErrLedger)
 
-// errEdited says that a consent asks for more than it did at its first use.
-var errEdited = errors.New("consent changed after its first use")
+// errReadOnly says that a ledger was opened by ReadLedger.
+var errReadOnly = fmt.Errorf("%w: opened for reading only", ErrLedger)
 
 // Kind says what a line of the ledger records.
 type Kind string
@@ -38,7 +39,7 @@ type Kind string
 // The kinds of entry.
 const (
 	KindCheck    Kind = "check"    // a source was asked for
-	KindTerms    Kind = "terms"    // what a consent says, at its first use or when it became narrower
+	KindTerms    Kind = "terms"    // what a consent says, at its first use, when it became narrower, or withdrawn
 	KindRead     Kind = "read"     // one thing done under a grant
 	KindRepaired Kind = "repaired" // a last line that a crash had cut off was removed
 )
@@ -88,7 +89,7 @@ type Ledger struct {
 	size     int64 // bytes read and verified so far
 	seq      int
 	head     string
-	terms    map[string]Terms // by consent, the latest
+	terms    record
 	unsynced int
 	broken   error // set by the first write that failed; nothing is granted after it
 }
@@ -101,8 +102,8 @@ func OpenLedger(path string) (*Ledger, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, ledgerError("make its folder", err)
 	}
-	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%w: %s is not a regular file; put the file itself in the case folder", ErrLedger, path)
+	if err := regular(path); err != nil {
+		return nil, err
 	}
 	// The lock's file is made here first, since nobody else may read it.
 	f, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600)
@@ -112,7 +113,7 @@ func OpenLedger(path string) (*Ledger, error) {
 	if err := f.Close(); err != nil {
 		return nil, ledgerError("open", err)
 	}
-	l := &Ledger{path: path, lock: lockedfile.MutexAt(path + ".lock"), terms: map[string]Terms{}}
+	l := &Ledger{path: path, lock: lockedfile.MutexAt(path + ".lock"), terms: record{}}
 	unlock, err := l.lock.Lock()
 	if err != nil {
 		return nil, ledgerError("lock", err)
@@ -127,6 +128,43 @@ func OpenLedger(path string) (*Ledger, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+// ReadLedger reads the ledger at path and verifies it. It makes and changes
+// nothing: a ledger that is not there is empty, and a last line that somebody is
+// still writing is left out. What it returns serves Checker.Preview; a Check
+// with it gives no Grant. The error is OpenLedger's.
+func ReadLedger(path string) (*Ledger, error) {
+	l := &Ledger{path: path, lock: lockedfile.MutexAt(path + ".lock"), terms: record{}, broken: errReadOnly}
+	if err := regular(path); err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return l, nil
+	}
+	if err != nil {
+		return nil, ledgerError("read", err)
+	}
+	entries, _, err := parseEntries(data, 0, "")
+	if err != nil {
+		return nil, inFile(err, path)
+	}
+	for _, e := range entries {
+		l.note(e)
+	}
+	return l, nil
+}
+
+func regular(path string) error {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%w: %s is not a regular file; put the file itself in the case folder", ErrLedger, path)
+	}
+	return nil
+}
+
+func inFile(err error, path string) error {
+	return fmt.Errorf("%w in %s; move the file aside to begin a new one, and keep it", err, path)
 }
 
 func ledgerError(what string, err error) error {
@@ -218,55 +256,39 @@ func (l *Ledger) append(e Entry) error {
 	return l.locked(func() error { return l.write(e) })
 }
 
-// pin compares terms with those of the consent's first use. New terms, and
-// narrower ones, are recorded; wider ones give errEdited. A withdrawal is
-// recorded whatever else was changed with it.
-func (l *Ledger) pin(at time.Time, caseID string, t Terms) error {
-	if old, ok := l.pinned(t.Consent); ok && t.same(old) {
+// keep notes terms. Most often there is nothing to note, and the file needs no
+// lock.
+func (l *Ledger) keep(at time.Time, caseID string, notes func(record) []Terms) error {
+	l.mu.Lock()
+	n := len(notes(l.terms))
+	l.mu.Unlock()
+	if n == 0 {
 		return nil
 	}
 	return l.locked(func() error {
-		old, ok := l.terms[t.Consent]
-		switch {
-		case ok && t.same(old):
-			return nil
-		case ok && !t.within(old):
-			if t.Revoked == "" || old.Revoked != "" {
-				return errEdited
-			}
-			old.Revoked = t.Revoked
-			if err := l.write(termsEntry(at, caseID, old)); err != nil {
+		for _, t := range notes(l.terms) {
+			if err := l.write(termsEntry(at, caseID, t)); err != nil {
 				return err
 			}
-			return errEdited
 		}
-		return l.write(termsEntry(at, caseID, t))
+		return nil
 	})
+}
+
+// catchUpNow reads what other processes have added.
+func (l *Ledger) catchUpNow() error {
+	return l.locked(func() error { return nil })
+}
+
+// record is a copy of what is known of the case's consents.
+func (l *Ledger) record() record {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return maps.Clone(l.terms)
 }
 
 func termsEntry(at time.Time, caseID string, t Terms) Entry {
 	return Entry{Time: at, Kind: KindTerms, Case: caseID, Consent: t.Consent, Subject: t.Subject, Terms: &t}
-}
-
-// withdrew reports whether a withdrawal of the source is on record, in a
-// consent granted on that day or later. It holds when household.yaml no longer
-// mentions that consent.
-func (l *Ledger) withdrew(id exposure.SourceID, granted string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, t := range l.terms {
-		if t.Revoked != "" && t.Granted >= granted && slices.ContainsFunc(t.Sources, func(s SourceTerms) bool { return s.ID == id }) {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *Ledger) pinned(consent string) (Terms, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	t, ok := l.terms[consent]
-	return t, ok
 }
 
 // locked runs do with the ledger to itself, among goroutines and processes,
@@ -311,7 +333,7 @@ func (l *Ledger) catchUp() error {
 	}
 	entries, rest, err := parseEntries(data, l.seq, l.head)
 	if err != nil {
-		return fmt.Errorf("%w in %s; move the file aside to begin a new one, and keep it", err, l.path)
+		return inFile(err, l.path)
 	}
 	for _, e := range entries {
 		l.note(e)

@@ -39,8 +39,20 @@ type Refusal struct {
 	Locator string             // only for CodeOutside
 
 	caseID string
-	err    error // what household.yaml's reader said; nil for other codes
+	reason reason // for CodeEdited: what was changed
+	err    error  // what household.yaml's reader said; nil for other codes
 }
+
+// reason tells apart what may have been changed. The zero reason is the consent
+// itself.
+type reason int
+
+const (
+	consentEdited reason = iota
+	moved                // the source has another address
+	altered              // the source is otherwise more than it was
+	addedLater           // the consent names the source only since
+)
 
 func refuse(code Code, h *household.Household, k household.Consent, id exposure.SourceID) *Refusal {
 	r := &Refusal{Code: code, Source: id, Consent: k.ID, Subject: k.Subject}
@@ -54,8 +66,8 @@ func unreadable(id exposure.SourceID, err error) *Refusal {
 	return &Refusal{Code: CodeFile, Source: id, err: err}
 }
 
-func (r *Refusal) of(id exposure.SourceID) *Refusal {
-	r.Source = id
+func (r *Refusal) because(why reason) *Refusal {
+	r.reason = why
 	return r
 }
 
@@ -78,6 +90,9 @@ func (r *Refusal) Error() string { return r.In(exposure.English) }
 // In is the explanation in the language: what is missing, and what to do.
 func (r *Refusal) In(lang exposure.Lang) string {
 	t, ok := refusals[r.Code]
+	if r.reason != consentEdited {
+		t = edits[r.reason]
+	}
 	if fs, bad := errors.AsType[household.Faults](r.err); bad {
 		t = mend
 		t.sv += fs[0].In(exposure.Swedish)
@@ -126,6 +141,23 @@ var mend = sentence{
 	"household.yaml needs mending before {source} can be read: ",
 }
 
+// edits holds the explanations of CodeEdited when it is about one source only.
+// It is read only.
+var edits = map[reason]sentence{
+	moved: {
+		"Adressen för källan {source} har ändrats sedan {subject} sa ja, så källan läses inte; lägg till ett nytt samtycke med lampan consent add, eller skriv tillbaka adressen.",
+		"The address of the source {source} has changed since {subject} agreed, so it is not read; add a new consent with lampan consent add, or put the address back.",
+	},
+	altered: {
+		"Källan {source} omfattar mer än när {subject} sa ja, så den läses inte; lägg till ett nytt samtycke med lampan consent add, eller skriv tillbaka hur det var.",
+		"The source {source} takes in more than when {subject} agreed, so it is not read; add a new consent with lampan consent add, or put it back as it was.",
+	},
+	addedLater: {
+		"Källan {source} skrevs in i {consent} efter att {subject} sa ja, så den läses inte; fråga {subject} och lägg till ett nytt samtycke med lampan consent add.",
+		"The source {source} was written into {consent} after {subject} agreed, so it is not read; ask {subject} and add a new consent with lampan consent add.",
+	},
+}
+
 // refusals holds the explanation of every code of this package. It is read
 // only.
 var refusals = map[Code]sentence{
@@ -158,8 +190,8 @@ var refusals = map[Code]sentence{
 		"The consent {consent} has not begun, so {source} is not read yet; wait, or check the date under granted.",
 	},
 	CodeRevoked: {
-		"Samtycket för {source} är återkallat, så källan läses inte; om {subject} vill vara med igen, skriv ett nytt samtycke.",
-		"The consent for {source} has been withdrawn, so it is not read; if {subject} wants to take part again, write a new consent.",
+		"Ja till {source} har tagits tillbaka, så källan läses inte och {consent} kan inte användas för den igen; om {subject} vill vara med igen, lägg till ett nytt samtycke med lampan consent add.",
+		"The yes to {source} has been taken back, so it is not read and {consent} cannot be used for it again; if {subject} wants to take part again, add a new consent with lampan consent add.",
 	},
 	CodeEdited: {
 		"Samtycket {consent} har ändrats sedan det först användes, så {source} läses inte; fråga {subject} och skriv ändringen som ett nytt samtycke med ett nytt id.",

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"slices"
+	"time"
 
 	"lampan/rules/exposure"
 	"lampan/scanner/household"
@@ -21,8 +22,13 @@ type Terms struct {
 	Purpose   household.Purpose    `json:"purpose"`
 	Granted   string               `json:"granted"`
 	Expires   string               `json:"expires"`
-	Revoked   string               `json:"revoked,omitempty"`
-	Assent    bool                 `json:"assent"`
+	// Revoked is the day from which a withdrawal counts. Once it is set, it
+	// stays.
+	Revoked string `json:"revoked,omitempty"`
+	// Ended are the other consents that were there when this one was withdrawn;
+	// for the sources named here they ended with it.
+	Ended  []string `json:"ended,omitempty"`
+	Assent bool     `json:"assent"`
 }
 
 // SourceTerms are the terms of one source: moving a source to another address
@@ -35,14 +41,13 @@ type SourceTerms struct {
 }
 
 func termsOf(h *household.Household, k household.Consent) Terms {
-	const day = "2006-01-02"
 	t := Terms{
 		Consent: k.ID, Case: k.Case, Subject: k.Subject, GivenBy: slices.Sorted(slices.Values(k.GivenBy)),
 		Method: k.Method, Detectors: slices.Sorted(slices.Values(k.Detectors)), Purpose: k.Purpose,
-		Granted: k.Granted.Format(day), Expires: k.Expires.Format(day), Assent: k.Assent,
+		Granted: k.Granted.Format(time.DateOnly), Expires: k.Expires.Format(time.DateOnly), Assent: k.Assent,
 	}
 	if !k.Revoked.IsZero() {
-		t.Revoked = k.Revoked.Format(day)
+		t.Revoked = k.Revoked.Format(time.DateOnly)
 	}
 	if p, ok := h.Person(k.Subject); ok {
 		t.Born = p.Born
@@ -55,35 +60,55 @@ func termsOf(h *household.Household, k household.Consent) Terms {
 	return t
 }
 
-// within reports whether t asks for no more than old: withdrawn, ending
-// earlier, or with fewer sources or detectors; all else must be the same.
+// source finds the terms of one source.
+func (t Terms) source(id exposure.SourceID) (SourceTerms, bool) {
+	i := slices.IndexFunc(t.Sources, func(s SourceTerms) bool { return s.ID == id })
+	if i < 0 {
+		return SourceTerms{}, false
+	}
+	return t.Sources[i], true
+}
+
+// within reports whether s asks for no more than old: it is the same, or a page
+// instead of its section.
+func (s SourceTerms) within(old SourceTerms) bool {
+	return s == old || old.Section && s == SourceTerms{ID: old.ID, Kind: old.Kind, At: old.At}
+}
+
+// within reports whether t, its sources aside, asks for no more than old: it
+// ends earlier or has fewer detectors, and all else is the same.
 func (t Terms) within(old Terms) bool {
 	if t.Consent != old.Consent || t.Case != old.Case || t.Subject != old.Subject || t.Born != old.Born ||
 		!slices.Equal(t.GivenBy, old.GivenBy) || t.Method != old.Method || t.Purpose != old.Purpose ||
-		t.Granted != old.Granted || t.Assent != old.Assent {
+		t.Granted != old.Granted || t.Assent != old.Assent || t.Expires > old.Expires {
 		return false
 	}
-	if t.Expires > old.Expires || old.Revoked != "" && t.Revoked == "" {
-		return false
-	}
-	if !slices.Contains(old.Detectors, "all") {
-		for _, d := range t.Detectors {
-			if !slices.Contains(old.Detectors, d) {
-				return false
-			}
+	return slices.Contains(old.Detectors, "all") || !slices.ContainsFunc(t.Detectors, func(d string) bool {
+		return !slices.Contains(old.Detectors, d)
+	})
+}
+
+// narrow is what is agreed when old has become t, which is within it: of old's
+// sources those that t still names. One that was changed into something else
+// keeps its old terms, so that it counts again when the change is undone; one
+// that was added since is not agreed.
+func (t Terms) narrow(old Terms) Terms {
+	var left []SourceTerms
+	for _, o := range old.Sources {
+		s, ok := t.source(o.ID)
+		switch {
+		case !ok:
+		case s.within(o):
+			left = append(left, s)
+		default:
+			left = append(left, o)
 		}
 	}
-	for _, s := range t.Sources {
-		if !slices.ContainsFunc(old.Sources, func(o SourceTerms) bool {
-			return s == o || o.Section && s == SourceTerms{ID: o.ID, Kind: o.Kind, At: o.At}
-		}) {
-			return false
-		}
-	}
-	return true
+	t.Sources = left
+	return t
 }
 
 // same reports whether nothing that is pinned differs.
 func (t Terms) same(old Terms) bool {
-	return t.within(old) && old.within(t) && t.Revoked == old.Revoked
+	return t.within(old) && old.within(t) && slices.Equal(t.Sources, old.Sources)
 }

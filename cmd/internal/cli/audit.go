@@ -90,7 +90,7 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 		return err
 	}
 	if nothingAgreed(record) {
-		return problem{code: ExitNotAgreed, key: "error.nothingAgreed", args: []any{"dir", cs.Dir}}
+		return a.whyNothing(cs)
 	}
 	// What was finished is kept even when Ctrl-C has ended the context.
 	keep := context.WithoutCancel(ctx)
@@ -111,6 +111,25 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 		return errInterrupted
 	}
 	return nil
+}
+
+// whyNothing is the error of an audit that had nothing to read: for each source
+// why it was left alone.
+func (a *App) whyNothing(cs *scanner.Case) error {
+	standing, err := wire.Standing(cs, a.Now)
+	if err != nil {
+		return err
+	}
+	if len(standing) == 0 {
+		return problem{code: ExitNotAgreed, key: "check.noSources"}
+	}
+	var reasons strings.Builder
+	for _, s := range standing {
+		if s.Refusal != nil {
+			fmt.Fprintf(&reasons, "\n  %s", s.Refusal.In(a.cfg.Lang))
+		}
+	}
+	return problem{code: ExitNotAgreed, key: "error.nothingAgreed", args: []any{"reasons", reasons.String()}}
 }
 
 // nothingAgreed reports that no source stood under a consent.

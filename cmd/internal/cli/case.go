@@ -17,6 +17,7 @@ import (
 	"lampan/report/table"
 	"lampan/rules/exposure"
 	"lampan/scanner"
+	"lampan/scanner/consent"
 	"lampan/scanner/household"
 )
 
@@ -64,13 +65,17 @@ func (a *App) checkCommand() *cobra.Command {
 		a.say("check.ok", "path", cs.HouseholdPath(), "people", len(h.People), "sources", len(h.Sources), "consents", len(h.Consents))
 		rows := [][]string{}
 		agreed := 0
-		for _, s := range wire.Standing(cs, a.Now()) {
+		standing, err := wire.Standing(cs, a.Now)
+		if err != nil {
+			return err
+		}
+		for _, s := range standing {
 			var state string
 			switch {
+			case s.Refusal != nil && s.Refusal.Code == consent.CodeNone:
+				state = a.t("check.notAgreed")
 			case s.Refusal != nil:
 				state = s.Refusal.In(a.cfg.Lang)
-			case s.Consent == "":
-				state = a.t("check.notAgreed")
 			case s.Missing:
 				agreed++
 				state = a.t("check.missing")

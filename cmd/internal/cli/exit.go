@@ -77,6 +77,9 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 	if u, ok := errors.AsType[usageError](err); ok {
 		return ExitUsage, a.t("error.usage", "what", u.err.Error(), "command", u.command)
 	}
+	if n, ok := errors.AsType[*household.NotAdded](err); ok {
+		return ExitFaults, n.In(a.words.Lang())
+	}
 	if fs, ok := errors.AsType[household.Faults](err); ok {
 		return ExitFaults, a.faultList(fs)
 	}

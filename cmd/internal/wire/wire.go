@@ -125,7 +125,7 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 	}
 	sources := make([]source.Source, 0, len(c.Case.Household.Sources))
 	for _, s := range c.Case.Household.Sources {
-		src, err := newSource(s, guard, root, c)
+		src, err := newSource(s, guard, root, rig.Pack, c)
 		if err != nil {
 			return rig, err
 		}
@@ -139,7 +139,7 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 }
 
 // newSource picks the reader of a source: the one list of them.
-func newSource(s household.Source, get source.Getter, root *os.Root, c Config) (source.Source, error) {
+func newSource(s household.Source, get source.Getter, root *os.Root, p *rules.Pack, c Config) (source.Source, error) {
 	if s.MaxPages == 0 {
 		s.MaxPages = c.Settings.MaxPages
 	}
@@ -156,41 +156,42 @@ func newSource(s household.Source, get source.Getter, root *os.Root, c Config) (
 	case exposure.Register:
 		return register.New(register.Config{Source: s, Get: get, Root: root, Now: c.Now}), nil
 	case exposure.Interview:
-		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now}), nil
+		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now, Questions: p.Questions}), nil
 	}
 	return nil, fmt.Errorf("source %q: kind %q has no reader", s.ID, s.Kind)
 }
 
-// Agreement is what stands for one source today.
+// Agreement is what stands for one source now.
 type Agreement struct {
 	Source  household.Source
 	Consent string           // the consent that covers it; "" when none does
-	Refusal *consent.Refusal // why a consent that names it does not count; nil when one counts, or none names it
+	Refusal *consent.Refusal // why none does; nil when one does
 	Missing bool             // a file that is not in the case yet
 }
 
-// Standing says for each source whether it is agreed to at the given time. It
-// reads no source and writes nothing.
-func Standing(c *scanner.Case, now time.Time) []Agreement {
+// Standing says for each source whether an audit would read it now, and if not,
+// why. It asks what an audit asks, reads no source and writes nothing. The error
+// is the ledger's or household.yaml's.
+func Standing(c *scanner.Case, now func() time.Time) ([]Agreement, error) {
+	ledger, err := consent.ReadLedger(c.LedgerPath())
+	if err != nil {
+		return nil, err
+	}
+	checker, err := consent.NewChecker(consent.Config{Path: c.HouseholdPath(), Ledger: ledger, Now: now})
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Agreement, 0, len(c.Household.Sources))
 	for _, s := range c.Household.Sources {
 		a := Agreement{Source: s}
-		for _, k := range c.Household.Consents {
-			if !slices.Contains(k.Sources, s.ID) {
-				continue
-			}
-			if a.Refusal = consent.Standing(c.Household, k, now); a.Refusal == nil {
-				a.Consent = k.ID
-				break
-			}
-		}
+		a.Consent, a.Refusal = checker.Preview(s.ID, household.ExposureReview)
 		if !s.Remote() {
 			_, err := os.Stat(filepath.Join(c.Dir, filepath.FromSlash(s.At)))
 			a.Missing = errors.Is(err, os.ErrNotExist)
 		}
 		out = append(out, a)
 	}
-	return out
+	return out, nil
 }
 
 // History says what was read in a case, source by source, as its ledger has
@@ -243,8 +244,22 @@ func heads(ctx context.Context, c *scanner.Case) (out []string, err error) {
 	return out, nil
 }
 
+// Agree writes a consent into household.yaml and returns its ID; see
+// consent.Checker.Add.
+func Agree(c *scanner.Case, k household.Consent, now func() time.Time) (id string, err error) {
+	err = withChecker(c, now, func(checker *consent.Checker) error {
+		id, err = checker.Add(k)
+		return err
+	})
+	return id, err
+}
+
 // Withdraw takes a consent back, in household.yaml and in the ledger.
 func Withdraw(c *scanner.Case, id string, now func() time.Time) error {
+	return withChecker(c, now, func(checker *consent.Checker) error { return checker.Withdraw(id) })
+}
+
+func withChecker(c *scanner.Case, now func() time.Time, do func(*consent.Checker) error) error {
 	if err := c.Prepare(); err != nil {
 		return err
 	}
@@ -254,7 +269,7 @@ func Withdraw(c *scanner.Case, id string, now func() time.Time) error {
 	}
 	checker, err := consent.NewChecker(consent.Config{Path: c.HouseholdPath(), Ledger: ledger, Now: now})
 	if err == nil {
-		err = checker.Withdraw(id)
+		err = do(checker)
 	}
 	return errors.Join(err, ledger.Close())
 }

@@ -50,7 +50,7 @@ func NewCase(t testing.TB, now time.Time, sources ...household.Source) *Case {
 	}
 	t.Cleanup(func() { l.Close() })
 	c.Ledger = l
-	c.Checker, err = consent.NewChecker(consent.Config{Path: c.Path, Ledger: l, Now: func() time.Time { return c.now }})
+	c.Checker, err = consent.NewChecker(consent.Config{Path: c.Path, Ledger: l, Now: c.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,6 +73,9 @@ func (c *Case) Grant(id exposure.SourceID) consent.Grant {
 
 // SetNow moves the checker's clock. It must not run beside a check.
 func (c *Case) SetNow(now time.Time) { c.now = now }
+
+// Now is the checker's clock.
+func (c *Case) Now() time.Time { return c.now }
 
 // Revoke withdraws the consent of a source on disk, as another process would.
 func (c *Case) Revoke(id exposure.SourceID) {
