@@ -81,9 +81,9 @@ func TestQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q, ok := p.Question("home.alarm")
+	q, ok := p.Questions.Find("home.alarm")
 	if !ok || len(p.Questions) != 2 || q.Area != "home" || q.Text[exposure.Swedish] != "Larm?" || q.Line != 11 {
-		t.Fatalf("Question(home.alarm) = %+v, %v", q, ok)
+		t.Fatalf("Find(home.alarm) = %+v, %v", q, ok)
 	}
 	if diff := cmp.Diff([]string{"alltid", "inget larm"}, q.Words(exposure.Swedish)); diff != "" {
 		t.Errorf("Words(sv) (-want +got):\n%s", diff)
@@ -96,8 +96,8 @@ func TestQuestions(t *testing.T) {
 			t.Errorf("Value(%q) = %q, %v; want %q", word, got, ok, want)
 		}
 	}
-	if _, ok := p.Question("home.alrm"); ok {
-		t.Error("Question(home.alrm) was found")
+	if _, ok := p.Questions.Find("home.alrm"); ok {
+		t.Error("Find(home.alrm) was found")
 	}
 }
 

@@ -28,13 +28,16 @@ type Choice struct {
 	Line  int
 }
 
-// Question returns the question with the given ID.
-func (p *Pack) Question(id string) (*Question, bool) {
-	i := slices.IndexFunc(p.Questions, func(q Question) bool { return q.ID == id })
+// Questions are the questions of a pack, in the order to ask them.
+type Questions []Question
+
+// Find returns the question with the given ID.
+func (qs Questions) Find(id string) (*Question, bool) {
+	i := slices.IndexFunc(qs, func(q Question) bool { return q.ID == id })
 	if i < 0 {
 		return nil, false
 	}
-	return &p.Questions[i], true
+	return &qs[i], true
 }
 
 // Value is the answer that a word stands for: one of its words in either
@@ -105,7 +108,7 @@ func checkQuestions(p *Pack) []*Fault {
 			known = nil
 		}
 		for _, id := range questions {
-			q, ok := p.Question(id)
+			q, ok := p.Questions.Find(id)
 			if !ok {
 				add(file, line, nearest(id, ids), "%s: there is no question %q in questions.yaml", who, id)
 				return

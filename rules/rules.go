@@ -31,8 +31,7 @@ type Pack struct {
 	// Scenarios are chains over facts, also across members; ordered by ID.
 	Scenarios []Scenario
 	Controls  []Control
-	// Questions are what the family is asked, in the order to ask them.
-	Questions []Question
+	Questions Questions
 	Model     score.Model
 	// Facts gives the category of every kind of fact that rules and scenarios
 	// may name.

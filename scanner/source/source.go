@@ -58,6 +58,11 @@ const (
 	Interrupted  Reason = "interrupted"
 	Unreadable   Reason = "unreadable" // the file system said no
 	Empty        Reason = "empty"      // it was read, and held nothing to look at
+
+	// Of one line in a file that the family wrote.
+	UnknownQuestion Reason = "unknown-question" // an interview has no such question
+	UnknownAnswer   Reason = "unknown-answer"   // the question has no such answer
+	NoSuchDay       Reason = "no-such-day"      // a date that is not in the calendar
 )
 
 // Error is a fault of one document or source. Locator names it; Line is from 1
@@ -66,7 +71,9 @@ type Error struct {
 	Reason  Reason
 	Locator string
 	Line    int
-	Err     error // detail for logs; never document text
+	// Question is the ID of the question for UnknownAnswer, else empty.
+	Question string
+	Err      error // detail for logs; never document text
 }
 
 func (e *Error) Error() string {

@@ -102,6 +102,9 @@ func recovered(name string, err *error) {
 	}
 }
 
+// The years that a publication may have, the last one not included.
+const minYear, endYear = 1900, 2200
+
 // date reads the forms in which web pages, feeds and files write a day or an
 // instant. One without a zone is read in the given zone. ok is false for
 // anything else, and for years that no publication has.
@@ -119,7 +122,7 @@ func date(s string, zone *time.Location) (t time.Time, ok bool) {
 	} {
 		t, err := time.ParseInLocation(layout, s, zone)
 		if err == nil {
-			return t, t.Year() >= 1900 && t.Year() < 2200
+			return t, t.Year() >= minYear && t.Year() < endYear
 		}
 	}
 	return time.Time{}, false

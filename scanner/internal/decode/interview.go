@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
+	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/scanner/source"
 )
@@ -22,12 +22,13 @@ const InterviewSchema = "1"
 //	subject: anna
 //	answers: {home.alarm: always}
 //
-// It is strict: an unknown or repeated key, a question or answer that is not
-// an identifier, another schema and another subject are each a *source.Error
-// with their line. A fault in one answer does not cost the others; a fault in
-// schema or subject costs all of them, since then it is not known whose
-// answers they are.
-func Interview(name string, data []byte, subject exposure.SubjectID) (answers []exposure.Answer, faults []error) {
+// It is strict: an unknown or repeated key, a question that is not one of
+// questions, an answer that the question does not know, another schema and
+// another subject are each a *source.Error with their line. An answer in any of
+// a question's words comes back as its value. A fault in one answer does not
+// cost the others; a fault in schema or subject costs all of them, since then
+// it is not known whose answers they are.
+func Interview(name string, data []byte, subject exposure.SubjectID, questions rules.Questions) (answers []exposure.Answer, faults []error) {
 	var err error
 	defer func() {
 		if err != nil {
@@ -42,7 +43,7 @@ func Interview(name string, data []byte, subject exposure.SubjectID) (answers []
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
 		return nil, []error{malformed(name, max(doc.Line, 1), "not a list of answers: schema, subject and answers are needed")}
 	}
-	d := interview{name: name, subject: subject}
+	d := interview{name: name, subject: subject, questions: questions}
 	d.file(doc.Content[0])
 	if d.lost {
 		return nil, d.faults
@@ -51,11 +52,12 @@ func Interview(name string, data []byte, subject exposure.SubjectID) (answers []
 }
 
 type interview struct {
-	name    string
-	subject exposure.SubjectID
-	answers []exposure.Answer
-	faults  []error
-	lost    bool
+	name      string
+	subject   exposure.SubjectID
+	questions rules.Questions
+	answers   []exposure.Answer
+	faults    []error
+	lost      bool
 }
 
 func (d *interview) fault(n *yaml.Node, format string, args ...any) {
@@ -89,12 +91,13 @@ func (d *interview) file(root *yaml.Node) {
 		d.fault(root, "subject is missing: whose answers are these?")
 		d.lost = true
 	case who.Kind != yaml.ScalarNode || who.Value != string(d.subject):
-		d.faults = append(d.faults, &source.Error{Reason: source.OutsideScope, Locator: d.name, Line: who.Line, Err: errors.New("the subject is not the person who agreed to this interview")})
+		d.fault(who, "the subject is not the person whose source this is in household.yaml")
 		d.lost = true
 	}
 	switch list := fields["answers"]; {
 	case list == nil:
 		d.fault(root, "answers are missing")
+	case list.ShortTag() == "!!null": // every question is still commented out
 	case list.Kind != yaml.MappingNode:
 		d.fault(list, "answers is not a list of question: answer")
 	default:
@@ -102,27 +105,41 @@ func (d *interview) file(root *yaml.Node) {
 	}
 }
 
-// Questions look like "home.alarm", answers like "always".
-var (
-	questionForm = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$`)
-	answerForm   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
-)
-
 func (d *interview) list(list *yaml.Node) {
 	seen := map[string]bool{}
 	for key, value := range pairs(list) {
+		q, known := d.questions.Find(key.Value)
 		switch {
-		case key.Kind != yaml.ScalarNode || len(key.Value) > 100 || !questionForm.MatchString(key.Value):
-			d.fault(key, "not a question such as home.alarm")
-		case seen[key.Value]:
-			d.fault(key, "%q is answered twice", key.Value)
-		case value.Kind != yaml.ScalarNode || len(value.Value) > 100 || !answerForm.MatchString(value.Value):
-			d.fault(value, "the answer to %q is not one word such as always, yes or no", key.Value)
-		default:
-			seen[key.Value] = true
-			d.answers = append(d.answers, exposure.Answer{Question: key.Value, Value: value.Value, Subject: d.subject, Line: key.Line})
+		case key.Kind != yaml.ScalarNode || !known:
+			d.refuse(key, source.UnknownQuestion, "", "no such question; the questions are %s", strings.Join(d.ids(), ", "))
+			continue
+		case seen[q.ID]:
+			d.fault(key, "%q is answered twice", q.ID)
+			continue
 		}
+		// The text as it is written: what YAML would make of a bare no or true
+		// plays no part.
+		answer, ok := q.Value(value.Value)
+		if value.Kind != yaml.ScalarNode || !ok {
+			d.refuse(value, source.UnknownAnswer, q.ID, "no such answer to %s; write one of %s (%s)", q.ID,
+				strings.Join(q.Words(exposure.Swedish), ", "), strings.Join(q.Words(exposure.English), ", "))
+			continue
+		}
+		seen[q.ID] = true
+		d.answers = append(d.answers, exposure.Answer{Question: q.ID, Value: answer, Subject: d.subject, Line: key.Line})
 	}
+}
+
+func (d *interview) refuse(n *yaml.Node, reason source.Reason, question, format string, args ...any) {
+	d.faults = append(d.faults, &source.Error{Reason: reason, Locator: d.name, Line: n.Line, Question: question, Err: fmt.Errorf(format, args...)})
+}
+
+func (d *interview) ids() []string {
+	ids := make([]string, 0, len(d.questions))
+	for _, q := range d.questions {
+		ids = append(ids, q.ID)
+	}
+	return ids
 }
 
 // pairs ranges over the keys and values of a mapping, in order.

@@ -3,8 +3,11 @@ package decode
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
+
+	"lampan/scanner/source"
 )
 
 // Post is one post of a file that the family brought.
@@ -17,9 +20,10 @@ type Post struct {
 
 // Posts decodes a file of posts. A file whose first character is "{" is JSON
 // lines: {"date": …, "text": …, "title": …} each, other keys are left alone.
-// Anything else is plain text: a line "---" or a line that is only a date
-// ("2026-06-01", with or without a time) starts a new post; in a file that has
-// neither, a blank line does.
+// Anything else is plain text: a line "---" or a line that is only a date, with
+// or without a weekday and a time ("2026-06-01", "fredag 20 november 2026",
+// "November 20, 2026", "20/11 2026" with the day first) starts a new post; in a
+// file that has neither, a blank line does.
 //
 // A line that cannot be read becomes a *source.Error with its number, and
 // never costs another post.
@@ -61,6 +65,9 @@ func jsonPosts(name, text string, zone *time.Location) (posts []Post, faults []e
 		if p.Date != "" {
 			t, ok := date(p.Date, zone)
 			if !ok {
+				t, _, ok = dayLine(p.Date, zone)
+			}
+			if !ok {
 				faults = append(faults, malformed(name, n, "not a date such as 2026-06-01"))
 			} else {
 				post.Published = t
@@ -78,7 +85,7 @@ func jsonPosts(name, text string, zone *time.Location) (posts []Post, faults []e
 func plainPosts(name, text string, zone *time.Location) (posts []Post, faults []error) {
 	marked := false
 	for line := range strings.SplitSeq(text, "\n") {
-		if rule(line) || dateLike(line) {
+		if _, day, _ := dayLine(line, zone); day || rule(line) {
 			marked = true
 			break
 		}
@@ -95,17 +102,19 @@ func plainPosts(name, text string, zone *time.Location) (posts []Post, faults []
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		n++
+		day, isDay, ok := dayLine(line, zone)
 		switch blank := strings.TrimSpace(line) == ""; {
 		case marked && rule(line), !marked && blank:
 			end()
 			continue
-		case marked && dateLike(line):
+		case isDay:
 			end()
-			t, ok := date(line, zone)
-			if !ok {
-				faults = append(faults, malformed(name, n, "no such date"))
+			post = Post{Line: n}
+			if ok {
+				post.Published = day
+			} else {
+				faults = append(faults, &source.Error{Reason: source.NoSuchDay, Locator: name, Line: n, Err: errors.New("the calendar has no such day")})
 			}
-			post = Post{Line: n, Published: t}
 			continue
 		case !blank && post.Line == 0:
 			post.Line = n
@@ -122,10 +131,9 @@ func rule(line string) bool {
 	return len(line) >= 3 && strings.Trim(line, "-") == ""
 }
 
-// dateLike reports whether a line is only a date, or was meant to be: it
-// begins as one and goes on with nothing but a time and a zone.
+// dateLike reports whether a line is only a date such as 2026-06-01, or was
+// meant to be: it begins as one and goes on with nothing but a time and a zone.
 func dateLike(line string) bool {
-	line = strings.TrimSpace(line)
 	if len(line) < len(time.DateOnly) || len(line) > 40 {
 		return false
 	}

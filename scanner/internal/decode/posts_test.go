@@ -51,7 +51,7 @@ func TestPosts(t *testing.T) {
 			[]decode.Post{
 				{Line: 1, Text: "ett"}, {Line: 3, Text: "två"}, {Line: 5, Text: "tre", Published: june(1, 0, 0)},
 			},
-			[]string{"file:3: malformed: no such date"},
+			[]string{"file:3: no-such-day: the calendar has no such day"},
 		},
 		{"Latin-1", "Malm\xf6", []decode.Post{{Line: 1, Text: "Malmö"}}, nil},
 		{"byte-order mark", "\xEF\xBB\xBF2026-06-01\nett", []decode.Post{{Line: 1, Text: "ett", Published: june(1, 0, 0)}}, nil},
@@ -83,8 +83,56 @@ func TestPosts(t *testing.T) {
 	}
 }
 
+// A line that is only a date starts a post, however people write it.
+func TestPostsDayLines(t *testing.T) {
+	day := time.Date(2026, 11, 20, 0, 0, 0, 0, stockholm)
+	evening := time.Date(2026, 11, 20, 18, 30, 0, 0, stockholm)
+	for line, want := range map[string]time.Time{
+		"2026-11-20": day, "2026-11-20:": day, "  2026-11-20  ": day, "fredag 2026-11-20": day,
+		"20 november 2026": day, "20 nov 2026": day, "20 nov. 2026": day, "20 November 2026": day, "20 NOVEMBER 2026": day,
+		"fredag 20 november 2026": day, "Fredagen den 20 november 2026": day, "fre 20 nov 2026": day, "den 20:e november 2026": day,
+		"November 20, 2026": day, "Nov 20 2026": day, "Friday, November 20th, 2026": day, "20th of November 2026": day,
+		"20/11 2026": day, "20/11/2026": day, "20/11-2026": day, "20.11.2026": day, "fredag 20/11 2026": day,
+		"2026-11-20 18:30": evening, "2026-11-20 18.30": evening, "2026-11-20T18:30:00+02:00": evening, "20 november 2026 18:30": evening,
+		"20 november 2026 kl. 18:30": evening, "20 november 2026, klockan 18.30": evening, "November 20, 2026 at 6:30 PM": evening,
+		"20/11/2026, 18:30:00": evening, "12 maj 2026": time.Date(2026, 5, 12, 0, 0, 0, 0, stockholm),
+		"May 12, 2026 12:05 am": time.Date(2026, 5, 12, 0, 5, 0, 0, stockholm),
+	} {
+		posts, faults := decode.Posts("file", []byte("ett\n\nmer\n"+line+"\ntvå"), stockholm)
+		if len(posts) != 2 || len(faults) > 0 || !posts[1].Published.Equal(want) || posts[1].Line != 4 || posts[1].Text != "två" {
+			t.Errorf("%q: posts %+v, faults %v; want a second post of %v", line, posts, faults, want)
+		}
+	}
+	// One that the calendar or the clock does not have says so and starts a
+	// post without a date.
+	for _, line := range []string{
+		"2026-11-32", "2026-13-01", "2026-00-10", "31 november 2026", "30 februari 2026", "29 februari 2026", "0 maj 2026", "February 29, 2026",
+		"11/20/2026", "0/5 2026", "20 november 2026 25:10", "20 november 2026 18:60", "20 november 2026 at 13:10 pm", "20 november 1026", "2026-11-32 10:00",
+	} {
+		posts, faults := decode.Posts("file", []byte("ett\n"+line+"\ntvå"), stockholm)
+		want := []string{"file:2: no-such-day: the calendar has no such day"}
+		if diff := cmp.Diff(want, lines(t, faults)); diff != "" || len(posts) != 2 || !posts[1].Published.IsZero() {
+			t.Errorf("%q: posts %+v, faults (-want +got):\n%s", line, posts, diff)
+		}
+	}
+	// What only looks like one is text.
+	for _, line := range []string{
+		"20 november", "november 2026", "20 personer 2026", "den 20 november 2026 åker vi", "vi åker 20 november 2026", "20 november 2026!",
+		"2026", "18:30", "20/11", "070-174 06 05", "1/2 20261", "mandag 20 november 2026", "20 november 2026 och 2027",
+	} {
+		posts, faults := decode.Posts("file", []byte("---\nett\n"+line+"\ntvå"), stockholm)
+		if len(posts) != 1 || len(faults) > 0 {
+			t.Errorf("%q: posts %+v, faults %v; want one post", line, posts, faults)
+		}
+	}
+	posts, faults := decode.Posts("file", []byte(`{"date":"fredag 20 november 2026","text":"ett"}`), stockholm)
+	if len(faults) > 0 || !posts[0].Published.Equal(day) {
+		t.Errorf("JSON line: posts %+v, faults %v", posts, faults)
+	}
+}
+
 func FuzzPosts(f *testing.F) {
-	for _, s := range []string{"2026-06-01\nett\n---\n", `{"text":"a"}` + "\n{", "a\n\nb", "\xff\xfe\x00", "---\n2026-13-01\n"} {
+	for _, s := range []string{"2026-06-01\nett\n---\n", `{"text":"a"}` + "\n{", "a\n\nb", "\xff\xfe\x00", "---\n2026-13-01\n", "fredag 20 nov. 2026 kl 18.30\na\n31/2 2026\nb"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
@@ -24,6 +25,8 @@ type Config struct {
 	Source household.Source
 	Root   *os.Root // the case folder
 	Now    func() time.Time
+	// Questions are those that may be answered, from the rule pack.
+	Questions rules.Questions
 }
 
 // Source is a file of answers. It is safe for concurrent use.
@@ -52,7 +55,7 @@ func (s *Source) Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.D
 			yield(exposure.Document{}, err)
 			return
 		}
-		answers, faults := decode.Interview(at, data, s.c.Source.Subject)
+		answers, faults := decode.Interview(at, data, s.c.Source.Subject, s.c.Questions)
 		for _, err := range faults {
 			if !yield(exposure.Document{}, err) {
 				return

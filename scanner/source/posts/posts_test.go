@@ -27,7 +27,7 @@ func TestSource(t *testing.T) {
 
 	c.Source.At = "inlagg.txt"
 	c.Files = map[string][]byte{"inlagg.txt": []byte("2026-06-01\nett\n---\ntv\xe5\n2026-13-01\ntre\n")}
-	c.Faults = []source.Reason{source.Malformed}
+	c.Faults = []source.Reason{source.NoSuchDay}
 	t.Run("text", func(t *testing.T) { sourcetest.Run(t, c) })
 }
 
