@@ -251,6 +251,9 @@ func (b *builder) steps() []Step {
 			ref := b.ref(f)
 			if !one {
 				ref.Where = b.places(f, f.Evidence[0])
+				if n := len(step.Covers); n > 0 && step.Covers[n-1].Where == ref.Where {
+					step.Covers[n-1].Where = "" // said once, after the last of them
+				}
 			}
 			step.Covers = append(step.Covers, ref)
 		}

@@ -257,14 +257,14 @@ func TestStepOfSeveralRules(t *testing.T) {
 	}{
 		{"one page", func(_ *audit.Audit, phone, address *exposure.Finding) {
 			phone.Evidence[0].Document = address.Evidence[0].Document
-		}, "Ta bort sidan, eller ändra det på sidan som räknas upp här.", "webbsida, Anna, 1\u00a0juni 2026"},
+		}, "Ändra sidan så här, eller ta bort den:", "webbsida, Anna, 1\u00a0juni 2026"},
 		{"one post, beside another place", func(_ *audit.Audit, phone, address *exposure.Finding) {
 			post := address.Evidence[0]
 			post.Document, post.Kind = "d-post", exposure.Posts
 			address.Evidence = append(address.Evidence, post)
 			phone.Evidence[0].Document, phone.Evidence[0].Kind = "d-post", exposure.Posts
-		}, "Ta bort inlägget, eller ändra det i inlägget som räknas upp här.", "inlägg, Anna, 1\u00a0juni 2026, och 1 till"},
-		{"two pages", func(*audit.Audit, *exposure.Finding, *exposure.Finding) {}, "Ta bort eller ändra det som räknas upp här.", ""},
+		}, "Ta bort inlägget, eller ändra det så här:", "inlägg, Anna, 1\u00a0juni 2026, och 1 till"},
+		{"two pages", func(*audit.Audit, *exposure.Finding, *exposure.Finding) {}, "Gör det här på samma gång:", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
