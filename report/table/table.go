@@ -119,10 +119,7 @@ func (p *page) steps(v *report.View, steps []report.Step) {
 		if i > 0 {
 			t.rows = append(t.rows, make([]string, len(t.head)))
 		}
-		do := s.Do
-		for _, each := range s.Each {
-			do += "\n- " + each
-		}
+		do := strings.Join(append([]string{s.Do}, s.Each...), "\n- ")
 		t.rows = append(t.rows, []string{fmt.Sprint(s.Number), do + "\n" + s.About, s.Owner, s.Minutes, s.Saves})
 	}
 	p.grid(t)
