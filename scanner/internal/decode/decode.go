@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"lampan/rules/exposure"
@@ -23,16 +24,51 @@ import (
 )
 
 // Stamp returns doc as its source yields it: with the source's ID, subject and
-// visibility, clean text, and its own ID. Kind is the source's, also for a
-// photograph on a page.
+// visibility, clean text that holds its title, and its own ID. Kind is the
+// source's, but Photos for a photograph wherever it was found: what a picture
+// says about itself does not depend on that.
 func Stamp(src household.Source, doc exposure.Document) exposure.Document {
 	doc.Source, doc.Kind, doc.Subject, doc.Visibility = src.ID, src.Kind, src.Subject, src.Visibility
+	if doc.Photo != nil {
+		doc.Kind = exposure.Photos
+	}
 	doc.Locator = Clean(doc.Locator)
 	doc.Title = strings.TrimSpace(Clean(doc.Title))
 	doc.Text = Clean(doc.Text)
+	if doc.Photo == nil {
+		doc.Text = titled(doc.Title, doc.Text)
+	}
 	doc.Lang = Clean(doc.Lang)
 	doc.ID = hash(doc)
 	return doc
+}
+
+// titled returns the text with its title as a paragraph of its own in front, so
+// that whoever reads the text reads the title. A text that begins with its
+// title, or has it as a line further down as pages below a menu do, is returned
+// as it is.
+func titled(title, text string) string {
+	t := collapse(title)
+	switch {
+	case t == "":
+		return text
+	case strings.TrimSpace(text) == "":
+		return title
+	}
+	// Some programs make a title of the first words: "Vi åker till R…".
+	start := strings.TrimRight(t, ".…")
+	if rest, ok := strings.CutPrefix(collapse(cut(text, 2*len(title)+100)), start); ok && start != "" {
+		next, _ := utf8.DecodeRuneInString(rest)
+		if start != t || rest == "" || !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+			return text
+		}
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if collapse(line) == t {
+			return text
+		}
+	}
+	return title + "\n\n" + text
 }
 
 // hash is SHA-256 over source, locator and content, hexadecimal. Each part is

@@ -30,7 +30,7 @@ func TestStamp(t *testing.T) {
 	src := household.Source{ID: "blogg", Subject: "anna", Kind: exposure.Page, At: "http://lind.example/", Visibility: exposure.Link}
 	base := exposure.Document{Locator: "http://lind.example/a", Title: " T\x00 ", Text: "x\r\ny\xff"}
 	got := decode.Stamp(src, base)
-	if got.Source != "blogg" || got.Subject != "anna" || got.Kind != exposure.Page || got.Visibility != exposure.Link || got.Title != "T" || got.Text != "x\ny\uFFFD" {
+	if got.Source != "blogg" || got.Subject != "anna" || got.Kind != exposure.Page || got.Visibility != exposure.Link || got.Title != "T" || got.Text != "T\n\nx\ny\uFFFD" {
 		t.Errorf("Stamp = %+v", got)
 	}
 	if again := decode.Stamp(src, base); again.ID != got.ID {
@@ -51,6 +51,46 @@ func TestStamp(t *testing.T) {
 			t.Errorf("%s has the ID of %s", name, same)
 		}
 		ids[d.ID] = name
+	}
+}
+
+// What stands in a title is read like what stands below it, and once.
+func TestStampTitle(t *testing.T) {
+	for _, tc := range []struct{ name, title, text, want string }{
+		{"of its own", "Mitt nummer är 070-174 06 20", "Ring mig", "Mitt nummer är 070-174 06 20\n\nRing mig"},
+		{"without a text", "Vi åker till Rom på lördag", "", "Vi åker till Rom på lördag"},
+		{"with an empty text", "Vi åker", " \n ", "Vi åker"},
+		{"no title", " ", "Ring mig", "Ring mig"},
+		{"repeated by the text", "Vi åker till Rom", "Vi  åker\ntill\tRom\n\nPå lördag.", "Vi  åker\ntill\tRom\n\nPå lördag."},
+		{"goes on in the text", "Vi åker", "Vi åker, på lördag.", "Vi åker, på lördag."},
+		{"is the text", "Vi åker", "Vi åker", "Vi åker"},
+		{"part of the first word", "Rom", "Romantisk helg", "Rom\n\nRomantisk helg"},
+		{"part of the first number", "Rum 1", "Rum 12", "Rum 1\n\nRum 12"},
+		{"cut off by a program", "Vi åker till R…", "Vi åker till Rom på lördag", "Vi åker till Rom på lördag"},
+		{"cut off, of another text", "Vi åker till R...", "Vi åker till Sala", "Vi åker till R...\n\nVi åker till Sala"},
+		{"only marks", "…", "Hej", "…\n\nHej"},
+		{"a heading below a menu", "Vi åker till Rom", "Hem\nOm mig\n\nVi åker\u00a0till Rom \n\nPå lördag.", "Hem\nOm mig\n\nVi åker till Rom \n\nPå lördag."},
+		{"words within a line", "Vi åker", "Hem\nDet blir fint när Vi åker hem", "Vi åker\n\nHem\nDet blir fint när Vi åker hem"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			doc := decode.Stamp(household.Source{ID: "inlagg", Kind: exposure.Posts}, exposure.Document{Title: tc.title, Text: tc.text})
+			if doc.Text != tc.want {
+				t.Errorf("text = %q; want %q", doc.Text, tc.want)
+			}
+			if again := decode.Stamp(household.Source{ID: "inlagg", Kind: exposure.Posts}, doc); again.Text != doc.Text {
+				t.Errorf("stamped again: %q; want %q", again.Text, doc.Text)
+			}
+		})
+	}
+}
+
+// A picture is judged as one wherever it was found, and its description is of
+// what it shows, not of what the file says.
+func TestStampPicture(t *testing.T) {
+	src := household.Source{ID: "blogg", Kind: exposure.Page}
+	doc := decode.Stamp(src, exposure.Document{Title: "Sjön", Photo: &exposure.Photo{}})
+	if doc.Kind != exposure.Photos || doc.Source != "blogg" || doc.Text != "" {
+		t.Errorf("Stamp = %+v; want a photo of the source, without text", doc)
 	}
 }
 

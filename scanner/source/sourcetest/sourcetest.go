@@ -355,8 +355,12 @@ func checkDocuments(t *testing.T, src household.Source, docs []exposure.Document
 			t.Errorf("%s: ID %q is no hash, or stands twice", d.Locator, d.ID)
 		}
 		seen[d.ID] = true
-		if d.Source != src.ID || d.Kind != src.Kind || d.Subject != src.Subject || d.Visibility != src.Visibility {
-			t.Errorf("%s: source %q, kind %q, subject %q, visibility %v; want those of %+v", d.Locator, d.Source, d.Kind, d.Subject, d.Visibility, src)
+		kind := src.Kind
+		if d.Photo != nil {
+			kind = exposure.Photos
+		}
+		if d.Source != src.ID || d.Kind != kind || d.Subject != src.Subject || d.Visibility != src.Visibility {
+			t.Errorf("%s: source %q, kind %q, subject %q, visibility %v; want those of %+v, kind %q", d.Locator, d.Source, d.Kind, d.Subject, d.Visibility, src, kind)
 		}
 		for _, s := range []string{d.Locator, d.Title, d.Text, d.Lang} {
 			if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
