@@ -46,6 +46,22 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
+// TestStepOfSeveral lists what each kind of finding asks for, and where they
+// stand.
+func TestStepOfSeveral(t *testing.T) {
+	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
+	v.Start[0].Each, v.Start[0].Where = []string{"Ta bort <hemadressen>."}, ""
+	v.Start[0].Covers[0].Where = "inlägg, Malin, 8 juni 2027"
+	got := string(render(t, v))
+	for _, want := range []string{
+		"<ul><li>Ta bort &lt;hemadressen&gt;.</li></ul>", "(<bdi>inlägg, Malin, 8 juni 2027</bdi>)", "(<bdi>bilder, Erik, bilder/koket.jpg</bdi>)",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
+
 func render(t testing.TB, v *report.View) []byte {
 	t.Helper()
 	var buf bytes.Buffer

@@ -45,6 +45,24 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
+// TestStepsSayWhatTheyAreAbout at every width, also when one act takes care of
+// several kinds of finding.
+func TestStepsSayWhatTheyAreAbout(t *testing.T) {
+	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
+	v.Start[0].Each = []string{"Ta bort hemadressen.", "Ta bort telefonnumret."}
+	for _, width := range []int{60, 80, 120} {
+		var buf bytes.Buffer
+		if err := table.Write(&buf, v, table.Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"- Ta bort hemadressen.", "- Ta bort", "Gäller: En resa", "20\u00a0juni 2026", "koket.jpg"} {
+			if !strings.Contains(buf.String(), want) {
+				t.Errorf("at %d columns nothing says %q", width, want)
+			}
+		}
+	}
+}
+
 func TestWriteGolden(t *testing.T) {
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		t.Run(string(lang), func(t *testing.T) {
