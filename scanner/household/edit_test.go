@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -327,8 +328,21 @@ func TestTemplate(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s with its examples: %v", lang, err)
 		}
-		if len(h.People) != 2 || len(h.Places) != 2 || len(h.Sources) != 3 || len(h.Consents) != 1 {
-			t.Errorf("%s: examples give %d people, %d places, %d sources, %d consents", lang, len(h.People), len(h.Places), len(h.Sources), len(h.Consents))
+		if len(h.People) != 2 || len(h.Places) != 2 || len(h.Consents) != 1 {
+			t.Errorf("%s: examples give %d people, %d places, %d consents", lang, len(h.People), len(h.Places), len(h.Consents))
+		}
+		// There is one of every kind, and of the two ways to use some.
+		shown := map[string]bool{}
+		for _, s := range h.Sources {
+			shown[fmt.Sprintf("%s %v %v", s.Kind, s.Section, s.Remote())] = true
+		}
+		for _, want := range []string{
+			"page false true", "page true true", "feed false true", "text false false", "photo false false",
+			"register false true", "register false false", "interview false false",
+		} {
+			if !shown[want] {
+				t.Errorf("%s: no example of %q in %v", lang, want, shown)
+			}
 		}
 		path := write(t, string(text))
 		if err := household.AddConsent(path, next()); err == nil {

@@ -37,17 +37,41 @@ func (a *App) initCommand() *cobra.Command {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return fmt.Errorf("init: %w", err)
 		}
-		if err := writeFile(path, func(w io.Writer) error {
-			_, err := w.Write(household.Template(a.cfg.Lang, id))
-			return err
-		}); err != nil {
+		sheet, questions, err := wire.AnswerSheet(a.cfg.Lang)
+		if err != nil {
 			return fmt.Errorf("init: %w", err)
 		}
+		// household.yaml goes last, since it makes the folder a case: after a
+		// failure half-way init can be run again. What is there is left alone.
+		for _, f := range []struct {
+			name string
+			data []byte
+		}{
+			{".gitignore", []byte("*\n")}, // a case in a repository is never committed by mistake
+			{sheet, questions},
+			{household.FileName, household.Template(a.cfg.Lang, id)},
+		} {
+			if err := writeNew(filepath.Join(dir, f.name), f.data); err != nil {
+				return fmt.Errorf("init: %w", err)
+			}
+		}
 		a.say("init.done", "path", path)
+		a.say("init.questions", "path", filepath.Join(dir, sheet))
 		a.say("init.next", "dir", dir)
 		return nil
 	}
 	return c
+}
+
+// writeNew writes a file for its owner's eyes, unless there is one.
+func writeNew(path string, data []byte) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return writeFile(path, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }
 
 func (a *App) checkCommand() *cobra.Command {

@@ -67,6 +67,15 @@ func (r *Rig) Close() error {
 // Pack loads the rules that ship with lampan.
 func Pack() (*rules.Pack, error) { return pack.Core() }
 
+// AnswerSheet is the file of answers that a new case begins with, and its name.
+func AnswerSheet(lang exposure.Lang) (name string, data []byte, err error) {
+	p, err := Pack()
+	if err != nil {
+		return "", nil, err
+	}
+	return interview.SheetName(lang), interview.Sheet(lang, p.Questions), nil
+}
+
 // OpenHistory opens the audits of a case for reading. It makes nothing and
 // changes nothing, so it works in a folder that cannot be written to; the error
 // wraps audit.ErrNone when there is no audit yet.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lampan/rules/exposure"
+	"lampan/scanner/household"
 	"lampan/scanner/internal/decode"
 	"lampan/scanner/source"
 )
@@ -128,6 +130,29 @@ func TestPostsDayLines(t *testing.T) {
 	posts, faults := decode.Posts("file", []byte(`{"date":"fredag 20 november 2026","text":"ett"}`), stockholm)
 	if len(faults) > 0 || !posts[0].Published.Equal(day) {
 		t.Errorf("JSON line: posts %+v, faults %v", posts, faults)
+	}
+}
+
+// What household.yaml says of the format is how it is read.
+func TestPostsTemplate(t *testing.T) {
+	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+		var plain, jsonLines []byte
+		for line := range strings.Lines(string(household.Template(lang, "k7f3a9c2"))) {
+			switch example, ok := strings.CutPrefix(line, "#    "); {
+			case ok && strings.HasPrefix(example, "{"):
+				jsonLines = append(jsonLines, example...)
+			case ok:
+				plain = append(plain, example...)
+			}
+		}
+		posts, faults := decode.Posts("file", plain, stockholm)
+		if len(faults) > 0 || len(posts) != 2 || !posts[0].Published.Equal(june(1, 0, 0)) || !posts[1].Published.IsZero() {
+			t.Errorf("%s: posts %+v, faults %v; want one with a date and one without", lang, posts, faults)
+		}
+		more, faults := decode.Posts("file", jsonLines, stockholm)
+		if len(faults) > 0 || len(more) != 1 || !more[0].Published.Equal(june(1, 0, 0)) || more[0].Title == "" || more[0].Text != posts[0].Text {
+			t.Errorf("%s: JSON posts %+v, faults %v; want the first again", lang, more, faults)
+		}
 	}
 }
 
