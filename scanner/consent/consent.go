@@ -117,6 +117,37 @@ func (c *Checker) Preview(id exposure.SourceID, purpose household.Purpose) (cons
 	return g.consent, nil
 }
 
+// grace is how long after a consent has ended what was read under it may still
+// be shown: time to hold the meeting, never to read anything new.
+const grace = 30 * 24 * time.Hour
+
+// Shows reports whether what was read from a source may be shown now: somebody
+// agreed to it, nobody took it back, and the consent lets rules of the detector
+// look at it. An empty detector asks for the source alone. Like Preview it
+// writes nothing.
+func (c *Checker) Shows(id exposure.SourceID, detector string) bool {
+	name, refusal := c.Preview(id, household.ExposureReview)
+	if refusal != nil {
+		if refusal.Code != CodeExpired && refusal.Code != CodeEdited {
+			return false
+		}
+		name = refusal.Consent
+	}
+	h, err := c.household()
+	if err != nil {
+		return false
+	}
+	i := slices.IndexFunc(h.Consents, func(k household.Consent) bool { return k.ID == name })
+	if i < 0 {
+		return false
+	}
+	k := h.Consents[i]
+	if refusal != nil && refusal.Code == CodeExpired && c.now().After(k.Expires.Add(grace)) {
+		return false
+	}
+	return detector == "" || k.Allows(detector)
+}
+
 // Add writes a new consent into household.yaml and returns its ID; a consent
 // without one gets the first free of "c-SUBJECT-1", "c-SUBJECT-2", …. An ID that
 // the ledger knows is never used again, and withdrawals are noted first, so that

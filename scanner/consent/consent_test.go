@@ -198,6 +198,15 @@ func TestGivenAnew(t *testing.T) {
 	}
 }
 
+// Of two consents from one day the one written last is asked first, so that a
+// refusal is about what the reader has just added.
+func TestNewestOfADay(t *testing.T) {
+	r := newReader(t, term{id: "c-1"}, term{id: "c-2"})
+	if err := r.open("annas-blogg"); err != nil || r.g.Consent() != "c-2" {
+		t.Errorf("Check = %q, %v; want c-2", r.g.Consent(), err)
+	}
+}
+
 // A withdrawal is about the sources of the withdrawn consent only.
 func TestWithdrawOneOfTwo(t *testing.T) {
 	r := newReader(t, term{id: "c-1", sources: "annas-blogg"}, term{id: "c-2", sources: "annas-blogg, annas-sida"})

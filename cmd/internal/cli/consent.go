@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -11,7 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"lampan/cmd/internal/wire"
+	"lampan/report"
 	"lampan/report/clean"
+	"lampan/report/html"
 	"lampan/report/table"
 	"lampan/rules/exposure"
 	"lampan/scanner"
@@ -145,26 +150,13 @@ func (a *App) consentAdd() *cobra.Command {
 				return problem{code: ExitUsage, key: "error.date", args: []any{"value", *expires}}
 			}
 		}
-		if k.ID == "" {
-			k.ID = freeConsentID(cs.Household, k.Subject)
-		}
-		if err := household.AddConsent(cs.HouseholdPath(), k); err != nil {
+		if k.ID, err = wire.Agree(cs, k, a.Now); err != nil {
 			return err
 		}
 		a.say("consent.added", "id", k.ID, "person", a.name(cs.Household, k.Subject), "day", k.Expires)
 		return nil
 	}
 	return c
-}
-
-// freeConsentID finds the first unused "c-anna-1", "c-anna-2", ….
-func freeConsentID(h *household.Household, subject exposure.SubjectID) string {
-	for n := 1; ; n++ {
-		id := fmt.Sprintf("c-%s-%d", subject, n)
-		if !slices.ContainsFunc(h.Consents, func(c household.Consent) bool { return c.ID == id }) {
-			return id
-		}
-	}
 }
 
 func (a *App) consentRevoke() *cobra.Command {
@@ -175,7 +167,7 @@ func (a *App) consentRevoke() *cobra.Command {
 		}
 		return nil
 	}
-	c.RunE = func(_ *cobra.Command, args []string) error {
+	c.RunE = func(c *cobra.Command, args []string) error {
 		cs, err := a.openCase(args[0])
 		if err != nil {
 			return err
@@ -188,9 +180,35 @@ func (a *App) consentRevoke() *cobra.Command {
 			return err
 		}
 		a.say("consent.withdrawn", "id", args[1])
-		return nil
+		return a.rewriteReport(c.Context(), cs)
 	}
 	return c
+}
+
+// rewriteReport brings the case's own report.html up to what may be shown now.
+// Of reports that were written or printed elsewhere lampan knows nothing, and
+// says so.
+func (a *App) rewriteReport(ctx context.Context, cs *scanner.Case) error {
+	path := cs.ReportPath()
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	err := a.withStore(ctx, cs.Dir, func(ctx context.Context, h *history) error {
+		record, err := h.audit(ctx, 0)
+		if err != nil {
+			return err
+		}
+		view := report.Build(record, h.pack, a.cfg.Lang)
+		return writeFile(path, func(w io.Writer) error { return html.Write(w, view) })
+	})
+	if p, ok := errors.AsType[problem](err); ok && p.code == ExitNoSuch {
+		return nil // no audit, so the file is not one of ours
+	}
+	if err != nil {
+		return err
+	}
+	a.say("consent.rewritten", "path", path)
+	return nil
 }
 
 func (a *App) names(h *household.Household, ids []exposure.SubjectID) string {
