@@ -169,6 +169,9 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 				continue
 			}
 			r.coverage.Documents++
+			if doc.Photo != nil {
+				r.coverage.Pictures++
+			}
 			p.Documents, p.At = r.coverage.Documents, doc.Locator
 			progress(p)
 			r.found.Add(&doc, x.Observe(&doc))
@@ -303,14 +306,16 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 		}
 		a.People = append(a.People, audit.Person{ID: p.ID, Name: p.Name, Minor: family.Minor(p.ID), Age: age, Guardians: p.Guardians})
 	}
+	var suggested []audit.Suggestion
 	for i := range rs {
 		r := &rs[i]
 		a.Coverage = append(a.Coverage, r.coverage)
-		a.Suggestions = append(a.Suggestions, r.suggestions...)
+		suggested = append(suggested, r.suggestions...)
 		if r.found != nil {
 			m.Join(r.found)
 		}
 	}
+	a.Suggestions = unknownTo(h, suggested)
 	// Lists are empty rather than absent, so that readers of the JSON need no
 	// special case.
 	a.Findings = append([]exposure.Finding{}, m.Findings()...)
@@ -356,14 +361,18 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 		r := &p.Rules[i]
 		o := audit.RuleOutcome{Rule: r.ID, Outcome: exposure.Skipped, Reason: string(source.NotGranted)}
 		for _, c := range a.Coverage {
-			if !slices.Contains(r.Needs, c.Kind) || c.Outcome == exposure.Skipped || !asked(c, r.Detector) {
+			if !c.Concerns(r.Needs) || c.Outcome == exposure.Skipped || !asked(c, r.Detector) {
 				continue
 			}
 			if c.Outcome == exposure.Unknown {
 				o.Outcome, o.Reason = exposure.Unknown, c.Reason
 				break
 			}
-			o.Outcome, o.Reason = exposure.Clear, ""
+			if slices.Contains(r.Needs, c.Kind) || c.Pictures > 0 {
+				o.Outcome, o.Reason = exposure.Clear, ""
+			} else if o.Outcome == exposure.Skipped {
+				o.Reason = string(source.Empty) // pages without a picture
+			}
 		}
 		if found[r.ID] {
 			o.Outcome, o.Reason = exposure.Exposed, ""

@@ -63,6 +63,6 @@ func WithoutWithdrawn(a *audit.Audit, h *household.Household, p *rules.Pack) *au
 func asked(a *audit.Audit, p *rules.Pack, id exposure.RuleID) bool {
 	r, ok := p.Rule(id)
 	return !ok || slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool {
-		return c.Outcome != exposure.Skipped && slices.Contains(r.Needs, c.Kind)
+		return c.Outcome != exposure.Skipped && c.Concerns(r.Needs)
 	})
 }

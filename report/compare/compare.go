@@ -215,12 +215,13 @@ func unreadable(c audit.Coverage) (map[string]bool, bool) {
 	return out, c.Outcome == exposure.Unknown && c.Documents > 0 && c.More == 0 && len(out) > 0 && !out[c.At]
 }
 
-// asked lists the rules that both audits asked.
+// asked lists the rules that both audits asked. One that was to look at pictures
+// where there were none was asked: nothing is left of what it found before.
 func asked(before, after *audit.Audit) map[exposure.RuleID]bool {
 	n := map[exposure.RuleID]int{}
 	for _, a := range []*audit.Audit{before, after} {
 		for _, o := range a.Outcomes {
-			if o.Outcome != exposure.Skipped {
+			if o.Outcome != exposure.Skipped || o.Reason == "empty" {
 				n[o.Rule]++
 			}
 		}

@@ -152,6 +152,19 @@ func unasked(a *audit.Audit, id exposure.RuleID) *audit.Audit {
 	return a
 }
 
+// The only picture of a page was taken down: what it said is gone with it. That
+// the rule is not to be asked any longer is another matter.
+func TestNoPictureLeft(t *testing.T) {
+	const gps = "k-gps"
+	for reason, want := range map[string]compare.Status{"empty": compare.Gone, "not-granted": compare.Unchecked} {
+		after := unasked(without(readAll(), gps), "photo.home")
+		after.Outcomes = append(after.Outcomes, audit.RuleOutcome{Rule: "photo.home", Outcome: exposure.Skipped, Reason: reason})
+		if got := statuses(compare.Audits(readAll(), after, reporttest.Pack()))[gps]; got != want {
+			t.Errorf("%s: status = %q; want %q", reason, got, want)
+		}
+	}
+}
+
 func TestNothingReadBothTimes(t *testing.T) {
 	before, after := readAll(), readAll()
 	for _, c := range after.Coverage {

@@ -4,6 +4,7 @@
 package audit
 
 import (
+	"slices"
 	"time"
 
 	"lampan/rules/assess"
@@ -63,10 +64,18 @@ type Coverage struct {
 	Consent string              `json:"consent,omitempty"` // ID of the consent it was read under
 	// Outcome: Clear (all of it was read), Unknown (some or none was), Skipped.
 	Outcome   exposure.Outcome `json:"outcome"`
-	Reason    string           `json:"reason,omitempty"` // a source.Reason: the first fault
-	Documents int              `json:"documents"`        // read
-	Faults    []Fault          `json:"faults,omitempty"` // not read; at most MaxFaults, then counted in More
+	Reason    string           `json:"reason,omitempty"`   // a source.Reason: the first fault
+	Documents int              `json:"documents"`          // read
+	Pictures  int              `json:"pictures,omitempty"` // how many of them were photographs
+	Faults    []Fault          `json:"faults,omitempty"`   // not read; at most MaxFaults, then counted in More
 	More      int              `json:"more,omitempty"`
+}
+
+// Concerns reports whether a rule that needs one of the kinds has something to
+// look for in the source: it is of such a kind, or a page, which may show
+// pictures.
+func (c Coverage) Concerns(needs []exposure.SourceKind) bool {
+	return slices.Contains(needs, c.Kind) || c.Kind == exposure.Page && slices.Contains(needs, exposure.Photos)
 }
 
 // MaxFaults bounds the faults kept for one source.

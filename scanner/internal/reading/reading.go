@@ -75,13 +75,20 @@ func Fetch(ctx context.Context, get source.Getter, g consent.Grant, at string, n
 	return nil, &source.Error{Reason: source.ReasonOf(err), Locator: at, Err: err}
 }
 
-// MaxSuggestions bounds what is kept of what one source links to: more than
-// that is a list nobody reads.
+// MaxSuggestions bounds what is kept of what one source links to. A person is
+// shown fewer, once what the household knows already is left out.
 const MaxSuggestions = 50
 
 // Suggestions gathers what was seen and left alone. The zero value is ready.
 type Suggestions struct {
-	kinds map[string]string // by address
+	kinds map[string]noted // by address
+}
+
+// noted is what is known of one address. Stated means that the page itself
+// said what it is: a feed, or its author's account.
+type noted struct {
+	kind   string
+	stated bool
 }
 
 // The kinds of suggestion. A stronger word for the same address wins.
@@ -100,32 +107,37 @@ func (s *Suggestions) Link(address string) {
 		}
 		kind = kindAccount
 	}
-	s.add(kind, address)
+	s.add(noted{kind: kind}, address)
 }
 
 // Feed notes a feed that a page names.
-func (s *Suggestions) Feed(address string) { s.add(kindFeed, address) }
+func (s *Suggestions) Feed(address string) { s.add(noted{kindFeed, true}, address) }
 
 // Account notes a link that a page says is its author.
-func (s *Suggestions) Account(address string) { s.add(kindAccount, address) }
+func (s *Suggestions) Account(address string) { s.add(noted{kindAccount, true}, address) }
 
-func (s *Suggestions) add(kind, address string) {
+func (s *Suggestions) add(n noted, address string) {
 	if s.kinds == nil {
-		s.kinds = map[string]string{}
+		s.kinds = map[string]noted{}
 	}
-	if old := s.kinds[address]; old == "" || old == kindLink {
-		s.kinds[address] = kind
+	old := s.kinds[address]
+	if old.kind == "" || old.kind == kindLink {
+		old.kind = n.kind
 	}
+	old.stated = old.stated || n.stated
+	s.kinds[address] = old
 }
 
 // List returns at most MaxSuggestions: accounts, then feeds, then links, each
-// in alphabetical order.
+// in alphabetical order. Links and accounts on the source's own host are left
+// out, as they are the site's menu or, on a network, other people; what a page
+// says is its author's account, and feeds, are kept.
 func (s *Suggestions) List(src household.Source) []audit.Suggestion {
 	var list []audit.Suggestion
 	for _, kind := range []string{kindAccount, kindFeed, kindLink} {
 		var addresses []string
 		for a, k := range s.kinds {
-			if k == kind {
+			if k.kind == kind && (k.stated || !sameHost(src.At, a)) {
 				addresses = append(addresses, a)
 			}
 		}
@@ -179,6 +191,15 @@ func SameSite(a, b string) bool {
 	u, err1 := url.Parse(a)
 	v, err2 := url.Parse(b)
 	return err1 == nil && err2 == nil && u.Scheme == v.Scheme && host(u) == host(v)
+}
+
+// sameHost reports whether two addresses name one host, whatever their scheme,
+// port and a www in front.
+func sameHost(a, b string) bool {
+	u, err1 := url.Parse(a)
+	v, err2 := url.Parse(b)
+	name := func(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") }
+	return err1 == nil && err2 == nil && name(u) == name(v)
 }
 
 // host is the host in lower case, with the port unless it is the scheme's own.
