@@ -707,7 +707,7 @@ func (b *builder) gaps() []Gap {
 			if where == g.Where && f.Reason == c.Reason {
 				continue // the source itself, already said
 			}
-			g.Items = append(g.Items, GapItem{Where: where, Reason: b.word("reason", f.Reason)})
+			g.Items = append(g.Items, GapItem{Where: where, Reason: b.faultReason(f)})
 		}
 		if rest := max(0, len(c.Faults)-maxFaults) + c.More; rest > 0 {
 			g.More = b.c.Plural("gaps.more", rest)
@@ -715,6 +715,16 @@ func (b *builder) gaps() []Gap {
 		out = append(out, g)
 	}
 	return out
+}
+
+// faultReason says why one document or line could not be read; of an answer that
+// means nothing, which answers its question has.
+func (b *builder) faultReason(f audit.Fault) string {
+	reason := b.word("reason", f.Reason)
+	if q, ok := b.pack.Questions.Find(f.Question); ok {
+		reason += " " + b.c.Text("gaps.answers", "answers", strings.Join(q.Words(b.c.Lang()), ", "))
+	}
+	return reason
 }
 
 // areas names the areas of rules none of which could be answered.

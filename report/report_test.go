@@ -14,6 +14,7 @@ import (
 	"lampan/report/compare"
 	"lampan/report/message"
 	"lampan/report/reporttest"
+	"lampan/rules"
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
 	"lampan/scanner/audit"
@@ -167,6 +168,24 @@ func TestBuildStates(t *testing.T) {
 			t.Errorf("at %d %%: CoveredLong = %q; want a word that the number may rise", h.Coverage, h.CoveredLong)
 		}
 	})
+}
+
+// An answer that means nothing is told with its line and the answers it could be.
+func TestBuildGapsAnswers(t *testing.T) {
+	a, p := reporttest.Audit(), reporttest.Pack()
+	p.Questions = rules.Questions{{ID: "home.timer", Answers: []rules.Choice{
+		{Value: "yes", Words: map[exposure.Lang][]string{exposure.Swedish: {"ja"}, exposure.English: {"yes"}}},
+		{Value: "no", Words: map[exposure.Lang][]string{exposure.Swedish: {"nej"}, exposure.English: {"no"}}},
+	}}}
+	c := &a.Coverage[0]
+	c.Outcome, c.Reason = exposure.Unknown, "unknown-answer"
+	c.Faults = []audit.Fault{{Locator: "svar.yaml", Line: 5, Reason: "unknown-answer", Question: "home.timer"}, {Locator: "svar.yaml", Line: 6, Reason: "unknown-answer", Question: "home.other"}}
+	for lang, want := range map[exposure.Lang]string{exposure.Swedish: "Svaren är: ja, nej.", exposure.English: "The answers are: yes, no."} {
+		items := report.Build(a, p, lang).Gaps[0].Items
+		if len(items) != 2 || items[0].Where != "svar.yaml:5" || !strings.HasSuffix(items[0].Reason, want) || strings.Contains(items[1].Reason, ":") {
+			t.Errorf("%s: items %+v; want the answers of line 5 to be told", lang, items)
+		}
+	}
 }
 
 func TestBuildGapsSayWhatToDo(t *testing.T) {

@@ -227,7 +227,7 @@ func refused(err error) exposure.Outcome {
 func (r *reading) fault(info source.Info, err error) {
 	f := audit.Fault{Locator: info.At, Reason: string(source.ReasonOf(err))}
 	if se, ok := errors.AsType[*source.Error](err); ok {
-		f.Locator, f.Line = se.Locator, se.Line
+		f.Locator, f.Line, f.Question = se.Locator, se.Line, se.Question
 	}
 	if r.coverage.Reason == "" {
 		r.coverage.Reason = f.Reason

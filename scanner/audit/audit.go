@@ -99,6 +99,8 @@ type Fault struct {
 	Locator string `json:"locator"`
 	Line    int    `json:"line,omitempty"`
 	Reason  string `json:"reason"`
+	// Question is the ID of the question whose answer meant nothing, else empty.
+	Question string `json:"question,omitempty"`
 }
 
 // RuleOutcome says what came of one rule.
