@@ -40,7 +40,7 @@ type Config struct {
 	Household *household.Household
 	Pack      *rules.Pack
 	Checker   *consent.Checker
-	Ledger    interface{ Head() string }
+	Ledger    Ledger
 	Sources   []source.Source // one for each source of the household
 	Key       []byte          // the case's fingerprint key
 	At        time.Time       // the day the audit speaks about
@@ -50,6 +50,13 @@ type Config struct {
 	Offline   bool           // sources that need the network become Unknown
 	Progress  func(Progress) // called from several goroutines, one at a time
 	Logger    *slog.Logger
+}
+
+// Ledger is what an audit asks of the consent ledger beside checks.
+type Ledger interface {
+	// Sync makes sure that what was noted is on the disk.
+	Sync() error
+	Head() string
 }
 
 // Progress tells how far a run has come.
@@ -119,6 +126,9 @@ func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
 	if err := e.dropWithdrawn(readings); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
+	if err := e.c.Ledger.Sync(); err != nil {
+		return nil, fmt.Errorf("audit: %w", err)
+	}
 	return e.judge(readings, ctx.Err() == nil), nil
 }
 
@@ -153,6 +163,11 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 		return r, err
 	}
 	r.grant, r.coverage.Consent = grant, grant.Consent()
+	for _, d := range e.c.Pack.Detectors() {
+		if grant.Allows(string(d)) {
+			r.coverage.Detectors = append(r.coverage.Detectors, string(d))
+		}
+	}
 	if e.c.Offline && info.Network {
 		r.coverage.Outcome, r.coverage.Reason = exposure.Unknown, string(source.Offline)
 		return r, nil
@@ -228,6 +243,7 @@ func (r *reading) fault(info source.Info, err error) {
 	f := audit.Fault{Locator: info.At, Reason: string(source.ReasonOf(err))}
 	if se, ok := errors.AsType[*source.Error](err); ok {
 		f.Locator, f.Line, f.Question = se.Locator, se.Line, se.Question
+		r.coverage.Left += se.Rest
 	}
 	if r.coverage.Reason == "" {
 		r.coverage.Reason = f.Reason
@@ -329,6 +345,11 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 // assessment is not changed.
 func Assess(a *audit.Audit, p *rules.Pack) assess.Assessment {
 	in := assess.Input{Pack: p, Findings: a.Findings, Controls: a.Controls, Coverage: a.Percent()}
+	if !a.Complete {
+		// What was not reached may hold anything: nobody is told that they need
+		// no help.
+		in.Coverage = 0
+	}
 	for _, m := range a.People {
 		in.People = append(in.People, assess.Member{ID: m.ID, Minor: m.Minor})
 	}

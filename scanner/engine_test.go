@@ -170,15 +170,32 @@ func (r *rig) mustRun(t testing.TB) *audit.Audit {
 	return a
 }
 
+// coverage finds a source's coverage, without the areas that were agreed to;
+// TestDetectorsAreRecorded looks at those.
 func coverage(t testing.TB, a *audit.Audit, id exposure.SourceID) audit.Coverage {
 	t.Helper()
 	for _, c := range a.Coverage {
 		if c.Source == id {
+			c.Detectors = nil
 			return c
 		}
 	}
 	t.Fatalf("no coverage of %q", id)
 	return audit.Coverage{}
+}
+
+func TestDetectorsAreRecorded(t *testing.T) {
+	r := newRig(t, posts("dagbok", trip), posts("inlagg", trip))
+	before, block, _ := strings.Cut(r.text(), "  - id: c-dagbok\n")
+	block, after, _ := strings.Cut(block, "  - id: ")
+	r.Write(before + "  - id: c-dagbok\n" + strings.Replace(block, "[all]", "[home, travel]", 1) + "  - id: " + after)
+	got := map[exposure.SourceID]int{}
+	for _, c := range r.mustRun(t).Coverage {
+		got[c.Source] = len(c.Detectors)
+	}
+	if all := len(r.c.Pack.Detectors()); got["dagbok"] != 2 || got["inlagg"] != all {
+		t.Errorf("areas = %v; want 2 of dagbok and all %d of inlagg", got, all)
+	}
 }
 
 func outcome(t testing.TB, a *audit.Audit, id exposure.RuleID) audit.RuleOutcome {

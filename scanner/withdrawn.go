@@ -6,36 +6,40 @@ import (
 	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/scanner/audit"
-	"lampan/scanner/household"
 )
 
-// WithoutWithdrawn returns the audit without anything that was read under a
-// consent that has been withdrawn, or taken out of household.yaml, since. No
-// trace of it is left in the record that comes back: withdrawing is nobody
-// else's business. The stored audit is not changed; an audit that nothing was
-// withdrawn from is returned as it is.
-func WithoutWithdrawn(a *audit.Audit, h *household.Household, p *rules.Pack) *audit.Audit {
-	gone := map[exposure.SourceID]bool{}
-	for _, c := range a.Coverage {
-		if c.Consent == "" {
-			continue
+// Shows reports whether what was read from a source may be shown now, to rules
+// of a detector; an empty detector asks for the source alone. It is
+// consent.Checker.Shows.
+type Shows func(source exposure.SourceID, detector string) bool
+
+// WithoutWithdrawn returns the audit without anything that nobody agrees to
+// show any longer. No trace of it is left in the record that comes back:
+// withdrawing is nobody else's business. The stored audit is not changed; an
+// audit of which everything may be shown is returned as it is.
+func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
+	gone := func(e exposure.Evidence, r exposure.RuleID) bool {
+		detector := ""
+		if rule, ok := p.Rule(r); ok {
+			detector = string(rule.Detector)
 		}
-		stands := slices.ContainsFunc(h.Consents, func(k household.Consent) bool {
-			return k.ID == c.Consent && k.Revoked.IsZero()
-		})
-		gone[c.Source] = !stands
+		return !shows(e.Source, detector)
 	}
-	withdrawn := func(s exposure.SourceID) bool { return gone[s] }
-	if !slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool { return withdrawn(c.Source) }) {
+	withdrawn := func(s exposure.SourceID) bool { return !shows(s, "") }
+	whole := !slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool { return c.Consent != "" && withdrawn(c.Source) }) &&
+		!slices.ContainsFunc(a.Findings, func(f exposure.Finding) bool {
+			return slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return gone(e, f.Rule) })
+		})
+	if whole {
 		return a
 	}
 	b := *a
-	b.Coverage = slices.DeleteFunc(slices.Clone(a.Coverage), func(c audit.Coverage) bool { return withdrawn(c.Source) })
+	b.Coverage = slices.DeleteFunc(slices.Clone(a.Coverage), func(c audit.Coverage) bool { return c.Consent != "" && withdrawn(c.Source) })
 	b.Suggestions = slices.DeleteFunc(slices.Clone(a.Suggestions), func(s audit.Suggestion) bool { return withdrawn(s.Source) })
 	b.Findings = []exposure.Finding{}
 	left := map[exposure.RuleID]bool{}
 	for _, f := range a.Findings {
-		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return withdrawn(e.Source) })
+		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return gone(e, f.Rule) })
 		if len(f.Evidence) == 0 {
 			continue
 		}

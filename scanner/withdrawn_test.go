@@ -10,7 +10,6 @@ import (
 	"lampan/rules/exposure"
 	"lampan/scanner"
 	"lampan/scanner/audit"
-	"lampan/scanner/household"
 )
 
 // visited is an audit of a diary and of posts that share one telephone number;
@@ -29,11 +28,35 @@ func visited(t testing.TB) (*rig, *audit.Audit) {
 
 func (r *rig) without(t testing.TB, a *audit.Audit) *audit.Audit {
 	t.Helper()
-	h, err := household.Load(r.Path)
-	if err != nil {
-		t.Fatal(err)
+	return scanner.WithoutWithdrawn(a, r.Checker.Shows, r.c.Pack)
+}
+
+// TestWithoutNarrowed: what a consent no longer lets rules look at is not shown
+// either, although the source is.
+func TestWithoutNarrowed(t *testing.T) {
+	r, a := visited(t)
+	before, block, _ := strings.Cut(r.text(), "  - id: c-dagbok\n")
+	block, after, _ := strings.Cut(block, "  - id: ")
+	r.Write(before + "  - id: c-dagbok\n" + strings.Replace(block, "[all]", "[registration]", 1) + "  - id: " + after)
+	b := r.without(t, a)
+	if found(b, travel) || !found(b, "reg.phone") {
+		t.Errorf("findings = %v; want no trip, and the telephone number", b.Findings)
 	}
-	return scanner.WithoutWithdrawn(a, h, r.c.Pack)
+}
+
+// TestWithoutExpired: a consent that has run out lets its report be read for
+// thirty days more.
+func TestWithoutExpired(t *testing.T) {
+	r, a := visited(t)
+	end := today.AddDate(0, 11, 0)
+	r.SetNow(end.AddDate(0, 0, 29))
+	if got := r.without(t, a); !found(got, travel) {
+		t.Error("29 days after the end the report is hidden")
+	}
+	r.SetNow(end.AddDate(0, 0, 33))
+	if got := r.without(t, a); len(got.Findings) != 0 {
+		t.Errorf("33 days after the end findings = %v; want none", got.Findings)
+	}
 }
 
 func TestWithoutWithdrawn(t *testing.T) {
@@ -75,8 +98,24 @@ func TestWithoutWithdrawn(t *testing.T) {
 			if o := outcome(t, b, travel); o.Outcome != exposure.Skipped {
 				t.Errorf("%s = %+v; want skipped", travel, o)
 			}
-			if b.Assessment.Household.Score > a.Assessment.Household.Score {
-				t.Errorf("score rose from %d to %d", a.Assessment.Household.Score, b.Assessment.Household.Score)
+			// The number, the plan and the chains are weighed anew: nothing of
+			// what was withdrawn may be read off them.
+			if b.Assessment.Household.Score >= a.Assessment.Household.Score {
+				t.Errorf("score went from %d to %d; want it lower", a.Assessment.Household.Score, b.Assessment.Household.Score)
+			}
+			left := map[exposure.FindingID]bool{}
+			for _, f := range b.Findings {
+				left[f.ID] = true
+			}
+			for _, p := range b.Assessment.Household.Parts {
+				if !left[p.Finding] {
+					t.Errorf("part %+v is of a finding that is gone", p)
+				}
+			}
+			for _, s := range b.Assessment.Plan {
+				if !left[s.Findings[0]] {
+					t.Errorf("step %+v is about a finding that is gone", s)
+				}
 			}
 			if after, err := json.Marshal(a); err != nil || string(after) != string(before) {
 				t.Errorf("the stored audit was changed (%v):\n%s", err, cmp.Diff(string(before), string(after)))

@@ -74,7 +74,7 @@ func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
 		Before: before, After: after,
 		Changes: []Change{}, Sources: sources(before, after),
 	}
-	shared := like{sources: map[exposure.SourceID]bool{}, rules: asked(before, after)}
+	shared := like{sources: map[exposure.SourceID]bool{}, rules: asked(before, after), areas: areas(before, after), pack: pack}
 	joined := map[exposure.SourceID]bool{}
 	for _, s := range c.Sources {
 		shared.sources[s.Coverage.Source] = s.Status == Both
@@ -253,17 +253,51 @@ func controls(before, after *audit.Audit, shared map[exposure.SourceID]bool) (b,
 type like struct {
 	sources map[exposure.SourceID]bool
 	rules   map[exposure.RuleID]bool
+	areas   map[area]bool // both consents let rules of the area look at the source
+	pack    *rules.Pack
+}
+
+// area is one area of rules in one source.
+type area struct {
+	source   exposure.SourceID
+	detector string
+}
+
+// areas lists what the consents of both audits allowed.
+func areas(before, after *audit.Audit) map[area]bool {
+	n := map[area]int{}
+	for _, a := range []*audit.Audit{before, after} {
+		for _, c := range a.Coverage {
+			for _, d := range c.Detectors {
+				n[area{c.Source, d}]++
+			}
+		}
+	}
+	out := map[area]bool{}
+	for k, times := range n {
+		out[k] = times == 2
+	}
+	return out
+}
+
+// looked reports whether both audits looked for the finding's rule where a
+// piece of evidence stands.
+func (l like) looked(f exposure.Finding, e exposure.Evidence) bool {
+	r, ok := l.pack.Rule(f.Rule)
+	return l.rule(f.Rule) && l.sources[e.Source] && (!ok || l.areas[area{e.Source, string(r.Detector)}])
 }
 
 func (l like) rule(id exposure.RuleID) bool { return l.rules[id] }
 
 // any reports whether some of the evidence lies where both audits looked.
 func (l like) any(f exposure.Finding) bool {
-	return l.rule(f.Rule) && slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return l.sources[e.Source] })
+	return slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return l.looked(f, e) })
 }
 
 // whole reports whether all of the evidence lies where both audits looked.
-func (l like) whole(f exposure.Finding) bool { return l.rule(f.Rule) && allIn(f, l.sources) }
+func (l like) whole(f exposure.Finding) bool {
+	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return !l.looked(f, e) })
+}
 
 func allIn(f exposure.Finding, in map[exposure.SourceID]bool) bool {
 	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return !in[e.Source] })
@@ -279,7 +313,7 @@ func (l like) score(a *audit.Audit, controls []string, pack *rules.Pack) int {
 		if !l.any(f) {
 			continue
 		}
-		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return !l.sources[e.Source] })
+		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return !l.looked(f, e) })
 		in.Findings = append(in.Findings, f)
 	}
 	return assess.Run(in).Household.Score

@@ -57,6 +57,16 @@ func takenDown(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 	return a
 }
 
+// narrowed leaves a source that no rule about travel may look at any longer.
+func narrowed(a *audit.Audit, id exposure.SourceID) *audit.Audit {
+	for i := range a.Coverage {
+		if c := &a.Coverage[i]; c.Source == id {
+			c.Detectors = slices.DeleteFunc(c.Detectors, func(d string) bool { return d == "travel" })
+		}
+	}
+	return a
+}
+
 func dropped(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 	a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Source == id })
 	return a
@@ -76,6 +86,7 @@ func TestAudits(t *testing.T) {
 		{"source closed", readAll(), unread(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
 		{"source taken down", readAll(), takenDown(without(readAll(), trip), "eriks-inlagg"), compare.Gone, true},
 		{"source never there", takenDown(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Unchecked, false},
+		{"area no longer agreed to", readAll(), narrowed(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
 		{"source withdrawn", readAll(), dropped(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
 		{"source could not be read the first time", unread(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Unchecked, false},
 		{"source added", dropped(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Added, false},

@@ -320,6 +320,11 @@ func Audit() *audit.Audit {
 		},
 		LedgerHead: "9c41e07f22ab5d180000000000000000000000000000000000000000000000000",
 	}
+	for i := range a.Coverage {
+		for _, d := range Pack().Detectors() {
+			a.Coverage[i].Detectors = append(a.Coverage[i].Detectors, string(d))
+		}
+	}
 	for _, r := range Pack().Rules {
 		o := audit.RuleOutcome{Rule: r.ID, Outcome: exposure.Clear}
 		if slices.ContainsFunc(findings, func(f exposure.Finding) bool { return f.Rule == r.ID }) {

@@ -33,7 +33,7 @@ type Audit struct {
 	Findings   []exposure.Finding `json:"findings"` // ordered by severity, then rule, then ID
 	Controls   []string           `json:"controls"` // IDs of controls that the family has in place
 	// Suggestions are links, names and accounts that were seen and not
-	// followed. Only the subject is shown them.
+	// followed, of the person whose source showed them.
 	Suggestions []Suggestion `json:"suggestions,omitempty"`
 	// LedgerHead is the hash at the end of the consent ledger after the run.
 	LedgerHead string `json:"ledgerHead"`
@@ -62,6 +62,8 @@ type Coverage struct {
 	Kind    exposure.SourceKind `json:"kind"`
 	At      string              `json:"at"`
 	Consent string              `json:"consent,omitempty"` // ID of the consent it was read under
+	// Detectors are the areas of rules that the consent let look at it, in order.
+	Detectors []string `json:"detectors,omitempty"`
 	// Outcome: Clear (all of it was read), Unknown (some or none was), Skipped.
 	Outcome   exposure.Outcome `json:"outcome"`
 	Reason    string           `json:"reason,omitempty"`   // a source.Reason: the first fault
@@ -69,6 +71,9 @@ type Coverage struct {
 	Pictures  int              `json:"pictures,omitempty"` // how many of them were photographs
 	Faults    []Fault          `json:"faults,omitempty"`   // not read; at most MaxFaults, then counted in More
 	More      int              `json:"more,omitempty"`
+	// Left is how many documents are known to be left unread, because reading
+	// was stopped or reached its limit.
+	Left int `json:"left,omitempty"`
 }
 
 // Concerns reports whether a rule that needs one of the kinds has something to
@@ -82,16 +87,21 @@ func (c Coverage) Concerns(needs []exposure.SourceKind) bool {
 const MaxFaults = 20
 
 // Share is how much of the source was read, from 0 to 1: documents read over
-// documents tried.
+// documents known. A source that was stopped half-way without knowing what is
+// left counts as half read at the most.
 func (c Coverage) Share() float64 {
-	tried := c.Documents + len(c.Faults) + c.More
+	known := c.Documents + len(c.Faults) + c.More + c.Left
 	switch {
 	case c.Outcome == exposure.Clear:
 		return 1
-	case tried == 0:
+	case known == 0:
 		return 0
 	}
-	return float64(c.Documents) / float64(tried)
+	share := float64(c.Documents) / float64(known)
+	if c.Left == 0 && slices.ContainsFunc(c.Faults, func(f Fault) bool { return f.Reason == "interrupted" || f.Reason == "limit" }) {
+		return min(share, 0.5)
+	}
+	return share
 }
 
 // Fault is one document that could not be read.

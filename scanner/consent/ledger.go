@@ -189,6 +189,20 @@ func (l *Ledger) Close() error {
 	return nil
 }
 
+// Sync puts everything that was noted on the disk. An audit that is stored
+// names the ledger's head, so the head must not be lost when the power goes.
+func (l *Ledger) Sync() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.f == nil {
+		return ledgerError("flush", os.ErrClosed)
+	}
+	if err := l.f.Sync(); err != nil {
+		return ledgerError("flush", err)
+	}
+	return nil
+}
+
 // Head is the hash of the last entry; "" while the ledger is empty. Noted
 // elsewhere, it shows later that nothing before it was changed or removed.
 func (l *Ledger) Head() string {

@@ -73,7 +73,10 @@ type Error struct {
 	Line    int
 	// Question is the ID of the question for UnknownAnswer, else empty.
 	Question string
-	Err      error // detail for logs; never document text
+	// Rest is how many more documents are known to be left unread, when
+	// reading ended early.
+	Rest int
+	Err  error // detail for logs; never document text
 }
 
 func (e *Error) Error() string {

@@ -51,7 +51,7 @@ func (a *App) historyCommand() *cobra.Command {
 			return err
 		}
 		return a.withStore(c.Context(), args[0], func(ctx context.Context, h *history) error {
-			list, err := h.store.List(ctx)
+			list, err := h.list(ctx)
 			if err != nil {
 				return err
 			}
@@ -133,10 +133,28 @@ type history struct {
 	cs    *scanner.Case
 	pack  *rules.Pack
 	store scanner.Store
+	shows scanner.Shows
 }
 
-// audit returns a stored audit, the last one for 0, without anything that was
-// read under a consent that has been withdrawn since.
+// list returns the case's history, each audit as it may be shown now: a number
+// that only a withdrawn source explains would tell the others what was there.
+func (h *history) list(ctx context.Context) ([]audit.Summary, error) {
+	list, err := h.store.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range list {
+		a, err := h.audit(ctx, s.Number)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = a.Summary()
+	}
+	return list, nil
+}
+
+// audit returns a stored audit, the last one for 0, without anything that
+// nobody agrees to show any longer.
 func (h *history) audit(ctx context.Context, number int) (*audit.Audit, error) {
 	var record *audit.Audit
 	var err error
@@ -148,7 +166,7 @@ func (h *history) audit(ctx context.Context, number int) (*audit.Audit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scanner.WithoutWithdrawn(record, h.cs.Household, h.pack), nil
+	return scanner.WithoutWithdrawn(record, h.shows, h.pack), nil
 }
 
 // withStore opens the audits of a case for reading.
@@ -169,7 +187,11 @@ func (a *App) withStore(ctx context.Context, dir string, use func(context.Contex
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	return use(ctx, &history{cs: cs, pack: pack, store: store})
+	shows, err := wire.Shows(cs, a.Now)
+	if err != nil {
+		return err
+	}
+	return use(ctx, &history{cs: cs, pack: pack, store: store, shows: shows})
 }
 
 // output writes to a file, whole or not at all, or to standard output.

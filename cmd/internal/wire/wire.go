@@ -102,6 +102,15 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 	if err != nil {
 		return rig, err
 	}
+	// What the stored audits noted of the ledger must still be in it: a ledger
+	// that was cut or thrown away no longer knows who took their word back.
+	noted, err := heads(ctx, c.Case)
+	if err != nil {
+		return rig, err
+	}
+	if err := present(c.Case, noted); err != nil {
+		return rig, err
+	}
 	// The store is opened before anything is read: an audit that cannot be
 	// kept is not worth a family's time.
 	if rig.Store, err = sqlite.Open(ctx, c.Case.StorePath(), sqlite.Config{}); err != nil {
@@ -113,6 +122,9 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 		return rig, err
 	}
 	rig.close = append(rig.close, ledger.Close)
+	if err := ledger.Verify(noted...); err != nil {
+		return rig, err
+	}
 	checker, err := consent.NewChecker(consent.Config{Path: c.Case.HouseholdPath(), Ledger: ledger, Now: c.Now})
 	if err != nil {
 		return rig, err
@@ -178,6 +190,30 @@ type Agreement struct {
 	Missing bool             // a file that is not in the case yet
 }
 
+// Shows tells what of the stored audits may be shown now.
+func Shows(c *scanner.Case, now func() time.Time) (scanner.Shows, error) {
+	ledger, err := consent.ReadLedger(c.LedgerPath())
+	if err != nil {
+		return nil, err
+	}
+	checker, err := consent.NewChecker(consent.Config{Path: c.HouseholdPath(), Ledger: ledger, Now: now})
+	if err != nil {
+		return nil, err
+	}
+	type question struct {
+		source   exposure.SourceID
+		detector string
+	}
+	asked := map[question]bool{} // an audit asks the same for every finding
+	return func(source exposure.SourceID, detector string) bool {
+		q := question{source, detector}
+		if _, ok := asked[q]; !ok {
+			asked[q] = checker.Shows(source, detector)
+		}
+		return asked[q]
+	}, nil
+}
+
 // Standing says for each source whether an audit would read it now, and if not,
 // why. It asks what an audit asks, reads no source and writes nothing. The error
 // is the ledger's or household.yaml's.
@@ -212,10 +248,10 @@ func History(ctx context.Context, c *scanner.Case) (uses []consent.Use, err erro
 	if err != nil {
 		return nil, err
 	}
+	if err := present(c, noted); err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(c.LedgerPath()); errors.Is(err, os.ErrNotExist) {
-		if len(noted) > 0 {
-			return nil, fmt.Errorf("%w: it is missing", consent.ErrTampered)
-		}
 		return nil, nil
 	}
 	ledger, err := consent.OpenLedger(c.LedgerPath())
@@ -227,6 +263,14 @@ func History(ctx context.Context, c *scanner.Case) (uses []consent.Use, err erro
 		return nil, err
 	}
 	return uses, ledger.Verify(noted...)
+}
+
+// present reports a ledger that is gone although audits were stored with it.
+func present(c *scanner.Case, noted []string) error {
+	if _, err := os.Stat(c.LedgerPath()); errors.Is(err, os.ErrNotExist) && len(noted) > 0 {
+		return fmt.Errorf("%w: it is missing", consent.ErrTampered)
+	}
+	return nil
 }
 
 // heads lists what the stored audits noted of the ledger, in their order.

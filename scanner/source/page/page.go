@@ -128,7 +128,7 @@ func (c *crawl) run() {
 		}
 	}
 	if c.limited || len(c.queue) > 0 {
-		c.fault(&source.Error{Reason: source.Limit, Locator: at, Err: fmt.Errorf("read %d pages and %d pictures, and there are more", c.pages, c.pictures)})
+		c.fault(&source.Error{Reason: source.Limit, Locator: at, Rest: len(c.queue), Err: fmt.Errorf("read %d pages and %d pictures, and there are more", c.pages, c.pictures)})
 	}
 }
 
@@ -139,6 +139,8 @@ func (c *crawl) run() {
 func (c *crawl) fault(err error) bool {
 	if e, ok := errors.AsType[*source.Error](err); ok && e.Reason == source.Missing && e.Locator != c.c.Source.At {
 		return true
+	} else if ok && e.Reason == source.Interrupted {
+		e.Rest = len(c.queue)
 	}
 	return c.yield(exposure.Document{}, err) && !reading.Ends(err)
 }
