@@ -337,6 +337,9 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 	a.Findings = append([]exposure.Finding{}, m.Findings()...)
 	a.Controls = append([]string{}, m.Controls()...)
 	a.Outcomes = outcomes(e.c.Pack, a, e.asked(grants))
+	// A source that nobody agreed to show leaves no trace: not to have agreed is
+	// nobody else's business. lampan check lists it for whoever holds the case.
+	a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Outcome == exposure.Skipped })
 	a.Assessment = Assess(a, e.c.Pack)
 	return a
 }

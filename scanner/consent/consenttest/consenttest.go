@@ -103,7 +103,13 @@ func (c *Case) Edit(from, to string) {
 // Write replaces household.yaml.
 func (c *Case) Write(text string) {
 	c.t.Helper()
-	if err := os.WriteFile(c.Path, []byte(text), 0o600); err != nil {
+	// Whole or not at all, as lampan writes it: a reader beside the test must
+	// not meet half a file.
+	half := c.Path + ".new"
+	if err := os.WriteFile(half, []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	if err := os.Rename(half, c.Path); err != nil {
 		c.t.Fatal(err)
 	}
 }
