@@ -58,10 +58,10 @@ func dayLine(line string, zone *time.Location) (t time.Time, is, ok bool) {
 		year, day := atoi(g[form.SubexpIndex("y")]), atoi(g[form.SubexpIndex("d")])
 		hour, minute, ok := clock(g[len(g)-3:])
 		t := time.Date(year, month, day, hour, minute, 0, 0, zone)
-		// A day that the calendar does not have has become another one. The
+		// A day that the calendar does not have has moved to another month. The
 		// clock is left out of it: the hour that summer time skips moves on.
 		d := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-		return t, true, ok && d.Month() == month && d.Day() == day && year >= minYear && year < endYear
+		return t, true, ok && d.Month() == month && year >= minYear && year < endYear
 	}
 	return time.Time{}, is, false
 }
