@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"lampan/rules/exposure"
+	"lampan/rules/extract/text"
 	"lampan/rules/roster"
 )
 
@@ -19,7 +20,10 @@ const (
 
 // mask hides what a value need not show for its owner to recognise it.
 func mask(how string, v exposure.Value) exposure.Value {
-	if how == "plain" || v.IsZero() {
+	if v.IsZero() {
+		return v
+	}
+	if w, ok := v.AsWord(); how == "plain" && (!ok || !strings.ContainsFunc(w, unicode.IsNumber)) {
 		return v
 	}
 	return exposure.Word(maskText(how, v.String()))
@@ -27,6 +31,10 @@ func mask(how string, v exposure.Value) exposure.Value {
 
 func maskText(how, s string) string {
 	switch how {
+	case "plain": // but for a long number that got into a name
+		var t text.Text
+		t.Parse(s)
+		return replace(s, tidy(secrets(&t, nil)))
 	case "phone":
 		return maskPhone(s)
 	case "email":
@@ -34,14 +42,14 @@ func maskText(how, s string) string {
 		if !ok {
 			return dot + dot + dot
 		}
-		if len(digits(domain)) >= longNumber {
-			domain = maskText("digits", domain) // a number pasted onto an @
+		if count(domain) > shortCode {
+			domain = hideDigits(domain) // a number pasted onto an @
 		}
 		return first(local) + dot + dot + dot + "@" + domain
 	case "personnummer":
 		// The year tells a family whose it is.
 		d := digits(s)
-		if len(d) < 12 {
+		if len(d) != 12 || d[:2] < "18" || d[:2] > "20" {
 			return dot + dot + dot + dot + dot + dot + "-" + dot + dot + dot + dot
 		}
 		return d[:4] + strings.Repeat(dot, 4) + "-" + strings.Repeat(dot, 4)
@@ -58,13 +66,19 @@ func maskText(how, s string) string {
 		}
 		return strings.Join(out, " ")
 	}
-	// "street", and whatever else holds digits.
-	return strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return '•'
-		}
-		return r
-	}, s)
+	return hideDigits(s) // "street", and whatever else holds digits
+}
+
+// replace puts pieces in their places.
+func replace(s string, pieces []piece) string {
+	var b strings.Builder
+	pos := 0
+	for _, p := range pieces {
+		b.WriteString(s[pos:p.Start])
+		b.WriteString(p.text)
+		pos = p.End
+	}
+	return b.String() + s[pos:]
 }
 
 // maskPhone keeps a Swedish number's prefix and every number's last two digits.
@@ -90,6 +104,17 @@ func digits(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// count is the number of digits of any script in s.
+func count(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsNumber(r) {
+			n++
+		}
+	}
+	return n
 }
 
 func first(s string) string {
@@ -139,7 +164,7 @@ func (v *view) excerpt(anchor *exposure.Observation, r *roster.Roster) string {
 	}
 	from, to := bounds(text, span)
 	if !v.masked {
-		v.pieces, v.masked = v.hide(text, r), true
+		v.pieces, v.masked = v.hide(r), true
 	}
 	pieces := v.pieces
 	// Everything that ends before the excerpt is skipped at once.
@@ -229,26 +254,33 @@ func lastBreak(s string) int {
 }
 
 // hide lists what must be hidden in a text, in order and without overlap.
-func (v *view) hide(text string, r *roster.Roster) []piece {
+func (v *view) hide(r *roster.Roster) []piece {
+	t := &v.text
+	t.Parse(v.doc.Text)
 	var out []piece
-	var days map[int]int // start → end of dates, whose digits may show
+	var dated, shown []exposure.Span
 	for i := range v.obs {
 		o := &v.obs[i]
-		if o.Span.Len() <= 0 || o.Span.Start < 0 || o.Span.End > len(text) {
+		if o.Span.Len() <= 0 || o.Span.Start < 0 || o.Span.End > len(v.doc.Text) {
 			continue
 		}
-		if o.Kind == exposure.TimeRange {
-			if days == nil {
-				days = map[int]int{}
-			}
-			days[o.Span.Start] = max(days[o.Span.Start], o.Span.End)
+		switch o.Kind {
+		case exposure.TimeRange:
+			dated, shown = append(dated, o.Span), append(shown, o.Span)
+		case exposure.PlaceAway, exposure.AddressStreet, exposure.ActivityNamed, exposure.SchoolNamed:
+			shown = append(shown, o.Span)
 		}
 		if how := sensitive(o, r); how != "" {
-			out = append(out, piece{o.Span, maskText(how, text[o.Span.Start:o.Span.End])})
+			out = append(out, piece{o.Span, maskText(how, v.doc.Text[o.Span.Start:o.Span.End])})
 		}
 	}
-	out = append(out, numbers(text, days)...)
-	out = append(out, mails(text)...)
+	out = append(out, secrets(t, disjoint(dated))...)
+	out = append(out, strangers(t, disjoint(shown), r)...)
+	return tidy(out)
+}
+
+// tidy puts pieces in order and joins those that overlap.
+func tidy(out []piece) []piece {
 	slices.SortStableFunc(out, func(a, b piece) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
@@ -266,75 +298,6 @@ func (v *view) hide(text string, r *roster.Roster) []piece {
 		}
 	}
 	return kept
-}
-
-// longNumber is the number of digits from which a number is hidden even though
-// nobody recognised it: shorter than any phone number.
-const longNumber = 6
-
-// numbers finds runs of digits, with single separators between them, that are
-// too long to be innocent and are not a date.
-func numbers(text string, days map[int]int) []piece {
-	var out []piece
-	for i := 0; i < len(text); i++ {
-		if !isDigit(text[i]) && len(days) == 0 {
-			continue
-		}
-		if end, ok := days[i]; ok && end > i {
-			i = end - 1
-			continue
-		}
-		if !isDigit(text[i]) {
-			continue
-		}
-		n, end := 0, i
-		for j := i; j < len(text); j++ {
-			if isDigit(text[j]) {
-				n++
-				end = j + 1
-				continue
-			}
-			if !strings.ContainsRune(" -+/()", rune(text[j])) || j-end > 1 {
-				break
-			}
-		}
-		if n >= longNumber {
-			out = append(out, piece{exposure.Span{Start: i, End: end}, maskText("digits", text[i:end])})
-		}
-		i = end - 1
-	}
-	return out
-}
-
-func isDigit(b byte) bool { return b >= '0' && b <= '9' }
-
-// mails finds what looks like a mail address.
-func mails(text string) []piece {
-	var out []piece
-	for at := strings.IndexByte(text, '@'); at >= 0; {
-		start, end := at, at+1
-		for start > 0 && mailByte(text[start-1]) {
-			start--
-		}
-		for end < len(text) && mailByte(text[end]) {
-			end++
-		}
-		if start < at && strings.Contains(text[at+1:end], ".") {
-			out = append(out, piece{exposure.Span{Start: start, End: end}, maskText("email", text[start:end])})
-		}
-		next := strings.IndexByte(text[at+1:], '@')
-		if next < 0 {
-			break
-		}
-		at += 1 + next
-	}
-	return out
-}
-
-// mailByte reports whether a byte can stand in a mail address; letters beyond
-// ASCII can.
-func mailByte(b byte) bool {
-	return b >= utf8.RuneSelf || isDigit(b) || (b|0x20 >= 'a' && b|0x20 <= 'z') || strings.IndexByte("._%+-", b) >= 0
 }
 
 // clean drops control and formatting characters and makes white space single.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -588,6 +589,9 @@ func TestExcerpt(t *testing.T) {
 		{"overlapping secrets", "Vi åker 070-174 06 05 123 nu.", "åker", func(d *exposure.Document) []exposure.Observation {
 			return []exposure.Observation{seen(d, exposure.ContactPhone, 0, "070-174 06 05", "", nil)}
 		}, "Vi åker •••-••• •• •• ••• nu."},
+		{"two that overlap in part", "Vi åker Ekgatan 12 AB 345 nu.", "åker", func(d *exposure.Document) []exposure.Observation {
+			return []exposure.Observation{seen(d, exposure.AddressStreet, 0, "Ekgatan 12", "", nil), seen(d, exposure.VehiclePlate, 0, "12 AB 345", "", nil)}
+		}, "Vi åker Ekgatan ••••• nu."},
 		{"control characters", "Vi \x1b[31måker\u202e\tnu.", "åker", nil, "Vi [31måker nu."},
 		{"a long sentence", long + "åker " + long, "åker", nil, "…" + strings.Repeat("ord ", 24) + "åker " + strings.Repeat("ord ", 24) + "o…"},
 	}
@@ -617,26 +621,212 @@ func TestExcerpt(t *testing.T) {
 	}
 }
 
-// Whatever the text and wherever the observations lie, an excerpt is short,
-// valid, and shows no digit of a secret but what its mask lets through.
-func TestExcerptNeverLeaks(t *testing.T) {
-	const secret = "19900101-2385"
+// excerptOf is what is stored of a text around "åker".
+func excerptOf(text string, obs ...exposure.Observation) string {
+	doc := page("p1", text)
+	m := matcher(pack(trips()))
+	m.Add(doc, append(obs, seen(doc, exposure.AbsenceIntent, 0, "åker", "", nil)))
+	return m.Findings()[0].Evidence[0].Excerpt
+}
+
+// date is a recognised date in a text.
+func date(text, at string) exposure.Observation {
+	return seen(page("p1", text), exposure.TimeRange, 0, at, "", nil)
+}
+
+// What nobody recognised does not show either.
+func TestExcerptHides(t *testing.T) {
+	const birth = "1981-01-01"
+	for _, tt := range []struct{ name, text, hidden string }{
+		{"number after a date and a dash", "Vi åker, 1981-01-01-2386 nu.", "2386"},
+		{"number after a date with dots", "Vi åker, 1981.01.01.2386 nu.", "2386"},
+		{"number after a date and a space", "Vi åker, 1981-01-01 2386 nu.", "2386"},
+		{"a year after a date is a number too", "Vi åker, 1981-01-01-2012 nu.", "2012"},
+		{"a time with a dot too", "Vi åker, 1981-01-01 12.30 nu.", "12.30"},
+		{"the date of a number", "Vi åker, 1981-01-01-2386 nu.", "01"},
+		{"card", "Vi åker, 4571.1234.5678.9010 nu.", "9010"},
+		{"card of years", "Vi åker, 4571_1981_1982_1983 nu.", "1983"},
+		{"position", "Vi åker till 60.7312, 14.1184 nu.", "60"},
+		{"coarse position", "Vi åker till 60.73, 14.11 nu.", "14"},
+		{"position in minutes", "Vi åker till 60°43'52\" N 14° 7' 6\" O nu.", "52"},
+		{"code before", "Vi åker, portkod 1357 nu.", "1357"},
+		{"second code", "Vi åker, portkod 1357 och larmkod 2468 nu.", "2468"},
+		{"code after", "Vi åker och 1357 är koden.", "1357"},
+		{"spaced code", "Vi åker, PIN: 1 3 5 7.", "1 3"},
+		{"code over a line", "Portkod\n1357 när vi åker.", "1357"},
+		{"last four", "Vi åker, fyra sista är 2386.", "2386"},
+		{"password", "Vi åker, lösenordet är Sommar!sol nu.", "Sommar"},
+		{"password with a colon", "Vi åker. Password: hemligt\n", "hemligt"},
+		{"full width", "Vi åker, １９８１０１０１２３８６ nu.", "２３８６"},
+		{"other digits", "Vi åker, ١٩٨١٠١٠١٢٣٨٦ nu.", "٢٣٨٦"},
+		{"zero width", "Vi åker, 19\u200b81\u200b01\u200b01\u200b23\u200b86 nu.", "23"},
+		{"no-break space", "Vi åker, 1981\u00a001\u00a001\u00a02386 nu.", "2386"},
+		{"figure dash", "Vi åker, 810101‒2386 nu.", "2386"},
+		{"mail with spaces", "Vi åker, skriv till anna.lind @ lind . example nu.", "anna"},
+		{"mail in words", "Vi åker, skriv till anna.lind (at) lind (dot) example nu.", "lind"},
+		{"mail in Swedish words", "Vi åker, skriv till annalind snabel-a lind punkt example nu.", "annalind"},
+		{"URL with a token", "Vi åker, se https://lind.example/a?token=hemligt nu.", "hemligt"},
+		{"URL without a scheme", "Vi åker, se lind.example/hemligt nu.", "hemligt"},
+		{"URL with a password", "Vi åker, se https://anna:hemligt@lind.example/a nu.", "hemligt"},
+		{"IBAN", "Vi åker, FR14 2004 1010 0505 0001 3M02 606 nu.", "606"},
+		{"passport", "P<SWELIND<<ANNA<<<< åker L898902C36UTO7408122F nu.", "ANNA"},
+		{"passport number", "Vi åker L898902C36UTO7408122F nu.", "7408"},
+		{"key", "Vi åker ghp_a8Fj2kL9x1 nu.", "a8Fj"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := excerptOf(tt.text, date(tt.text, birth)); strings.Contains(got, tt.hidden) || !strings.Contains(tt.text, tt.hidden) {
+				t.Errorf("excerpt = %q; want no %q", got, tt.hidden)
+			}
+		})
+	}
+}
+
+// An excerpt still says what it is about.
+func TestExcerptShows(t *testing.T) {
+	for _, text := range []string{
+		"Vi åker 2026-07-12 till 2026-07-19.",
+		"Vi åker 2026-07-12 – 2026-07-19.",
+		"Vi åker 2026-07-12 17:30.",
+		"Vi åker 12.07.2026.",
+		"Vi åker 12/7 2026, 17.30-18.30.",
+		"Vi åker lördag 18/7 10.30–14.",
+		"Vi åker 17.30, 18.30 och 19.30.",
+		"Vi åker dit 2019, 2021 och 2024.",
+		"Vi åker 1998–2001.",
+		"Vi åker säsongen 2025/26.",
+		"Vi åker för 12 500 kr.",
+		"Vi åker för 1 250 000 kronor.",
+		"Vi åker till en stad med 450 000 invånare.",
+		"Vi åker med 4 barn, 2 hundar och 12 väskor till hus 12.",
+		"Vi åker när larmet går 17:30.",
+		"Vi åker och/eller stannar 3 dagar.",
+		"We åker home. Then we were at home.",
+	} {
+		want := text
+		if i := strings.Index(text, ". "); i >= 0 && strings.HasPrefix(text, "We") {
+			want = text[:i+1]
+		}
+		if got := excerptOf(text); got != want {
+			t.Errorf("excerpt = %q; want %q", got, want)
+		}
+	}
+	// Recognised, though it is written like no date that is known here.
+	const text = "Vi åker 20260712 till Rom."
+	if got := excerptOf(text, date(text, "20260712")); got != text {
+		t.Errorf("excerpt = %q; want %q", got, text)
+	}
+}
+
+// People outside the household agreed to nothing.
+func TestExcerptHidesStrangers(t *testing.T) {
+	place := func(text, at string) exposure.Observation {
+		return seen(page("p1", text), exposure.PlaceAway, 0, at, "", nil)
+	}
+	for _, tt := range []struct {
+		text, want string
+		place      string
+	}{
+		{"Karin Pettersson på Lindvägen vattnar när vi åker.", "K• P• på Lindvägen vattnar när vi åker.", ""},
+		{"Vi åker med Karin och Olle.", "Vi åker med K• och O•.", ""},
+		{"Vi åker i Karins bil.", "Vi åker i K• bil.", ""},
+		{"Vi åker med Xiuhua Wei i morgon.", "Vi åker med X• W• i morgon.", ""},
+		{"Hos Pettersson åker de.", "Hos P• åker de.", ""},
+		{"Vi åker med Anna-Karin i morgon.", "Vi åker med Anna-K• i morgon.", ""},
+		{"Vi åker med Elsa Ek i morgon.", "Vi åker med Elsa E• i morgon.", ""},
+		{"Vi åker med @kalle_p i morgon.", "Vi åker med @k•_p i morgon.", ""},
+		{"Vi åker med Elsa Lind och Eriks bil.", "Vi åker med Elsa Lind och Eriks bil.", ""},
+		{"Björn heter han som åker.", "Björn heter han som åker.", ""}, // a word, at the start
+		{"Vi åker med Björn.", "Vi åker med B•.", ""},
+		{"Vi åker till Costa Rica i juli.", "Vi åker till Costa Rica i juli.", "Costa Rica"},
+		{"Vi åker till Grand Hotel och Svenska Spel.", "Vi åker till Grand Hotel och Svenska Spel.", ""},
+		{"I told them I åker with SVT.", "I told them I åker with SVT.", ""},
+		{"Vi åker till Stockholm på måndag.", "Vi åker till Stockholm på måndag.", ""},
+	} {
+		var obs []exposure.Observation
+		if tt.place != "" {
+			obs = append(obs, place(tt.text, tt.place))
+		}
+		if got := excerptOf(tt.text, obs...); got != tt.want {
+			t.Errorf("excerpt = %q; want %q", got, tt.want)
+		}
+	}
+}
+
+// Whatever the text, wherever the observations lie and however a secret is
+// written, nothing that is stored is long or shows the secret's last digits.
+func TestNothingStoredLeaks(t *testing.T) {
+	filler := rapid.StringOfN(rapid.RuneFrom([]rune("aåö .!?\n\t•@-(,:/Kk")), 0, 300, -1)
 	rapid.Check(t, func(t *rapid.T) {
-		filler := rapid.StringOfN(rapid.RuneFrom([]rune("aåö .!?\n\t•@-(")), 0, 300, -1)
-		text := filler.Draw(t, "before") + "åker" + filler.Draw(t, "between") + secret + filler.Draw(t, "after")
+		// The last four are no year and no time, which may show.
+		birth := rapid.SampledFrom([]string{"19810101", "19991231", "810101", "20120229", "4571123456"}).Draw(t, "birth")
+		tail := rapid.StringMatching(`[3-9][1-9][6-9][1-9]`).Draw(t, "tail")
+		separators := []string{"", " ", "-", ".", "_", "·", "–", "—", "\u00a0", "\u2011", ", ", " - ", "\n", "\r\n", "/", "\u200b", "\u00ad", " . ", "\t"}
+		between := rapid.SampledFrom(separators).Draw(t, "separator")
+		every := rapid.SampledFrom([]int{1, 2, 3, 4, 12}).Draw(t, "group")
+		zero := rapid.SampledFrom([]rune{'0', '0', '０', '٠', '𝟎'}).Draw(t, "zero")
+		mix := rapid.Bool().Draw(t, "another separator before the last")
+		var b strings.Builder
+		for i, r := range birth + tail {
+			switch {
+			case i == len(birth) && mix:
+				b.WriteString(rapid.SampledFrom(separators).Draw(t, "last separator"))
+			case i > 0 && (i%every == 0 || i == len(birth)):
+				b.WriteString(between)
+			}
+			b.WriteRune(zero + r - '0')
+		}
+		secret := b.String()
+		text := filler.Draw(t, "before") + "åker" + filler.Draw(t, "between") + " " + secret + " " + filler.Draw(t, "after")
 		doc := page("p1", text)
 		obs := []exposure.Observation{seen(doc, exposure.AbsenceIntent, 0, "åker", "", nil)}
-		if rapid.Bool().Draw(t, "recognised") {
-			obs = append(obs, seen(doc, exposure.IDPersonnummer, 0, secret, "199001012385", nil))
+		name := seen(doc, exposure.ActivityNamed, 0, secret, "x", nil)
+		name.Attrs["name"] = exposure.Word("Klubben " + secret)
+		obs = append(obs, name)
+		switch rapid.IntRange(0, 3).Draw(t, "recognised") {
+		case 1:
+			obs = append(obs, seen(doc, exposure.IDPersonnummer, 0, secret, birth+tail, nil))
+		case 2: // only a part, as a date
+			at := strings.Index(text, secret)
+			o := seen(doc, exposure.TimeRange, 0, secret, "", nil)
+			cut := []int{o.Span.End}
+			for i := range secret {
+				cut = append(cut, at+i)
+			}
+			o.Span.End = rapid.SampledFrom(cut[1:]).Draw(t, "date ends")
+			obs = append(obs, o)
+		case 3:
+			obs = append(obs, seen(doc, exposure.ContactPhone, 0, secret, "", nil))
 		}
-		m := matcher(pack(trips()))
+		r := trips()
+		r.When.Any = []rules.Condition{{Observe: exposure.ActivityNamed}}
+		r.Fact.Show = []rules.Show{{Name: "club", Kind: exposure.ActivityNamed, Attr: "name", Mask: "plain"}}
+		m := matcher(pack(r))
 		m.Add(doc, obs)
-		got := m.Findings()[0].Evidence[0].Excerpt
+		f := m.Findings()[0]
+		got := f.Evidence[0].Excerpt
 		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > 200 {
 			t.Fatalf("excerpt %q is too long or not text", got)
 		}
-		if strings.Contains(got, "0101") || strings.Contains(got, "2385") {
-			t.Fatalf("excerpt %q shows the number", got)
+		if f.Values["club"].IsZero() {
+			t.Fatal("no value to look at")
+		}
+		for _, s := range []string{got, f.Values["club"].String()} {
+			plain := strings.Map(func(r rune) rune {
+				switch {
+				case unicode.IsDigit(r):
+					for z := r; ; z-- { // the zero of its script
+						if !unicode.IsDigit(z-1) || r-z == 9 {
+							return '0' + r - z
+						}
+					}
+				case r == '•':
+					return r
+				}
+				return -1
+			}, s)
+			if strings.Contains(plain, tail) {
+				t.Fatalf("%q shows the last digits of %q", s, secret)
+			}
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/extract/text"
 )
 
 // view is one document with its observations, indexed for matching. It can be
@@ -16,7 +17,8 @@ type view struct {
 	kinds  []kind
 	starts []*exposure.Observation // what anchors gave
 	at     time.Time
-	pieces []piece // what excerpts hide; found when the first is made
+	text   text.Text // of the document; read when the first excerpt is made
+	pieces []piece   // what excerpts hide; found then too
 	masked bool
 }
 
@@ -53,6 +55,7 @@ func (v *view) forget() {
 	clear(v.starts)
 	v.starts = v.starts[:0]
 	v.doc, v.obs, v.pieces, v.masked = nil, nil, nil, false
+	v.text.Parse("") // the text must not outlive its reading
 }
 
 func (v *view) kind(k exposure.Kind) []*exposure.Observation {

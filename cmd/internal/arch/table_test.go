@@ -63,7 +63,7 @@ func architecture() table {
 			{"rules/extract/where", recogniser()},
 			{"rules/extract/who", recogniser()},
 			{"rules/lexicon", []string{"rules/extract/text"}},
-			{"rules/match", []string{"rules", "rules/exposure", "rules/roster"}},
+			{"rules/match", []string{"rules", "rules/exposure", "rules/extract/text", "rules/lexicon", "rules/roster"}},
 			{"rules/pack", []string{"rules"}},
 			{"rules/password", []string{"rules/password/wordset"}},
 			{"rules/password/wordset", nil},
