@@ -265,12 +265,9 @@ func (b *builder) steps() []Step {
 		if n := len(covered) - 1; n > 0 {
 			step.About = b.c.Text("start.about-more", "title", step.Covers[0].Title, "where", where, "n", n)
 		}
-		if slices.ContainsFunc(covered, func(f exposure.Finding) bool { return f.Rule != main.Rule }) {
-			step.Do = b.several(at.Kind, one)
-			for _, f := range covered {
-				if fix := b.text(f).Fix; !slices.Contains(step.Each, fix) {
-					step.Each = append(step.Each, fix)
-				}
+		for _, f := range covered {
+			if fix := b.text(f).Fix; fix != step.Do && !slices.Contains(step.Each, fix) {
+				step.Each = append(step.Each, fix)
 			}
 		}
 		out = append(out, step)
@@ -317,18 +314,6 @@ func shared(findings []exposure.Finding) (at exposure.Evidence, ok bool) {
 		}
 	}
 	return findings[0].Evidence[0], false
-}
-
-// several is what to do about several kinds of finding in one go: their own
-// fixes follow it.
-func (b *builder) several(k exposure.SourceKind, one bool) string {
-	switch {
-	case !one:
-		return b.c.Text("start.several")
-	case k == exposure.Page:
-		return b.c.Text("start.several-page")
-	}
-	return b.c.Text("start.several-post")
 }
 
 // places says where a finding shows: at one place, and how many there are

@@ -88,7 +88,7 @@ type Part struct {
 type Step struct {
 	Number        int
 	Do            string
-	Each          []string // what to do with each kind of finding, when Do speaks of several
+	Each          []string // what to do at the same time, when the step is about several kinds of finding
 	About         string   // what it is about and where that shows, in one sentence
 	Owner         string
 	Minutes       string

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -63,17 +62,12 @@ func ownVersion() string {
 	if ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}
-	return fmt.Sprintf("dev-%s", revision(info))
-}
-
-// revision is the short commit the program was built from.
-func revision(info *debug.BuildInfo) string {
 	if info != nil {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" && len(s.Value) >= 8 {
-				return s.Value[:8]
+				return "dev-" + s.Value[:8]
 			}
 		}
 	}
-	return "unknown"
+	return "dev"
 }

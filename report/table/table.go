@@ -119,7 +119,10 @@ func (p *page) steps(v *report.View, steps []report.Step) {
 		if i > 0 {
 			t.rows = append(t.rows, make([]string, len(t.head)))
 		}
-		do := strings.Join(append([]string{s.Do}, s.Each...), "\n- ")
+		do := s.Do
+		if len(s.Each) > 0 {
+			do += "\n" + c.Text("start.also") + "\n- " + strings.Join(s.Each, "\n- ")
+		}
 		t.rows = append(t.rows, []string{fmt.Sprint(s.Number), do + "\n" + s.About, s.Owner, s.Minutes, s.Saves})
 	}
 	p.grid(t)
