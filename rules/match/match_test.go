@@ -402,6 +402,18 @@ func TestTouchingStaysKeepTheirNames(t *testing.T) {
 	}
 }
 
+// A finding is one fact, so two journeys of which stays begin in one week are
+// one: else a stay of the second would count beside another that overlaps it.
+func TestJourneysThatShareAWeek(t *testing.T) {
+	got := stays(matcher(pack(trips())), map[string][3]string{
+		"a1": {"2026-06-23", "2026-07-01", "day"}, "a2": {"2026-06-30", "2026-07-01", "day"},
+		"b1": {"2026-07-03", "2026-07-07", "day"}, "b2": {"2026-07-06", "2026-07-08", "day"},
+	})
+	if len(got) != 3 || got[0].Fact.Key != got[1].Fact.Key || got[1].Fact.Key != got[2].Fact.Key {
+		t.Errorf("findings = %+v; want three of one fact", got)
+	}
+}
+
 // Whatever other posts go, those that stay keep their findings; and one finding
 // is one fact.
 func TestFindingsOutliveOtherPosts(t *testing.T) {
@@ -634,6 +646,21 @@ func date(text, at string) exposure.Observation {
 	return seen(page("p1", text), exposure.TimeRange, 0, at, "", nil)
 }
 
+// A value that shows as it is keeps short numbers and hides long ones.
+func TestPlainValues(t *testing.T) {
+	for in, want := range map[string]string{"Klass 4B": "Klass 4B", "Klass 4B 070-174 06 05": "Klass 4B •••-••• •• ••"} {
+		doc := page("p1", in)
+		r := phones("author")
+		r.When.All[0].Observe = exposure.SchoolNamed
+		r.Fact.Show = []rules.Show{{Name: "school", Attr: "value", Mask: "plain"}}
+		m := matcher(pack(r))
+		m.Add(doc, []exposure.Observation{seen(doc, exposure.SchoolNamed, 0, in, in, nil)})
+		if got := m.Findings()[0].Values["school"].String(); got != want {
+			t.Errorf("value = %q; want %q", got, want)
+		}
+	}
+}
+
 // What nobody recognised does not show either.
 func TestExcerptHides(t *testing.T) {
 	const birth = "1981-01-01"
@@ -649,6 +676,8 @@ func TestExcerptHides(t *testing.T) {
 		{"position", "Vi åker till 60.7312, 14.1184 nu.", "60"},
 		{"coarse position", "Vi åker till 60.73, 14.11 nu.", "14"},
 		{"position in minutes", "Vi åker till 60°43'52\" N 14° 7' 6\" O nu.", "52"},
+		{"position in whole minutes", "Vi åker till 60° 7' N, 9° 8' O nu.", "8"},
+		{"one exact decimal", "Vi åker till latitud 9.1184 nu.", "1184"},
 		{"code before", "Vi åker, portkod 1357 nu.", "1357"},
 		{"second code", "Vi åker, portkod 1357 och larmkod 2468 nu.", "2468"},
 		{"code after", "Vi åker och 1357 är koden.", "1357"},
