@@ -125,6 +125,22 @@ func TestPlacesAndPeople(t *testing.T) {
 	}
 }
 
+// TestRoutineOfAChild: in a child's own source, or one about it, "jag" and "vi"
+// are the child; only the whole family is the household.
+func TestRoutineOfAChild(t *testing.T) {
+	e := extract.New(family())
+	for text, want := range map[string][]string{
+		"Nu tränar jag tisdagar 17.30":               {"routine.weekly tue 17:30|tranar absent:no actor:self minor:yes time:17:30 weekday:tue of:elsa «tisdagar 17.30»"},
+		"Vi tränar på idrottsplatsen tisdagar 17.30": {"routine.weekly tue 17:30|tranar absent:no actor:self minor:yes time:17:30 weekday:tue of:elsa «tisdagar 17.30»"},
+		"På söndagar är hela familjen i simhallen":   {"routine.weekly sun |simhallen absent:yes actor:household minor:no weekday:sun of:household «söndagar»"},
+	} {
+		doc := &exposure.Document{Text: text, Subject: "elsa", Published: day("2026-06-10")}
+		if diff := cmp.Diff(want, write(doc, e.Observe(doc), exposure.RoutineWeekly)); diff != "" {
+			t.Errorf("Observe(%q) (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
 func TestRoutine(t *testing.T) {
 	e := extract.New(family())
 	for _, tt := range []struct {

@@ -64,6 +64,11 @@ func sentence(r *reading.Reading, s int, sent text.Sentence, out []exposure.Obse
 		}
 	}
 	a := actor(r, s, act, named, days[0])
+	// In a source about a child, whoever says "I" or "we" speaks of the child:
+	// the child, or the club it plays for.
+	if id := r.Doc.Subject; r.Roster.Minor(id) && !a.Outside() && (a.Subject == "" || a.Subject == exposure.Household) && !r.Has(s, lexicon.Whole) {
+		a = who.Actor{Who: "self", Subject: id, Minor: true}
+	}
 	away := gone || r.Has(s, lexicon.AbsenceState, lexicon.AbsenceEmpty)
 	if named && !athome(r, sent) {
 		switch {
