@@ -47,13 +47,15 @@ func TestInterview(t *testing.T) {
 		{"on one line", head + "answers: {home.alarm: always}", []exposure.Answer{{Question: "home.alarm", Value: "always", Subject: "anna", Line: 3}}, nil},
 		{
 			"words of the family", head + "answers:\n  home.alarm: Inget larm\n  accounts.two-step: Nej\n",
-			[]exposure.Answer{{Question: "home.alarm", Value: "none", Subject: "anna", Line: 4}, {Question: "accounts.two-step", Value: "no", Subject: "anna", Line: 5}}, nil,
+			[]exposure.Answer{{Question: "home.alarm", Value: "none", Subject: "anna", Line: 4}, {Question: "accounts.two-step", Value: "no", Subject: "anna", Line: 5}},
+			nil,
 		},
 		{"a truth value", head + "answers: {accounts.two-step: false}", []exposure.Answer{{Question: "accounts.two-step", Value: "no", Subject: "anna", Line: 3}}, nil},
 		{"an English no", head + "answers: {accounts.two-step: NO}", []exposure.Answer{{Question: "accounts.two-step", Value: "no", Subject: "anna", Line: 3}}, nil},
 		{
 			"a bad answer costs no other", head + "answers:\n  accounts.two-step: nope\n  home.alarm: always\n",
-			[]exposure.Answer{{Question: "home.alarm", Value: "always", Subject: "anna", Line: 5}}, []string{"file:4" + stepFault},
+			[]exposure.Answer{{Question: "home.alarm", Value: "always", Subject: "anna", Line: 5}},
+			[]string{"file:4" + stepFault},
 		},
 		{
 			"every bad answer is told", head + "answers:\n  home.alarm: always\n  accounts.two-stp: nej\n  [a]: ja\n  home.alarm: never\n  accounts.two-step: [ja]\n",
