@@ -22,7 +22,15 @@ var version = ""
 
 func main() { os.Exit(run(os.Args[1:])) }
 
+// memoryGoal is what lampan tries to live within, in bytes, so that an audit
+// runs beside a family's own programs whatever a site sends it. It is a goal and
+// no wall: a document that needs more gets more.
+const memoryGoal = 108 << 20
+
 func run(args []string) int {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryGoal)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// After the first Ctrl-C the default handling is back, so that a second

@@ -71,6 +71,7 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 	if len(obs) == 0 {
 		return
 	}
+	seen := map[sameHit]int{}
 	v := &m.view
 	v.read(doc, obs)
 	defer v.forget()
@@ -93,9 +94,33 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 		}
 		for _, a := range anchors {
 			if res := v.eval(r, a, nil); res.fired {
-				m.hits = append(m.hits, m.hit(v, r.Rule, a, res))
+				m.keep(m.hit(v, r.Rule, a, res), seen)
 			}
 		}
+	}
+}
+
+// sameHit names what two hits in one document have in common when they are one
+// hit told twice.
+type sameHit struct {
+	rule    *rules.Rule
+	subject exposure.SubjectID
+	minor   bool
+	value   string
+	stay    stay
+}
+
+// keep adds a hit. A page that says one thing a thousand times holds it once:
+// the surest, else the first.
+func (m *Matcher) keep(h hit, seen map[sameHit]int) {
+	k := sameHit{h.rule, h.subject, h.minor, h.value, h.stay}
+	i, again := seen[k]
+	switch {
+	case !again:
+		seen[k] = len(m.hits)
+		m.hits = append(m.hits, h)
+	case h.evidence.Certainty.Weight() > m.hits[i].evidence.Certainty.Weight():
+		m.hits[i] = h
 	}
 }
 

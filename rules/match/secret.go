@@ -22,8 +22,8 @@ import (
 // order and disjoint.
 func secrets(t *text.Text, dated []exposure.Span) []piece {
 	b := t.Folded()
-	holds := func(any ...string) bool { // a quick look before a slow one
-		return slices.ContainsFunc(any, func(s string) bool { return bytes.Contains(b, []byte(s)) })
+	holds := func(words ...string) bool { // a quick look before a slow one
+		return slices.ContainsFunc(words, func(s string) bool { return bytes.Contains(b, []byte(s)) })
 	}
 	var out []piece
 	add := func(start, end int, show func(string) string) {

@@ -234,7 +234,7 @@ func TestAddRefusesAUsedID(t *testing.T) {
 			Sources: []exposure.SourceID{"annas-sida"}, Detectors: []string{"all"}, Purpose: household.ExposureReview,
 			Granted: day, Expires: day.AddDate(1, 0, 0),
 		})
-		refused, ok := errors.AsType[*household.NotAdded](err)
+		refused, ok := errors.AsType[*household.NotAddedError](err)
 		if !ok || refused.Faults[0].Code != household.CodeUsedID {
 			t.Errorf("Add = %v; want %s", err, household.CodeUsedID)
 		}

@@ -20,7 +20,7 @@ import (
 // one, and keeps everything else in the file as it stands. A consent without a
 // Case gets the household's. Its ID must not be one of used, nor that of a
 // consent in the file. Nothing is written on an error: it is Faults when the
-// file is not right, and a *NotAdded, which wraps Faults, when the consent is
+// file is not right, and a *NotAddedError, which wraps Faults, when the consent is
 // not.
 func AddConsent(path string, c Consent, used ...string) error {
 	return edit(path, func(e *editor, want *Household) error {

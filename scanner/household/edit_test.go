@@ -188,9 +188,9 @@ sources:
 			}
 			path := write(t, family)
 			err := household.AddConsent(path, c)
-			refused, ok := errors.AsType[*household.NotAdded](err)
+			refused, ok := errors.AsType[*household.NotAddedError](err)
 			if !ok {
-				t.Fatalf("AddConsent = %v; want a *NotAdded", err)
+				t.Fatalf("AddConsent = %v; want a *NotAddedError", err)
 			}
 			if got := refused.In(exposure.Swedish); !strings.EqualFold(got, tc.want) {
 				t.Errorf("says %q; want %q", got, tc.want)
@@ -210,7 +210,7 @@ sources:
 	}
 	// An ID that was used before is refused, also when the file no longer has it.
 	err := household.AddConsent(write(t, family), next(), "c-anna-2")
-	if refused, ok := errors.AsType[*household.NotAdded](err); !ok || refused.Faults[0].Code != household.CodeUsedID || !strings.Contains(refused.Error(), "--id") {
+	if refused, ok := errors.AsType[*household.NotAddedError](err); !ok || refused.Faults[0].Code != household.CodeUsedID || !strings.Contains(refused.Error(), "--id") {
 		t.Errorf("AddConsent with a used id = %v; want %s", err, household.CodeUsedID)
 	}
 }

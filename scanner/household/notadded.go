@@ -9,9 +9,9 @@ import (
 	"lampan/rules/roster"
 )
 
-// NotAdded says why AddConsent did not write a consent. It wraps its Faults.
+// NotAddedError says why AddConsent did not write a consent. It wraps its Faults.
 // They are about the consent alone, so they stand on no line of the file.
-type NotAdded struct {
+type NotAddedError struct {
 	Faults Faults // never empty
 	// Guardians are the adults who can agree for the person on the day the
 	// consent is given; nil for a person who needs none.
@@ -20,8 +20,8 @@ type NotAdded struct {
 	turning18 bool // this year
 }
 
-func notAdded(h *Household, c Consent, fs Faults) *NotAdded {
-	n := &NotAdded{Guardians: h.guardiansOf(c.Subject, c.Granted)}
+func notAdded(h *Household, c Consent, fs Faults) *NotAddedError {
+	n := &NotAddedError{Guardians: h.guardiansOf(c.Subject, c.Granted)}
 	if p, ok := h.Person(c.Subject); ok && p.Born != 0 {
 		n.turning18 = c.Granted.Year()-p.Born == 18
 	}
@@ -53,14 +53,14 @@ func (h *Household) guardiansOf(id exposure.SubjectID, day time.Time) []exposure
 }
 
 // Unwrap gives the Faults.
-func (n *NotAdded) Unwrap() error { return n.Faults }
+func (n *NotAddedError) Unwrap() error { return n.Faults }
 
 // Error is In English.
-func (n *NotAdded) Error() string { return n.In(exposure.English) }
+func (n *NotAddedError) Error() string { return n.In(exposure.English) }
 
 // In says in the language what is missing and what to do, one sentence a line.
 // It speaks of the flags of lampan consent add, not of the keys of the file.
-func (n *NotAdded) In(lang exposure.Lang) string {
+func (n *NotAddedError) In(lang exposure.Lang) string {
 	lines := make([]string, len(n.Faults))
 	for i, f := range n.Faults {
 		lines[i] = n.sentence(f, lang)
@@ -68,7 +68,7 @@ func (n *NotAdded) In(lang exposure.Lang) string {
 	return strings.Join(lines, "\n")
 }
 
-func (n *NotAdded) sentence(f Fault, lang exposure.Lang) string {
+func (n *NotAddedError) sentence(f Fault, lang exposure.Lang) string {
 	code, args := f.Code, f.Args
 	switch code {
 	case CodeNotGuardian, CodeYoungGuardian, CodeTurning18:

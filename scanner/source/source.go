@@ -59,7 +59,8 @@ const (
 	Unreadable   Reason = "unreadable" // the file system said no
 	Empty        Reason = "empty"      // it was read, and held nothing to look at
 
-	// Of one line in a file that the family wrote.
+	// UnknownQuestion and what follows are of one line in a file that the family
+	// wrote.
 	UnknownQuestion Reason = "unknown-question" // an interview has no such question
 	UnknownAnswer   Reason = "unknown-answer"   // the question has no such answer
 	NoSuchDay       Reason = "no-such-day"      // a date that is not in the calendar

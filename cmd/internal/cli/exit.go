@@ -77,7 +77,7 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 	if u, ok := errors.AsType[usageError](err); ok {
 		return ExitUsage, a.t("error.usage", "what", u.err.Error(), "command", u.command)
 	}
-	if n, ok := errors.AsType[*household.NotAdded](err); ok {
+	if n, ok := errors.AsType[*household.NotAddedError](err); ok {
 		return ExitFaults, n.In(a.words.Lang())
 	}
 	if fs, ok := errors.AsType[household.Faults](err); ok {

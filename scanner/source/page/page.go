@@ -30,6 +30,10 @@ import (
 const (
 	// DefaultMaxPages bounds a section: some minutes at one page a second.
 	DefaultMaxPages = 200
+
+	// maxText is the largest page in bytes, pictures aside. Reading a page takes
+	// some thirty times its size in memory; none that a family writes is near.
+	maxText = 4 << 20
 	// picturesPerPage bounds the pictures of a section: this many times its
 	// pages. A single page may show as many as maxPictures allows.
 	picturesPerPage = 3
@@ -158,6 +162,9 @@ func (c *crawl) page(address string) bool {
 		c.queued[final] = true
 	}
 	kind := mediaType(res)
+	if !strings.HasPrefix(kind, "image/") && len(res.Body) > maxText {
+		return c.fault(&source.Error{Reason: source.TooLarge, Locator: res.URL, Err: fmt.Errorf("%d bytes of text, at most %d", len(res.Body), maxText)})
+	}
 	switch {
 	case kind == "text/plain":
 		return c.document(exposure.Document{Locator: res.URL, Text: decode.Plain(res.Body, res.ContentType)})
