@@ -64,7 +64,8 @@ func titled(title, text string) string {
 		}
 	}
 	for line := range strings.SplitSeq(text, "\n") {
-		if collapse(line) == t {
+		// Most lines are told apart by their first letter.
+		if line = strings.TrimSpace(line); len(line) >= len(t) && line[0] == t[0] && collapse(line) == t {
 			return text
 		}
 	}
@@ -104,7 +105,7 @@ func hash(doc exposure.Document) exposure.DocumentID {
 // its bytes.
 func Clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
-	if !strings.ContainsAny(s, "\x00\r\u00A0\u202F\u00AD\u200B\u2060\uFEFF") {
+	if !unclean(s) {
 		return s
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
@@ -119,6 +120,30 @@ func Clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// unclean reports whether Clean would change valid UTF-8. It looks at bytes,
+// because nearly all text is clean and every page passes here twice.
+func unclean(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case 0, '\r':
+			return true
+		case 0xC2: // U+00A0, U+00AD
+			if c := s[i+1]; c == 0xA0 || c == 0xAD {
+				return true
+			}
+		case 0xE2: // U+200B, U+202F, U+2060
+			if c := s[i : i+3]; c == "\u200B" || c == "\u202F" || c == "\u2060" {
+				return true
+			}
+		case 0xEF:
+			if s[i:i+3] == "\uFEFF" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // malformed is the fault of bytes that are not what they should be.

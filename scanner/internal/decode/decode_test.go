@@ -116,3 +116,20 @@ func TestRecovered(t *testing.T) {
 }
 
 func decodeNothing(int) error { return nil }
+
+// TestCleanFindsEverySign: whatever stands around it, no sign that Clean takes
+// out gets past its quick look.
+func TestCleanFindsEverySign(t *testing.T) {
+	for _, sign := range []string{"\x00", "\r", "\u00A0", "\u202F", "\u00AD", "\u200B", "\u2060", "\uFEFF"} {
+		for _, text := range []string{sign, "a" + sign, sign + "å", "Ärlig text … och" + sign + "mer"} {
+			if got := decode.Clean(text); strings.Contains(got, sign) {
+				t.Errorf("Clean(%q) = %q", text, got)
+			}
+		}
+	}
+	for _, text := range []string{"", "Åsa – “citat” … €", "ƒ\u00A9\u2028\uFE0F\uFFFD"} {
+		if got := decode.Clean(text); got != text {
+			t.Errorf("Clean(%q) = %q; want no change", text, got)
+		}
+	}
+}
