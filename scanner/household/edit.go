@@ -32,7 +32,11 @@ func AddConsent(path string, c Consent, used ...string) error {
 			return notAdded(want, c, Faults{newFault("", 0, "consents.id", CodeUsedID, clip(c.ID))})
 		}
 		before := *want
-		want.Consents = append(slices.Clone(want.Consents), c)
+		at := len(want.Consents)
+		if e.brackets() {
+			at = 0
+		}
+		want.Consents = slices.Insert(slices.Clone(want.Consents), at, c)
 		e.refused = func(fs Faults) error { return notAdded(&before, c, fs) }
 		return e.add(c)
 	})
@@ -246,6 +250,13 @@ func (e *editor) revoke(i int, day time.Time) error {
 	return nil
 }
 
+// brackets reports whether the consents stand in brackets on a line; a new one
+// then goes first.
+func (e *editor) brackets() bool {
+	_, list := e.consents()
+	return list != nil && list.Kind == yaml.SequenceNode && list.Style&yaml.FlowStyle != 0
+}
+
 func (e *editor) add(c Consent) error {
 	fields := consentFields(c)
 	key, list := e.consents()
@@ -254,7 +265,7 @@ func (e *editor) add(c Consent) error {
 		e.insert(len(e.lines), append([]string{"consents:"}, block(2, fields)...)...)
 	case list.Kind != yaml.SequenceNode:
 		e.insert(key.Line, block(key.Column+1, fields)...)
-	case list.Style&yaml.FlowStyle != 0:
+	case e.brackets():
 		item := "{" + strings.Join(fields, ", ") + "}"
 		if len(list.Content) > 0 {
 			item += ", "

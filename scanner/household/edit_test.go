@@ -87,6 +87,7 @@ func TestAddConsent(t *testing.T) {
 		{"after the last", head + "consents:\n  - " + given + "\n# slut\n", head + "consents:\n  - " + given + item + "\n# slut\n"},
 		{"with more after it", head + "consents:\n  - " + given + "pets: [Bosse]\n", head + "consents:\n  - " + given + item + "pets: [Bosse]\n"},
 		{"a list that is not indented", head + "consents:\n- " + strings.ReplaceAll(given, "\n    ", "\n  ") + "pets: []\n", head + "consents:\n- " + strings.ReplaceAll(given, "\n    ", "\n  ") + flat + "pets: []\n"},
+		{"brackets, one inside", head + "consents: [" + strings.ReplaceAll(flow, "c-anna-2", "c-anna-1") + "]\n", head + "consents: [" + flow + ", " + strings.ReplaceAll(flow, "c-anna-2", "c-anna-1") + "]\n"},
 		{"brackets, empty", head + "consents: [] # inga\n", head + "consents: [" + flow + "] # inga\n"},
 		{"a list over several lines", head + "consents:\n  - " + strings.Replace(given, "[blogg]", "[\n      blogg,\n    ]", 1), head + "consents:\n  - " + strings.Replace(given, "[blogg]", "[\n      blogg,\n    ]", 1) + item},
 		{"Windows line breaks", strings.ReplaceAll(head, "\n", "\r\n"), strings.ReplaceAll(head+"consents:\n"+item, "\n", "\r\n")},
