@@ -86,7 +86,15 @@ func run(ctx context.Context) error {
 	if err := errors.Join(err, second.Close()); err != nil {
 		return err
 	}
-	return show(ctx, program, "compare", dir, "--lang", *lang)
+	if err := show(ctx, program, "compare", dir, "--lang", *lang); err != nil {
+		return err
+	}
+	report, err := filepath.Abs(filepath.Join(dir, "report.html"))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\nRapporten (the report): %s\n", report)
+	return nil
 }
 
 // show runs the program as a user would, command line included.
