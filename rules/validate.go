@@ -13,7 +13,8 @@ import (
 
 // Validate checks what the shape of the files cannot show: that names agree
 // with each other and with the vocabulary, that texts use only shown values,
-// that examples suffice. It joins every fault, each a *Fault. Load calls it.
+// that examples suffice. It joins every fault, each a *Fault. Load makes the
+// same checks; this is for a pack that was put together in Go.
 func Validate(p *Pack) error {
 	if faults := check(p); len(faults) > 0 {
 		return joined(faults)

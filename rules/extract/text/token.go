@@ -32,15 +32,7 @@ type Token struct {
 	Hash       uint64
 }
 
-// Hash is the hash of a folded word, as tokens carry it (FNV-1a, 64 bits).
-func Hash(folded string) uint64 {
-	h := uint64(offset64)
-	for i := range len(folded) {
-		h = (h ^ uint64(folded[i])) * prime64
-	}
-	return h
-}
-
+// The hash of a folded word is FNV-1a, 64 bits.
 const (
 	offset64 = 14695981039346656037
 	prime64  = 1099511628211
