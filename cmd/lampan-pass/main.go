@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"lampan/rules/password"
+	"lampan/rules/password/meter"
 )
 
 // The exit codes, shared with lampan where the meaning is the same.
@@ -68,7 +69,7 @@ func run(args []string, getenv func(string) string, in *os.File, out, errs io.Wr
 		fmt.Fprintln(errs, say.notHardened)
 		return exitUnexpected
 	}
-	estimator, err := password.New(password.Config{})
+	m, err := meter.New()
 	if err != nil {
 		fmt.Fprintf(errs, "lampan-pass: %v\n", err)
 		return exitUnexpected
@@ -90,7 +91,7 @@ func run(args []string, getenv func(string) string, in *os.File, out, errs io.Wr
 		from, out, errs = t, lines(out), lines(errs)
 		fmt.Fprintln(errs, say.promise)
 	}
-	return ask(from, estimator, say, out, errs)
+	return ask(from, m, say, out, errs)
 }
 
 // source gives candidates one at a time: io.EOF after the last, errInterrupted
@@ -101,7 +102,7 @@ type source interface {
 }
 
 // ask judges candidates until the source is empty.
-func ask(from source, estimator *password.Estimator, say text, out, errs io.Writer) int {
+func ask(from source, m *meter.Meter, say text, out, errs io.Writer) int {
 	guessable := false
 	n := 0
 	for ; ; n++ {
@@ -121,10 +122,11 @@ func ask(from source, estimator *password.Estimator, say text, out, errs io.Writ
 		if candidate.Empty() {
 			break
 		}
-		v := estimator.Estimate(candidate)
+		var v meter.Guess
+		candidate.Use(func(b []byte) { v = m.Guess(b, meter.Given{}) })
 		candidate.Wipe()
 		show(out, say, n+1, v)
-		guessable = guessable || v.Strength == password.Obvious || v.Strength == password.Weak
+		guessable = guessable || v.Strength() == meter.Obvious || v.Strength() == meter.Weak
 	}
 	if n == 0 {
 		return exitOK
@@ -140,9 +142,9 @@ func ask(from source, estimator *password.Estimator, say text, out, errs io.Writ
 // mostHints is how many reasons are told: enough to act on.
 const mostHints = 3
 
-func show(out io.Writer, say text, n int, v password.Verdict) {
-	fmt.Fprintf(out, "%s %d: %s\n", say.candidate, n, say.strengths[v.Strength])
-	if v.Strength != password.Strong {
+func show(out io.Writer, say text, n int, v meter.Guess) {
+	fmt.Fprintf(out, "%s %d: %s\n", say.candidate, n, say.strengths[v.Strength()])
+	if v.Strength() != meter.Strong {
 		for _, h := range v.Hints[:min(len(v.Hints), mostHints)] {
 			fmt.Fprintf(out, "  - %s\n", say.hints[h])
 		}

@@ -14,7 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"lampan/rules/password"
+	"lampan/rules/password/meter"
 )
 
 func TestMain(m *testing.M) {
@@ -100,17 +100,17 @@ func TestTexts(t *testing.T) {
 				t.Errorf("%s lacks %s", lang, v.Type().Field(i).Name)
 			}
 		}
-		for _, h := range password.Hints() {
+		for _, h := range meter.Hints() {
 			if say.hints[h] == "" {
 				t.Errorf("%s lacks the hint %s", lang, h)
 			}
 		}
-		for _, s := range []password.Strength{password.Obvious, password.Weak, password.Fair, password.Strong} {
+		for _, s := range []meter.Strength{meter.Obvious, meter.Weak, meter.Fair, meter.Strong} {
 			if say.strengths[s] == "" {
 				t.Errorf("%s lacks the strength %s", lang, s)
 			}
 		}
-		if len(say.hints) != len(password.Hints()) || len(say.strengths) != 4 {
+		if len(say.hints) != len(meter.Hints()) || len(say.strengths) != 4 {
 			t.Errorf("%s has %d hints and %d strengths; want no more than there are", lang, len(say.hints), len(say.strengths))
 		}
 		all := say.help + say.promise + say.advice + say.change + say.noTerminal + say.noArguments

@@ -1,6 +1,6 @@
 package main
 
-import "lampan/rules/password"
+import "lampan/rules/password/meter"
 
 // text is everything the program says, in one language.
 type text struct {
@@ -17,8 +17,8 @@ type text struct {
 	tooLong     string
 	unread      string
 	notHardened string
-	strengths   map[password.Strength]string
-	hints       map[password.Hint]string
+	strengths   map[meter.Strength]string
+	hints       map[meter.Hint]string
 }
 
 func swedish() text {
@@ -49,26 +49,33 @@ Slutkoder: 0 inget var lätt att gissa, 1 oväntat fel, 2 fel på kommandoraden,
 		tooLong:     "En rad är längre än 4096 tecken. Det är för långt för ett lösenord; dela upp eller korta den.",
 		unread:      "Det gick inte att läsa lösenordet. Försök igen.",
 		notHardened: "Det gick inte att hindra att minnet sparas vid ett programfel, så programmet slutar här.",
-		strengths: map[password.Strength]string{
-			password.Obvious: "mycket lätt att gissa.",
-			password.Weak:    "lätt att gissa.",
-			password.Fair:    "ganska bra.",
-			password.Strong:  "starkt.",
+		strengths: map[meter.Strength]string{
+			meter.Obvious: "mycket lätt att gissa.",
+			meter.Weak:    "lätt att gissa.",
+			meter.Fair:    "ganska bra.",
+			meter.Strong:  "starkt.",
 		},
-		hints: map[password.Hint]string{
-			password.HintKnown:    "Det står på listor över vanliga lösenord, och de provas först.",
-			password.HintPart:     "En del av det är ett vanligt lösenord.",
-			password.HintWord:     "Det innehåller ett vanligt ord.",
-			password.HintName:     "Det innehåller ett namn.",
-			password.HintPlace:    "Det innehåller ett ortnamn.",
-			password.HintYear:     "Det innehåller ett årtal.",
-			password.HintDate:     "Det innehåller ett datum, och födelsedagar provas tidigt.",
-			password.HintRepeat:   "Något i det upprepas.",
-			password.HintSequence: "Det innehåller en följd, som abc eller 123.",
-			password.HintKeyboard: "Det följer tangenter som ligger bredvid varandra.",
-			password.HintSwaps:    "Tecken i stället för bokstäver, som 0 för o, hjälper bara lite.",
-			password.HintReversed: "Ett ord baklänges hjälper bara lite.",
-			password.HintShort:    "Det är kort. Fyra slumpade ord i rad är långt och går att minnas.",
+		hints: map[meter.Hint]string{
+			meter.HintKnown:     "Det står på listor över vanliga lösenord, och de provas först.",
+			meter.HintPart:      "En del av det är ett vanligt lösenord.",
+			meter.HintWord:      "Det innehåller ett vanligt ord.",
+			meter.HintName:      "Det innehåller ett namn.",
+			meter.HintPlace:     "Det innehåller ett ortnamn.",
+			meter.HintYear:      "Det innehåller ett årtal.",
+			meter.HintDate:      "Det innehåller ett datum, och födelsedagar provas tidigt.",
+			meter.HintRepeat:    "Något i det upprepas.",
+			meter.HintSequence:  "Det innehåller en följd, som abc eller 123.",
+			meter.HintKeyboard:  "Det följer tangenter som ligger bredvid varandra.",
+			meter.HintSwaps:     "Tecken i stället för bokstäver, som 0 för o, hjälper bara lite.",
+			meter.HintReversed:  "Ett ord baklänges hjälper bara lite.",
+			meter.HintOther:     "Det liknar ett annat lösenord som du använder.",
+			meter.HintFamily:    "Det innehåller något om familjen, och sådant provas först av den som känner er.",
+			meter.HintSite:      "Det innehåller namnet på tjänsten.",
+			meter.HintUser:      "Det innehåller användarnamnet.",
+			meter.HintPersonnum: "Det ser ut som ett personnummer.",
+			meter.HintPhone:     "Det ser ut som ett telefonnummer.",
+			meter.HintUsual:     "Det är byggt som många lösenord är byggda.",
+			meter.HintShort:     "Det är kort. Fyra slumpade ord i rad är långt och går att minnas.",
 		},
 	}
 }
@@ -101,26 +108,33 @@ Exit codes: 0 none was easy to guess, 1 unexpected fault, 2 wrong command line,
 		tooLong:     "A line is longer than 4096 characters. That is too long for a password; split it or shorten it.",
 		unread:      "The password could not be read. Try again.",
 		notHardened: "Memory could not be kept out of crash files, so the program stops here.",
-		strengths: map[password.Strength]string{
-			password.Obvious: "very easy to guess.",
-			password.Weak:    "easy to guess.",
-			password.Fair:    "fairly good.",
-			password.Strong:  "strong.",
+		strengths: map[meter.Strength]string{
+			meter.Obvious: "very easy to guess.",
+			meter.Weak:    "easy to guess.",
+			meter.Fair:    "fairly good.",
+			meter.Strong:  "strong.",
 		},
-		hints: map[password.Hint]string{
-			password.HintKnown:    "It stands in lists of common passwords, and those are tried first.",
-			password.HintPart:     "A part of it is a common password.",
-			password.HintWord:     "It holds a common word.",
-			password.HintName:     "It holds a name.",
-			password.HintPlace:    "It holds the name of a place.",
-			password.HintYear:     "It holds a year.",
-			password.HintDate:     "It holds a date, and birthdays are tried early.",
-			password.HintRepeat:   "Something in it is repeated.",
-			password.HintSequence: "It holds a sequence, such as abc or 123.",
-			password.HintKeyboard: "It follows keys that lie beside each other.",
-			password.HintSwaps:    "Signs in place of letters, such as 0 for o, help only a little.",
-			password.HintReversed: "A word backwards helps only a little.",
-			password.HintShort:    "It is short. Four random words in a row are long and can be remembered.",
+		hints: map[meter.Hint]string{
+			meter.HintKnown:     "It stands in lists of common passwords, and those are tried first.",
+			meter.HintPart:      "A part of it is a common meter.",
+			meter.HintWord:      "It holds a common word.",
+			meter.HintName:      "It holds a name.",
+			meter.HintPlace:     "It holds the name of a place.",
+			meter.HintYear:      "It holds a year.",
+			meter.HintDate:      "It holds a date, and birthdays are tried early.",
+			meter.HintRepeat:    "Something in it is repeated.",
+			meter.HintSequence:  "It holds a sequence, such as abc or 123.",
+			meter.HintKeyboard:  "It follows keys that lie beside each other.",
+			meter.HintSwaps:     "Signs in place of letters, such as 0 for o, help only a little.",
+			meter.HintReversed:  "A word backwards helps only a little.",
+			meter.HintOther:     "It is close to another password that you use.",
+			meter.HintFamily:    "It holds something about the family, and whoever knows you tries that first.",
+			meter.HintSite:      "It holds the name of the service.",
+			meter.HintUser:      "It holds the user name.",
+			meter.HintPersonnum: "It looks like a personal identity number.",
+			meter.HintPhone:     "It looks like a phone number.",
+			meter.HintUsual:     "It is built the way many passwords are built.",
+			meter.HintShort:     "It is short. Four random words in a row are long and can be remembered.",
 		},
 	}
 }

@@ -65,7 +65,10 @@ func architecture() table {
 			{"rules/lexicon", []string{"rules/extract/text"}},
 			{"rules/match", []string{"rules", "rules/exposure", "rules/extract/text", "rules/lexicon", "rules/roster"}},
 			{"rules/pack", []string{"rules"}},
-			{"rules/password", []string{"rules/password/wordset"}},
+			{"rules/password", nil},
+			{"rules/password/meter", []string{"rules/password/meter/...", "rules/password/wordset"}},
+			{"rules/password/second", []string{"rules/password/wordset"}},
+			{"rules/password/verdict", nil},
 			{"rules/password/wordset", nil},
 			{"rules/roster", []string{"rules/exposure"}},
 			{"rules/ruletest", []string{"rules", "rules/exposure", "rules/match", "rules/roster"}},
@@ -115,7 +118,7 @@ func architecture() table {
 			{"cmd/internal/wire", []string{"cmd/internal/config", "rules/...", "report/...", "scanner/..."}},
 			{"cmd/internal/wordsets", []string{"rules/password/wordset"}},
 			{"cmd/lampan", []string{"cmd/internal/cli", "cmd/internal/config"}},
-			{"cmd/lampan-pass", []string{"rules/password"}},
+			{"cmd/lampan-pass", []string{"rules/password/..."}},
 		},
 
 		libraries: []library{
@@ -145,8 +148,8 @@ func architecture() table {
 			{"github.com/rogpeppe/go-internal/lockedfile", []string{"scanner/consent", "scanner/household"}},
 
 			// Thinking.
-			{"github.com/nbutton23/zxcvbn-go/...", []string{"rules/password"}},
-			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password", "cmd/internal/wordsets"}},
+			{"github.com/nbutton23/zxcvbn-go/...", []string{"rules/password/second"}},
+			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter", "rules/password/meter/...", "rules/password/second", "cmd/internal/wordsets"}},
 			{"golang.org/x/sync/errgroup", []string{"scanner"}},
 
 			// Showing. html/template is what keeps text from outside from running.

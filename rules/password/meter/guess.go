@@ -1,4 +1,4 @@
-package password
+package meter
 
 import (
 	"slices"
@@ -70,7 +70,7 @@ func (g guess) hints(length int) []Hint {
 
 // guess finds the cheapest explanation: parts side by side, and single
 // characters between them.
-func (e *Estimator) guess(t *text) guess {
+func (e *Meter) guess(t *text) guess {
 	var parts []part
 	known := e.words(t, &parts)
 	runs(t.folded, &parts)
@@ -137,7 +137,7 @@ func single(r rune) float64 {
 // words looks every stretch up in every list, forwards and backwards, as it is
 // and with signs read as letters. It reports whether the whole text is a common
 // password.
-func (e *Estimator) words(t *text, parts *[]part) (known bool) {
+func (e *Meter) words(t *text, parts *[]part) (known bool) {
 	n := len(t.folded)
 	look := func(form []rune, backwards, swapped bool) {
 		for i := range n {
