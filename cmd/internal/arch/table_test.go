@@ -66,7 +66,10 @@ func architecture() table {
 			{"rules/match", []string{"rules", "rules/exposure", "rules/extract/text", "rules/lexicon", "rules/roster"}},
 			{"rules/pack", []string{"rules"}},
 			{"rules/password", nil},
-			{"rules/password/meter", []string{"rules/password/meter/...", "rules/password/wordset"}},
+			{"rules/password/meter", []string{"rules/password/meter/..."}},
+			{"rules/password/meter/form", []string{"rules/password/wordset"}},
+			{"rules/password/meter/pattern", []string{"rules/password/meter/form", "rules/password/wordset"}},
+			{"rules/password/meter/tweak", []string{"rules/password/meter/form"}},
 			{"rules/password/second", []string{"rules/password/wordset"}},
 			{"rules/password/verdict", nil},
 			{"rules/password/wordset", nil},
@@ -149,7 +152,7 @@ func architecture() table {
 
 			// Thinking.
 			{"github.com/nbutton23/zxcvbn-go/...", []string{"rules/password/second"}},
-			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter", "rules/password/meter/...", "rules/password/second", "cmd/internal/wordsets"}},
+			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter/form", "rules/password/second", "cmd/internal/wordsets"}},
 			{"golang.org/x/sync/errgroup", []string{"scanner"}},
 
 			// Showing. html/template is what keeps text from outside from running.

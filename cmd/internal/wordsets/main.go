@@ -1,7 +1,7 @@
 // Command wordsets packs the lists that rules/password recognises. It is run by
 // hand when a list changes; its output is committed, the lists are not.
 //
-//	go run ./cmd/internal/wordsets -out rules/password/meter/data \
+//	go run ./cmd/internal/wordsets -out rules/password/meter/pattern/data \
 //	    -pwdb pwdb_100k_count.tsv -sv sv_dev_min5.tsv \
 //	    -names tilltalsnamn-kvinnor.csv,tilltalsnamn-man.csv -places ortsnamn.csv
 //

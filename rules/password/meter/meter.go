@@ -8,9 +8,10 @@
 package meter
 
 import (
-	"embed"
+	"slices"
 
-	"lampan/rules/password/wordset"
+	"lampan/rules/password/meter/form"
+	"lampan/rules/password/meter/pattern"
 )
 
 // Strength says in one word how a password would stand up.
@@ -39,9 +40,6 @@ const (
 	// modest is the least that Swedish authorities advise (Internetstiftelsen:
 	// 10). What is shorter is never more than Fair.
 	modest = 10
-	// longest is how many characters are looked at. More do not make a password
-	// easier to guess in any way this package knows.
-	longest = 128
 )
 
 // Hint names one reason. Its words stand with the program that shows it.
@@ -174,45 +172,70 @@ func (g Guess) Score() int {
 
 // Meter judges passwords. It is immutable and safe for concurrent use.
 type Meter struct {
-	lists []list
+	pattern *pattern.Model
+	facts   *pattern.Facts
 }
-
-//go:embed data/*.bin
-var data embed.FS
 
 // New opens the tables in the program. An error means that it was built from
 // faulty ones.
 func New() (*Meter, error) {
-	m := &Meter{}
-	for _, l := range []list{
-		{name: "common", hint: HintPart},
-		{name: "names", hint: HintName},
-		{name: "places", hint: HintPlace},
-		{name: "words", hint: HintWord},
-	} {
-		packed, err := data.ReadFile("data/" + l.name + ".bin")
-		if err != nil {
-			return nil, err
-		}
-		if l.set, err = wordset.Open(packed); err != nil {
-			return nil, err
-		}
-		m.lists = append(m.lists, l)
+	p, err := pattern.New()
+	if err != nil {
+		return nil, err
 	}
-	return m, nil
+	return &Meter{pattern: p}, nil
 }
 
 // Knowing returns a meter that also tries what the family told us.
-func (m *Meter) Knowing(_ []Fact) *Meter { return m }
+func (m *Meter) Knowing(facts []Fact) *Meter {
+	kinds := factKinds()
+	list := make([]pattern.Fact, 0, len(facts))
+	for _, f := range facts {
+		if i := slices.Index(kinds, f.Kind); i >= 0 {
+			list = append(list, pattern.Fact{Kind: 1 << i, Text: f.Text})
+		}
+	}
+	known := *m
+	known.facts = pattern.Compile(list)
+	return &known
+}
+
+// factKinds lists the kinds in the order of pattern's bits.
+func factKinds() []FactKind {
+	return []FactKind{
+		FactName, FactBorn, FactPet, FactStreet, FactTown,
+		FactClub, FactPlate, FactPhone, FactEmail, FactDomain,
+	}
+}
+
+// clueHints lists the hint of each of pattern's clues, in the order of its bits.
+func clueHints() []Hint {
+	return []Hint{
+		HintKnown, HintFamily, HintSite, HintUser, HintPersonnum, HintPhone, HintDate,
+		HintName, HintPlace, HintPart, HintWord, HintKeyboard, HintSequence, HintRepeat,
+		HintYear, HintSwaps, HintReversed,
+	}
+}
 
 // Guess judges one password, which it neither keeps nor changes.
-func (m *Meter) Guess(b []byte, _ Given) Guess {
-	t := read(b)
-	defer t.wipe()
-	g := m.guess(t)
-	log10 := g.bits * 0.30103
-	return Guess{
-		Log10: log10, Length: len(t.plain), Known: g.known, Hints: g.hints(len(t.plain)),
-		Parts: []Part{{"pattern", log10}},
+func (m *Meter) Guess(b []byte, given Given) Guess {
+	var t form.Text
+	defer t.Wipe()
+	t.Read(b)
+	r := m.pattern.Guess(&t, m.facts, pattern.Given{Site: given.Site, User: given.User})
+	g := Guess{Log10: r.Told, Length: t.Length, Known: r.Known, Parts: []Part{{"pattern", r.Log10}}}
+	for i, h := range clueHints() {
+		if r.Clues>>i&1 == 1 {
+			g.Hints = append(g.Hints, h)
+		}
 	}
+	if t.Length < modest {
+		g.Hints = append(g.Hints, HintShort)
+	}
+	for i, k := range factKinds() {
+		if r.Kinds>>i&1 == 1 {
+			g.Facts = append(g.Facts, k)
+		}
+	}
+	return g
 }

@@ -1,4 +1,4 @@
-package meter
+package pattern
 
 import (
 	"math"
@@ -16,7 +16,7 @@ func runs(folded []rune, parts *[]part) {
 		}
 		if n := j - i + 1; n >= shortestRun && (step == 1 || step == -1) {
 			// Where it starts (most start at a or 1), its direction, its length.
-			*parts = append(*parts, part{i: i, j: j + 1, bits: 4 + math.Log2(float64(n)), hints: []Hint{HintSequence}})
+			*parts = append(*parts, part{i: i, j: j + 1, bits: 4 + math.Log2(float64(n)), hints: []Clues{Sequence}})
 		}
 		i = j
 	}
@@ -70,7 +70,7 @@ func walks(lower []rune, parts *[]part) {
 		if n := j - i + 1; n >= shortestWalk {
 			// The first key is one of 43, mostly at an end of a row; then how far,
 			// and a choice of ways at each turn.
-			*parts = append(*parts, part{i: i, j: j + 1, bits: 4 + math.Log2(float64(n)) + 2.5*float64(turns), hints: []Hint{HintKeyboard}})
+			*parts = append(*parts, part{i: i, j: j + 1, bits: 4 + math.Log2(float64(n)) + 2.5*float64(turns), hints: []Clues{Keyboard}})
 		}
 		i = max(j, i+1)
 	}
@@ -94,7 +94,7 @@ var dateForms = [...]string{"yyyymmdd", "ddmmyyyy", "mmddyyyy", "yymmdd", "ddmmy
 func dates(plain []rune, parts *[]part) {
 	for i := range plain {
 		if y, ok := number(plain, i, 4); ok && y >= firstYear && y <= lastYear {
-			*parts = append(*parts, part{i: i, j: i + 4, bits: yearBits, hints: []Hint{HintYear}})
+			*parts = append(*parts, part{i: i, j: i + 4, bits: yearBits, hints: []Clues{Year}})
 		}
 		for _, form := range dateForms {
 			for _, sep := range []bool{false, true} {
@@ -106,7 +106,7 @@ func dates(plain []rune, parts *[]part) {
 					if sep {
 						bits += 2
 					}
-					*parts = append(*parts, part{i: i, j: j, bits: bits, hints: []Hint{HintDate}})
+					*parts = append(*parts, part{i: i, j: j, bits: bits, hints: []Clues{Date}})
 				}
 			}
 		}
@@ -183,7 +183,7 @@ func repeats(t *text, parts []part) []part {
 			}
 			out = append(out, part{
 				i: i, j: i + times*size, bits: cost[key] + math.Log2(float64(times)) + 1,
-				hints: []Hint{HintRepeat},
+				hints: []Clues{Repeat},
 			})
 			i += (times - 1) * size
 			i++

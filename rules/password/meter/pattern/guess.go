@@ -1,4 +1,4 @@
-package meter
+package pattern
 
 import (
 	"slices"
@@ -35,7 +35,7 @@ const (
 // list is a set of words with what it means to be in it.
 type list struct {
 	name string
-	hint Hint
+	hint Clues
 	set  wordset.Set
 }
 
@@ -43,7 +43,7 @@ type list struct {
 type part struct {
 	i, j  int
 	bits  float64
-	hints []Hint
+	hints []Clues
 }
 
 // guess is the cheapest way to explain a password.
@@ -53,24 +53,22 @@ type guess struct {
 	parts []part
 }
 
-// hints gathers what the parts say, in the fixed order of Hints.
-func (g guess) hints(length int) []Hint {
-	said := map[Hint]bool{HintShort: length < modest, HintKnown: g.known}
+func (g guess) clues() Clues {
+	var all Clues
 	for _, p := range g.parts {
 		for _, h := range p.hints {
-			said[h] = true
+			all |= h
 		}
 	}
-	// A whole common password says it all; that a part of it is one adds nothing.
 	if g.known {
-		said[HintPart] = false
+		all = all&^Common | Known
 	}
-	return slices.DeleteFunc(Hints(), func(h Hint) bool { return !said[h] })
+	return all
 }
 
 // guess finds the cheapest explanation: parts side by side, and single
 // characters between them.
-func (e *Meter) guess(t *text) guess {
+func (e *Model) guess(t *text) guess {
 	var parts []part
 	known := e.words(t, &parts)
 	runs(t.folded, &parts)
@@ -137,7 +135,7 @@ func single(r rune) float64 {
 // words looks every stretch up in every list, forwards and backwards, as it is
 // and with signs read as letters. It reports whether the whole text is a common
 // password.
-func (e *Meter) words(t *text, parts *[]part) (known bool) {
+func (e *Model) words(t *text, parts *[]part) (known bool) {
 	n := len(t.folded)
 	look := func(form []rune, backwards, swapped bool) {
 		for i := range n {
@@ -157,8 +155,8 @@ func (e *Meter) words(t *text, parts *[]part) (known bool) {
 					if !ok {
 						continue
 					}
-					known = known || l.hint == HintPart && whole && !swapped && !backwards
-					p := part{i: from, j: to, bits: max(bits, knownBits) + capitals(t.plain[from:to]), hints: []Hint{l.hint}}
+					known = known || l.hint == Common && whole && !swapped && !backwards
+					p := part{i: from, j: to, bits: max(bits, knownBits) + capitals(t.plain[from:to]), hints: []Clues{l.hint}}
 					*parts = append(*parts, p.disguised(backwards, swapped))
 				}
 			}
@@ -181,11 +179,11 @@ func (e *Meter) words(t *text, parts *[]part) (known bool) {
 func (p part) disguised(backwards, swapped bool) part {
 	if swapped {
 		p.bits++
-		p.hints = append(p.hints, HintSwaps)
+		p.hints = append(p.hints, Swaps)
 	}
 	if backwards {
 		p.bits++
-		p.hints = append(p.hints, HintReversed)
+		p.hints = append(p.hints, Reversed)
 	}
 	return p
 }
