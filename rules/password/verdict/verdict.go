@@ -13,7 +13,9 @@ type Report struct {
 	Made     string    `json:"made"`           // YYYY-MM-DD
 	Checked  []Checked `json:"checked"`        // what was looked at, and what could not be
 	People   []Person  `json:"people"`
-	Accounts []Account `json:"accounts"` // most important first
+	Accounts []Account `json:"accounts"` // most important first, those set aside last
+	Steps    []Step    `json:"steps"`    // of the household: at most three, most important first
+	Notes    []Note    `json:"notes"`    // what the reader should know beside the faults
 }
 
 // Checked says whether one kind of fault could be looked for. What was not
@@ -21,16 +23,74 @@ type Report struct {
 type Checked struct {
 	Fault  Fault  `json:"fault"`
 	Done   bool   `json:"done"`
-	Reason string `json:"reason,omitempty"` // why not: no-filter, no-household, no-vault-seeds, …
+	Reason Reason `json:"reason,omitempty"` // why not; set when and only when Done is false
+	// AsOf is the date of the list that was used, YYYY-MM-DD.
+	AsOf string `json:"as_of,omitempty"`
+	// Unknown counts the accounts in use about which the list says nothing.
+	Unknown int `json:"unknown,omitempty"`
 }
+
+// Reason says why a kind of fault could not be looked for. Faults may have been
+// found all the same: they are then something to check, and their absence says
+// nothing.
+type Reason string
+
+// The reasons.
+const (
+	NoFilter    Reason = "no-filter"      // no complete list of leaked passwords was at hand
+	NoHousehold Reason = "no-household"   // the family's facts were not given
+	NoSeeds     Reason = "no-vault-seeds" // no entry of somebody's holds a second step, so the export may not carry them
+	NoDates     Reason = "no-dates"       // no entry says when its password was changed
+	NoAddresses Reason = "no-addresses"   // no entry has an address
+)
 
 // Person counts one member's entries.
 type Person struct {
 	ID      string `json:"id"` // the roster's; empty when nobody was named
 	Entries int    `json:"entries"`
 	Looked  int    `json:"looked"` // entries with a password in use
-	Aside   int    `json:"aside"`  // deleted, expired, archived: not counted
+	Aside   int    `json:"aside"`  // deleted, expired, linked: not counted
+	Steps   []Step `json:"steps"`  // at most three, most important first
 }
+
+// Step is one thing to do. What to say about it stands with the program that
+// shows it.
+type Step struct {
+	Do       Do       `json:"do"`
+	Fault    Fault    `json:"fault"`    // why, the weightiest of its reasons
+	Accounts []string `json:"accounts"` // IDs, most important first; never empty
+}
+
+// Do is what a Step asks for.
+type Do string
+
+// What can be asked for.
+const (
+	// Renew: one new password for the account, made by the manager.
+	Renew Do = "renew"
+	// Part: the accounts share a password; each gets one of its own.
+	Part Do = "part"
+	// Second: turn two-step sign-in on, or look whether it is on.
+	Second Do = "second-step"
+)
+
+// Note names one sentence of explanation.
+type Note string
+
+// The notes.
+const (
+	// Composition: NIST SP 800-63B-4 forbids demands for capitals, digits and
+	// signs, and Swedish authorities still advise them; so mixes are not scored.
+	Composition Note = "composition"
+	// Age: a password is changed when there is a reason, and age is none.
+	Age Note = "age"
+	// Unproven: that no second step is stored does not prove that none is on.
+	Unproven Note = "unproven"
+	// Unlisted: the list of services says nothing about some accounts; look there.
+	Unlisted Note = "unlisted"
+	// Absent: a password that stands in no list of leaked ones is not therefore safe.
+	Absent Note = "absent"
+)
 
 // Kind says what an account is for, in the order in which it matters.
 type Kind string
@@ -77,11 +137,26 @@ type Account struct {
 	Name     string  `json:"name"` // host of the site, else the title
 	User     string  `json:"user,omitempty"`
 	Kind     Kind    `json:"kind"`
-	Strength string  `json:"strength"`        // obvious, weak, fair, strong
+	Strength string  `json:"strength"`        // obvious, weak, fair, strong; empty when set aside
 	Log10    float64 `json:"log10"`           // guesses as a power of ten, one decimal
 	Faults   []Found `json:"faults"`          // most telling first
-	Aside    string  `json:"aside,omitempty"` // deleted, expired: listed apart, no faults counted
+	Aside    Aside   `json:"aside,omitempty"` // listed apart: no strength, no faults
+	// Copies counts the other entries that are the same account of the same
+	// person: in two exports, as app and as site, under the names in Also.
+	Copies int      `json:"copies,omitempty"`
+	Also   []string `json:"also,omitempty"`
 }
+
+// Aside says why an entry is not looked at.
+type Aside string
+
+// Why entries are set aside.
+const (
+	Deleted Aside = "deleted"
+	Expired Aside = "expired"
+	Linked  Aside = "linked" // a reference to another entry's password
+	Empty   Aside = "empty"  // no password: a passkey, a note
+)
 
 // Found is one fault of one account.
 type Found struct {
@@ -90,10 +165,23 @@ type Found struct {
 	People []string `json:"people,omitempty"` // other members concerned
 	Facts  []string `json:"facts,omitempty"`  // kinds of family fact, for Family
 	Hints  []string `json:"hints,omitempty"`  // for Weak
+	Offers []Offer  `json:"offers,omitempty"` // for NoStep: which second steps can be had
 	// Master says that the other account opens the vault or resets the others.
 	Master   bool      `json:"master,omitempty"`
 	Accepted *Accepted `json:"accepted,omitempty"`
 }
+
+// Offer is one kind of second step.
+type Offer string
+
+// The kinds of second step.
+const (
+	OfferSMS   Offer = "sms"   // a code by message or call
+	OfferMail  Offer = "mail"  // a code by e-mail
+	OfferCode  Offer = "code"  // a code from an app
+	OfferApp   Offer = "app"   // the service's own app, or an e-legitimation
+	OfferToken Offer = "token" // a security key or a device of the bank's
+)
 
 // Accepted says that the family has decided to live with a fault for a while.
 type Accepted struct {
