@@ -83,6 +83,7 @@ func architecture() table {
 				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/source",
 			}},
 			{"scanner/audit", []string{"rules/assess", "rules/exposure"}},
+			{"scanner/breach", nil},
 			{"scanner/consent", []string{"rules/exposure", "scanner/household"}},
 			{"scanner/consent/consenttest", []string{"rules/exposure", "scanner/consent", "scanner/household"}},
 			{"scanner/household", []string{"rules/exposure", "rules/roster"}},
@@ -113,6 +114,7 @@ func architecture() table {
 
 			// cmd wires.
 			{"cmd/internal/arch", nil},
+			{"cmd/internal/breachset", []string{"scanner/breach"}},
 			{"cmd/internal/cli", []string{"cmd/internal/config", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household"}},
 			{"cmd/internal/config", []string{"rules/exposure"}},
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
@@ -149,10 +151,12 @@ func architecture() table {
 			{"database/sql/...", []string{"scanner/store/sqlite"}},
 			{"github.com/ncruces/go-sqlite3/...", []string{"scanner/store/sqlite"}},
 			{"github.com/rogpeppe/go-internal/lockedfile", []string{"scanner/consent", "scanner/household"}},
+			{"github.com/edsrzf/mmap-go", []string{"scanner/breach"}},
+			{"github.com/FastFilter/xorfilter", []string{"scanner/breach"}},
 
 			// Thinking.
 			{"github.com/nbutton23/zxcvbn-go/...", []string{"rules/password/second"}},
-			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter/form", "rules/password/second", "cmd/internal/wordsets"}},
+			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter/form", "rules/password/second", "scanner/breach", "cmd/internal/wordsets"}},
 			{"golang.org/x/sync/errgroup", []string{"scanner"}},
 
 			// Showing. html/template is what keeps text from outside from running.
@@ -178,6 +182,7 @@ func architecture() table {
 		closed: []closure{
 			{"rules/...", []string{"net", "os/exec", "plugin"}},
 			{"cmd/lampan-pass", []string{"net", "os/exec", "plugin"}},
+			{"scanner/breach", []string{"net", "os/exec", "plugin"}},
 			{"scanner/store/...", []string{"net", "os/exec", "plugin"}},
 		},
 
