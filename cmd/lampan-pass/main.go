@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 
+	"lampan/cmd/internal/sandbox"
 	"lampan/rules/password"
 	"lampan/rules/password/meter"
 )
@@ -65,7 +66,7 @@ func run(args []string, getenv func(string) string, in *os.File, out, errs io.Wr
 		fmt.Fprintln(errs, say.noArguments)
 		return exitUsage
 	}
-	if err := harden(); err != nil {
+	if err := sandbox.Harden(); err != nil {
 		fmt.Fprintln(errs, say.notHardened)
 		return exitUnexpected
 	}

@@ -19,19 +19,6 @@ import (
 // canary is typed and must show nowhere.
 const canary = "Kanariefågel-8Zq"
 
-func TestHarden(t *testing.T) {
-	if err := harden(); err != nil {
-		t.Fatal(err)
-	}
-	if dumpable() {
-		t.Error("the process is still dumpable")
-	}
-	var limit syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_CORE, &limit); err != nil || limit.Cur != 0 || limit.Max != 0 {
-		t.Errorf("core limit = %+v, %v; want 0", limit, err)
-	}
-}
-
 // openPty makes a pseudo-terminal.
 func openPty(t *testing.T) (master, slave *os.File) {
 	t.Helper()
