@@ -338,6 +338,8 @@ func (b *builder) place(e exposure.Evidence) string {
 	switch {
 	case e.Kind == exposure.Interview:
 		return out
+	case e.Account.Name != "":
+		return out + ", " + b.account(e.Account)
 	case e.Kind != exposure.Photos && !e.Published.IsZero():
 		return out + ", " + day(b.c, e.Published)
 	}
@@ -545,7 +547,11 @@ func (b *builder) finding(f exposure.Finding) Finding {
 		}
 	}
 	if rest > 0 {
-		out.More = b.c.Plural("finding.more", rest)
+		key := "finding.more"
+		if f.Evidence[0].Account.Name != "" {
+			key = "finding.more-accounts"
+		}
+		out.More = b.c.Plural(key, rest)
 	}
 	if others := len(out.Shown) + rest - 1; others > 0 {
 		out.Others = b.c.Plural("finding.others", others)
@@ -554,13 +560,27 @@ func (b *builder) finding(f exposure.Finding) Finding {
 }
 
 func (b *builder) shown(e exposure.Evidence) Shown {
-	return Shown{
+	s := Shown{
 		Excerpt: clean.Clip(e.Excerpt, maxExcerpt),
 		Kind:    b.kind(e.Kind), Whose: b.who(e.Shower),
 		Where: clean.Clip(e.Locator, maxLocator), Link: link(e.Locator),
 		When: day(b.c, e.Published),
 		Seen: b.seen(e),
 	}
+	if e.Account.Name != "" {
+		s.Where, s.Link = b.account(e.Account), ""
+	}
+	return s
+}
+
+// account names an account: "e-post hos exempel.se (m•••@lind.example)".
+func (b *builder) account(a exposure.AccountName) string {
+	key := "account.at"
+	user := clean.Clip(a.User, maxName)
+	if user != "" {
+		key = "account.at-user"
+	}
+	return b.c.Text(key, "kind", b.word("account", a.Kind), "name", clean.Clip(a.Name, maxName), "user", user)
 }
 
 // link returns the locator when it is an ordinary web address that says where
@@ -576,10 +596,10 @@ func link(locator string) string {
 	return u.String()
 }
 
-// seen says who can see a place. An answer is published nowhere: its
-// visibility only says how much the habit behind it weighs.
+// seen says who can see a place. What people tell of themselves is published
+// nowhere: its visibility only says how much the habit behind it weighs.
 func (b *builder) seen(e exposure.Evidence) string {
-	if e.Kind == exposure.Interview {
+	if e.Kind.Told() {
 		return ""
 	}
 	return b.c.Text("visibility." + visibilityWord(e.Visibility))
@@ -692,7 +712,14 @@ func (b *builder) gaps() []Gap {
 			if where == g.Where && f.Reason == c.Reason {
 				continue // the source itself, already said
 			}
-			g.Items = append(g.Items, GapItem{Where: where, Reason: b.faultReason(f)})
+			item := GapItem{Where: where, Reason: b.faultReason(f)}
+			if _, check, ok := strings.Cut(f.Locator, "#"); ok && c.Kind == exposure.Passwords {
+				item.Where = b.word("check", check)
+				if f.Reason == c.Reason {
+					item.Reason = "" // said of the source
+				}
+			}
+			g.Items = append(g.Items, item)
 		}
 		if rest := max(0, len(c.Faults)-maxFaults) + c.More; rest > 0 {
 			g.More = b.c.Plural("gaps.more", rest)
@@ -766,7 +793,11 @@ func (b *builder) documents(c audit.Coverage) string {
 	if !b.c.Has(key + ".one") {
 		key = "read.other"
 	}
-	return b.c.Plural(key, c.Documents)
+	read := b.c.Plural(key, c.Documents)
+	if !c.Made.IsZero() {
+		read = b.c.Text("looked.made", "read", read, "date", c.Made)
+	}
+	return read
 }
 
 func (b *builder) colophon() []Line {

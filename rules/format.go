@@ -43,7 +43,7 @@ func detectors() []string {
 }
 func nears() []string        { return []string{"anchor", "sentence", "sentence+1", "document"} }
 func abouts() []string       { return []string{"subject", "author", "household", "child"} }
-func factKeys() []string     { return []string{"value", "interval", "one"} }
+func factKeys() []string     { return []string{"value", "interval", "one", "shared"} }
 func timelinesses() []string { return []string{"static", "travel", "routine"} }
 func owners() []string       { return []string{"author", "subject", "guardian", "household"} }
 func masks() []string {
@@ -91,7 +91,7 @@ const (
 // form that can be checked. words is empty where any text may stand.
 func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 	switch attr {
-	case "from", "to":
+	case "from", "to", "accepted":
 		return attrDay, nil
 	case "lat", "lon", "metres":
 		return attrNumber, nil
@@ -101,7 +101,7 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 		return attrWord, []string{"past", "ongoing", "future"}
 	case "own":
 		return attrWord, []string{"yes", "no", "unknown"}
-	case "minor", "cue", "absent":
+	case "minor", "cue", "absent", "shared", "master":
 		return attrWord, []string{"yes", "no"}
 	case "precision":
 		return attrWord, []string{"day", "week", "month", "season"}
@@ -115,6 +115,14 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 		return attrWord, []string{"separated", "bare"}
 	case "what":
 		return attrWord, []string{"name", "address", "phone", "email"}
+	case "fault":
+		return attrWord, []string{"leaked", "reused", "variant", "weak", "family", "site", "user", "no-step"}
+	case "kind":
+		return attrWord, []string{"vault", "email", "eid", "bank", "phone", "health", "social", "school", "work", "home", "shop", "other"}
+	case "fact":
+		return attrWord, []string{"name", "born", "pet", "street", "town", "club", "plate", "phone", "email", "domain"}
+	case "strength":
+		return attrWord, []string{"obvious", "weak", "fair", "strong"}
 	case "weekday":
 		return attrWord, []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 	case "form":
@@ -130,6 +138,11 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 		}
 	}
 	return attrWord, nil
+}
+
+func wordsOf(k exposure.Kind, attr string) []string {
+	_, words := attrInfo(k, attr)
+	return words
 }
 
 // fileShape is one of the files of a pack.
@@ -198,6 +211,7 @@ func ruleShape() shape {
 			need("owner", word(owners()...)),
 			need("minutes", integer(1, 600)),
 			need("proof", word(proofs()...)),
+			may("order", word("first")),
 		)),
 		need("examples", object(need("match", examples), need("clean", examples))),
 		need("sources", list(text(maxTitle), 1, 16)),
@@ -249,6 +263,13 @@ func exampleShape() shape {
 			may("phone", text(maxWord)), may("org", text(maxTitle)),
 		)),
 		may("answer", object(need("question", text(maxWord)), need("value", text(maxWord)))),
+		may("account", object(
+			need("fault", word(wordsOf(exposure.FaultyAccount, "fault")...)),
+			need("kind", word(wordsOf(exposure.FaultyAccount, "kind")...)),
+			may("strength", word(wordsOf(exposure.FaultyAccount, "strength")...)),
+			may("shared", word("yes", "no")), may("master", word("yes", "no")),
+			may("fact", word(wordsOf(exposure.FaultyAccount, "fact")...)), may("accepted", date()),
+		)),
 	)
 }
 

@@ -266,7 +266,7 @@ func takeRule(name string, n *yaml.Node) Rule {
 	c := at(n, "confidence")
 	r.Confidence = Confidence{Base: num(c, "base"), Add: adjusts(c, "add"), Sub: adjusts(c, "sub")}
 	f := at(n, "fix")
-	r.Fix = Fix{Owner: str(f, "owner"), Minutes: int(num(f, "minutes")), Proof: exposure.Proof(str(f, "proof"))}
+	r.Fix = Fix{Owner: str(f, "owner"), Minutes: int(num(f, "minutes")), Proof: exposure.Proof(str(f, "proof")), First: str(f, "order") == "first"}
 	return r
 }
 
@@ -393,6 +393,15 @@ func examples(n *yaml.Node, key string) []Example {
 		}
 		if p := at(e, "answer"); p != nil {
 			x.Answer = &exposure.Answer{Question: str(p, "question"), Value: str(p, "value"), Line: p.Line}
+		}
+		if p := at(e, "account"); p != nil {
+			x.Account = &exposure.Account{
+				AccountName: exposure.AccountName{Kind: str(p, "kind"), Name: "exempel.example"}, ID: "example", Strength: str(p, "strength"),
+				Faults: []exposure.AccountFault{{
+					Fault: str(p, "fault"), Shared: str(p, "shared") == "yes", Group: "example", Fact: str(p, "fact"),
+					Master: str(p, "master") == "yes", Accepted: day(p, "accepted"),
+				}},
+			}
 		}
 		out = append(out, x)
 	}

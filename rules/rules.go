@@ -136,7 +136,8 @@ type Match struct {
 // the recogniser's own confidence in the anchor. From 0.75 the finding is
 // Likely, from 0.5 Possible, below that it is not made. A match whose anchor
 // carries "own: yes" or "near: home", or that rests on an answer, is Confirmed:
-// it equals what the family told us.
+// it equals what the family told us. So is a Likely one that rests on an
+// account: it was measured on the family's own passwords.
 type Confidence struct {
 	Base float64
 	Add  []Adjust
@@ -161,7 +162,9 @@ type Fact struct {
 	About string
 	// Key says what makes two observations the same fact: "value" (the
 	// anchor's Value), "interval" (overlapping days are one trip), "one" (at
-	// most one such fact a subject).
+	// most one such fact a subject), "shared" (the anchor's Value, once sources
+	// of two people tell of it: what one of them has agreed to show must not
+	// tell of the other).
 	Key string
 	// Timeliness picks the t of the formula: "static", "travel" (1 until the
 	// trip has ended, then 0.15) or "routine" (0.4 to 1 by repetition).
@@ -193,6 +196,9 @@ type Fix struct {
 	Owner   string
 	Minutes int
 	Proof   exposure.Proof
+	// First puts the fix before all others in the plan, whatever it saves: what
+	// it mends opens the way to the rest.
+	First bool
 }
 
 // Text is everything a rule says to people, in one language. {name} stands for
@@ -213,18 +219,20 @@ type Examples struct {
 
 // Example is one text that the rule must fire on, or must leave alone.
 type Example struct {
-	// Lang is empty for a Photo, Record or Answer, which have no language and
-	// count for both.
+	// Lang is empty for a Photo, Record, Answer or Account, which have no
+	// language and count for both.
 	Lang   exposure.Lang
 	At     time.Time // publication date; zero when the source does not say
 	Text   string
 	Values map[string]string // what the finding's values must be; only for Match
 	Why    string            // why it is clean; required for Clean
-	// Photo, Record and Answer replace Text for sources that are not prose.
-	Photo  *exposure.Photo
-	Record *exposure.Record
-	Answer *exposure.Answer
-	Line   int
+	// Photo, Record, Answer and Account replace Text for sources that are not
+	// prose.
+	Photo   *exposure.Photo
+	Record  *exposure.Record
+	Answer  *exposure.Answer
+	Account *exposure.Account
+	Line    int
 }
 
 // Scenario is a chain: every leg must be held by some member of the household,

@@ -184,6 +184,9 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 				continue
 			}
 			r.coverage.Documents++
+			if doc.Account != nil {
+				r.coverage.Made = doc.Published
+			}
 			if doc.Photo != nil {
 				r.coverage.Pictures++
 			}

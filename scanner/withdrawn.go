@@ -5,6 +5,7 @@ import (
 
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/match"
 	"lampan/scanner/audit"
 )
 
@@ -40,7 +41,7 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 	left := map[exposure.RuleID]bool{}
 	for _, f := range a.Findings {
 		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return gone(e, f.Rule) })
-		if len(f.Evidence) == 0 {
+		if r, _ := p.Rule(f.Rule); len(f.Evidence) == 0 || !match.Stands(r, f) {
 			continue
 		}
 		b.Findings = append(b.Findings, f)

@@ -194,9 +194,10 @@ func equallyRead(a, b audit.Coverage) bool {
 
 // takenDown reports whether a source that was read in full is not there any
 // longer: its own address answers that there is nothing. That was looked at, so
-// what stood there is gone and not just unchecked.
+// what stood there is gone and not just unchecked. What people told of themselves
+// is not gone because the file is.
 func takenDown(before, after audit.Coverage) bool {
-	return before.Outcome != exposure.Unknown && after.Documents == 0 && after.More == 0 &&
+	return !before.Kind.Told() && before.Outcome != exposure.Unknown && after.Documents == 0 && after.More == 0 &&
 		len(after.Faults) == 1 && after.Faults[0].Reason == "missing" && after.Faults[0].Locator == after.At
 }
 
@@ -206,7 +207,8 @@ func unreadable(c audit.Coverage) (map[string]bool, bool) {
 	out := map[string]bool{}
 	for _, f := range c.Faults {
 		switch f.Reason { // those of one document; the others may hide more
-		case "missing", "malformed", "too-large", "unsupported", "robots", "blocked", "forbidden", "outside-scope":
+		case "missing", "malformed", "too-large", "unsupported", "robots", "blocked", "forbidden", "outside-scope",
+			"not-looked", "no-filter", "no-household", "no-vault-seeds":
 			out[f.Locator] = true
 		default:
 			return nil, false

@@ -145,7 +145,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 	for def, v := range map[string]any{
 		"audit": audit.Audit{}, "pack": audit.Pack{}, "person": audit.Person{}, "coverage": audit.Coverage{}, "fault": audit.Fault{},
 		"outcome": audit.RuleOutcome{}, "suggestion": audit.Suggestion{}, "finding": exposure.Finding{}, "fact": exposure.Fact{},
-		"evidence": exposure.Evidence{}, "fix": exposure.Fix{}, "assessment": audit.Audit{}.Assessment,
+		"evidence": exposure.Evidence{}, "account": exposure.AccountName{}, "fix": exposure.Fix{}, "assessment": audit.Audit{}.Assessment,
 		"result": audit.Audit{}.Assessment.Household,
 	} {
 		typ := reflect.TypeOf(v)

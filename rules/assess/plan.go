@@ -17,6 +17,7 @@ const FirstSteps = 3
 type planned struct {
 	Step
 	group []int
+	first bool // comes before those that are not, whatever it saves
 }
 
 // plan groups what counts into steps and says by recomputation what each
@@ -40,16 +41,16 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 		for _, i := range group {
 			s.Minutes = max(s.Minutes, h.findings[i].Fix.Minutes)
 		}
-		all = append(all, planned{s, group})
+		all = append(all, planned{s, group, h.urgent(group)})
 	}
 	slices.SortStableFunc(all, func(a, b planned) int {
-		return cmp.Or(cmp.Compare(b.Saves, a.Saves), cmp.Compare(a.Minutes, b.Minutes),
+		return cmp.Or(before(a.first, b.first), cmp.Compare(b.Saves, a.Saves), cmp.Compare(a.Minutes, b.Minutes),
 			cmp.Compare(a.Findings[0], b.Findings[0]))
 	})
 	done := facts
 	for n := range min(FirstSteps, len(all)) {
 		best, low := n, math.Inf(1)
-		for i := n; i < len(all); i++ {
+		for i := n; i < len(all) && all[i].first == all[n].first; i++ {
 			if x := h.model.Total(h.do(done, all[i].group), h.controls).Exact; x < low {
 				best, low = i, x
 			}
@@ -66,6 +67,25 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 		done = h.do(done, p.group)
 	}
 	return steps, first, h.model.Total(done, h.controls).Score
+}
+
+// before orders what is to come first.
+func before(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// urgent reports whether the fix of any of the findings comes before others.
+func (h *household) urgent(group []int) bool {
+	return slices.ContainsFunc(group, func(i int) bool {
+		r, ok := h.pack.Rule(h.findings[i].Rule)
+		return ok && r.Fix.First
+	})
 }
 
 // do returns the facts as they are once the findings of a group are fixed.

@@ -53,11 +53,17 @@ const (
 	Photos    SourceKind = "photo"     // a folder of photographs
 	Register  SourceKind = "register"  // a domain's registration record
 	Interview SourceKind = "interview" // the family's own answers
+	Passwords SourceKind = "passwords" // verdicts on one person's passwords, from lampan-pass
 )
+
+// Told reports whether sources of the kind hold what people say of themselves
+// rather than what they show: nobody else sees it, and its visibility only says
+// how much it weighs.
+func (k SourceKind) Told() bool { return k == Interview || k == Passwords }
 
 // SourceKinds lists every kind in a fixed order.
 func SourceKinds() []SourceKind {
-	return []SourceKind{Page, Feed, Posts, Photos, Register, Interview}
+	return []SourceKind{Page, Feed, Posts, Photos, Register, Interview, Passwords}
 }
 
 // Visibility is who can see a thing, from 1 (anyone, and search engines find
@@ -188,7 +194,7 @@ type Span struct {
 func (s Span) Len() int { return s.End - s.Start }
 
 // Document is one thing that was read: a page, a post, a photo's metadata, a
-// register record, or a set of answers. It is immutable once a source has
+// register record, a set of answers, or the verdict on one account. It is immutable once a source has
 // yielded it, and lives in memory only: audits keep masked excerpts, never
 // documents.
 type Document struct {
@@ -209,6 +215,7 @@ type Document struct {
 	Photo   *Photo
 	Record  *Record
 	Answers []Answer
+	Account *Account
 }
 
 // Photo is what a picture file says about itself.
@@ -247,4 +254,35 @@ type Answer struct {
 	Value    string // identifier, such as "always"
 	Subject  SubjectID
 	Line     int // in the answers file, from 1
+}
+
+// Account is one account with what is wrong about its password, as lampan-pass
+// wrote it down. It holds no password, no part of one and no hash of one.
+type Account struct {
+	AccountName
+
+	ID       string // equal between two verdicts while person, name and user stay the same
+	Strength string // obvious, weak, fair, strong
+	Faults   []AccountFault
+}
+
+// AccountName is how an account is told apart in a report.
+type AccountName struct {
+	Kind string `json:"kind"`           // what it is for: "email", "bank", …
+	Name string `json:"name"`           // the site's host, else what the person calls it
+	User string `json:"user,omitempty"` // user name; masked in evidence
+}
+
+// AccountFault is one thing to do something about.
+type AccountFault struct {
+	Fault string // leaked, reused, variant, weak, family, site, user, no-step
+	// Shared says that the other account is another member's; Group is then
+	// equal for the accounts that have one password.
+	Shared bool
+	Group  string
+	Fact   string // for family: the kind of fact that the password holds
+	Master bool   // the other account opens the vault or resets the others
+	// Accepted is the last day on which the family lives with the fault by
+	// choice; zero when it does not.
+	Accepted time.Time
 }

@@ -65,14 +65,16 @@ type Fact struct {
 
 // Evidence is one place where the fact shows.
 type Evidence struct {
-	Document  DocumentID `json:"document"`
-	Source    SourceID   `json:"source"`
-	Kind      SourceKind `json:"kind"`
-	Shower    SubjectID  `json:"shower"` // whose source shows it; the fix belongs there
-	Locator   string     `json:"locator"`
-	Span      Span       `json:"span,omitzero"`
-	Excerpt   string     `json:"excerpt,omitempty"` // masked, at most 200 characters
-	Published time.Time  `json:"published,omitzero"`
+	Document DocumentID `json:"document"`
+	Source   SourceID   `json:"source"`
+	Kind     SourceKind `json:"kind"`
+	Shower   SubjectID  `json:"shower"` // whose source shows it; the fix belongs there
+	Locator  string     `json:"locator"`
+	Span     Span       `json:"span,omitzero"`
+	Excerpt  string     `json:"excerpt,omitempty"` // masked, at most 200 characters
+	// Account is set where an account's password is at fault; its user is masked.
+	Account   AccountName `json:"account,omitzero"`
+	Published time.Time   `json:"published,omitzero"`
 
 	Certainty  Certainty  `json:"certainty"`
 	Visibility Visibility `json:"visibility"` // v

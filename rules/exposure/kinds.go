@@ -76,6 +76,15 @@ const (
 	// Attributes: own, name, form (school|preschool|class).
 	SchoolNamed Kind = "school.named"
 
+	// FaultyAccount says what is wrong about the password of one account. Value: the
+	// account's ID, or for shared the group's. Attributes: fault
+	// (leaked|reused|variant|weak|family|site|user|no-step), kind (what the account is
+	// for: vault|email|eid|bank|phone|health|social|school|work|home|shop|other),
+	// strength (obvious|weak|fair|strong), shared (yes|no: with another member's
+	// account), master (yes|no: the other account opens the vault or resets the
+	// others), fact (the kind of family fact in the password), accepted (the last
+	// day on which the family lives with it by choice).
+	FaultyAccount Kind = "account.fault"
 	// AnswerGiven is one answer of an interview. Value: "question=value".
 	// Attributes: question, answer.
 	AnswerGiven Kind = "answer.given"
@@ -91,6 +100,7 @@ type KindInfo struct {
 func Kinds() []KindInfo {
 	return []KindInfo{
 		{AbsenceIntent, []string{"actor", "form", "tense"}},
+		{FaultyAccount, []string{"accepted", "fact", "fault", "kind", "master", "shared", "strength"}},
 		{ActivityNamed, []string{"name", "own"}},
 		{AddressStreet, []string{"cue", "own", "place", "text"}},
 		{AnswerGiven, []string{"answer", "question"}},

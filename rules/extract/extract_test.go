@@ -124,6 +124,20 @@ func TestMetadata(t *testing.T) {
 			[]string{"answer.given home.alarm=always answer:always question:home.alarm of:anna"},
 		},
 		{
+			"account",
+			exposure.Document{Subject: "anna", Account: &exposure.Account{
+				AccountName: exposure.AccountName{Kind: "email", Name: "post.example", User: "anna@lind.example"}, ID: "a1", Strength: "weak",
+				Faults: []exposure.AccountFault{
+					{Fault: "family", Fact: "pet", Accepted: day("2026-07-01")},
+					{Fault: "reused", Shared: true, Group: "a0", Master: true},
+				},
+			}},
+			[]string{
+				"account.fault a0 fault:reused kind:email master:yes shared:yes strength:weak of:anna",
+				"account.fault a1 accepted:2026-07-01 fact:pet fault:family kind:email master:no shared:no strength:weak of:anna",
+			},
+		},
+		{
 			"photo at home",
 			exposure.Document{Photo: &exposure.Photo{Positions: []exposure.Position{{Lat: 60.5805, Lon: 16.53, Layer: "exif"}}, Owner: "Erik Lind", Serial: "X12"}},
 			[]string{

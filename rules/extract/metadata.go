@@ -20,6 +20,9 @@ func (e *Extractor) metadata(doc *exposure.Document) []exposure.Observation {
 		o.Attrs["answer"] = exposure.Word(a.Value)
 		out = append(out, o)
 	}
+	if doc.Account != nil {
+		out = append(out, account(doc, doc.Account)...)
+	}
 	if doc.Record != nil {
 		out = append(out, e.record(doc, *doc.Record)...)
 	}
@@ -35,6 +38,42 @@ func fact(doc *exposure.Document, kind exposure.Kind, value string) exposure.Obs
 		Kind: kind, Document: doc.ID, Sentence: -1, Value: value,
 		Attrs: map[string]exposure.Value{}, Confidence: 1,
 	}
+}
+
+// account gives what is wrong about one account's password. Accounts of two
+// members that share one are one fact, so they have the group's value.
+func account(doc *exposure.Document, a *exposure.Account) []exposure.Observation {
+	var out []exposure.Observation
+	for _, f := range a.Faults {
+		o := fact(doc, exposure.FaultyAccount, a.ID)
+		if f.Shared {
+			o.Value = f.Group
+		}
+		o.Subject = doc.Subject
+		word := func(name, value string) {
+			if value != "" {
+				o.Attrs[name] = exposure.Word(value)
+			}
+		}
+		word("fault", f.Fault)
+		word("kind", a.Kind)
+		word("strength", a.Strength)
+		word("shared", yesNo(f.Shared))
+		word("master", yesNo(f.Master))
+		word("fact", f.Fact)
+		if !f.Accepted.IsZero() {
+			o.Attrs["accepted"] = exposure.Day(f.Accepted)
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
 }
 
 func (e *Extractor) photo(doc *exposure.Document, p exposure.Photo) []exposure.Observation {

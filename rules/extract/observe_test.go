@@ -139,6 +139,7 @@ func documents(t testing.TB) []*exposure.Document {
 	}
 	out := []*exposure.Document{
 		{Answers: []exposure.Answer{{Question: "home.alarm", Value: "always"}}},
+		{Account: &exposure.Account{ID: "a1", Strength: "weak", Faults: []exposure.AccountFault{{Fault: "family", Fact: "pet", Accepted: day("2026-07-01")}}}},
 		{Photo: &exposure.Photo{Positions: []exposure.Position{{Lat: 60.58, Lon: 16.53}}, Owner: "Anna Lind", Serial: "X1"}},
 		{Record: &exposure.Record{Holder: "Anna Lind", Email: "anna@lind.example"}},
 	}

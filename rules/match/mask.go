@@ -46,6 +46,14 @@ func maskText(how, s string) string {
 			domain = hideDigits(domain) // a number pasted onto an @
 		}
 		return first(local) + dot + dot + dot + "@" + domain
+	case "user": // of an account: an e-mail address, a number or a name
+		switch {
+		case s == "":
+			return ""
+		case strings.Contains(s, "@"):
+			return maskText("email", s)
+		}
+		return first(s) + dot + dot + dot
 	case "personnummer":
 		// The year tells a family whose it is.
 		d := digits(s)

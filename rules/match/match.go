@@ -145,6 +145,9 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 		Locator: v.doc.Locator, Span: anchor.Span, Excerpt: v.excerpt(anchor, m.c.Roster), Published: v.doc.Published,
 		Certainty: res.certainty, Visibility: v.doc.Visibility, Timeliness: 1,
 	}
+	if a := v.doc.Account; a != nil {
+		h.evidence.Account = exposure.AccountName{Kind: a.Kind, Name: maskText("plain", clean(a.Name)), User: maskText("user", clean(a.User))}
+	}
 	if r.Fact.Visibility != nil {
 		h.evidence.Visibility = *r.Fact.Visibility
 	}
@@ -235,10 +238,24 @@ func (m *Matcher) Findings() []exposure.Finding {
 		fix := best[i].rule.Fix
 		f.Fix = exposure.Fix{Owner: m.owner(fix.Owner, f.Subject, best[i].evidence.Shower), Minutes: fix.Minutes, Proof: fix.Proof}
 	}
+	out = slices.DeleteFunc(out, func(f exposure.Finding) bool {
+		r, _ := m.c.Pack.Rule(f.Rule)
+		return !Stands(r, f)
+	})
 	slices.SortFunc(out, func(a, b exposure.Finding) int {
 		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Fact.Key, b.Fact.Key), cmp.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// Stands reports whether a finding has the evidence that its rule asks for: of
+// what members share, from two of them. What one member agreed to show must not
+// tell of another who did not. A nil rule asks for nothing.
+func Stands(r *rules.Rule, f exposure.Finding) bool {
+	if r == nil || r.Fact.Key != "shared" {
+		return true
+	}
+	return slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return e.Shower != f.Evidence[0].Shower })
 }
 
 // addEvidence keeps one piece of evidence a document: a phone number that a

@@ -1,5 +1,5 @@
 // Package ruletest runs the examples that stand in every rule. An example is a
-// text, a picture's metadata, a record or an answer that the rule must fire on
+// text, a picture's metadata, a record, an answer or an account that the rule must fire on
 // or must leave alone; a rule is as good as its near misses.
 package ruletest
 
@@ -91,6 +91,8 @@ func document(r *rules.Rule, e rules.Example) *exposure.Document {
 		a := *e.Answer
 		a.Subject = doc.Subject
 		doc.Kind, doc.Answers = exposure.Interview, []exposure.Answer{a}
+	case e.Account != nil:
+		doc.Kind, doc.Account = exposure.Passwords, e.Account
 	default:
 		// Prose, read as the first sort of prose the rule looks at.
 		doc.Kind = exposure.Page

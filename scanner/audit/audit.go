@@ -71,6 +71,9 @@ type Coverage struct {
 	Pictures  int              `json:"pictures,omitempty"` // how many of them were photographs
 	Faults    []Fault          `json:"faults,omitempty"`   // not read; at most MaxFaults, then counted in More
 	More      int              `json:"more,omitempty"`
+	// Made is the day of a file that another program wrote, where the source is
+	// one; what it says is as of then.
+	Made time.Time `json:"made,omitzero"`
 	// Left is how many documents are known to be left unread, because reading
 	// was stopped or reached its limit.
 	Left int `json:"left,omitempty"`

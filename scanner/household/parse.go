@@ -581,7 +581,7 @@ func (p *parser) source(n *yaml.Node, path string, h *Household) {
 		s.Visibility, _ = exposure.ParseVisibility(visibility)
 	case s.Kind == exposure.Posts || s.Kind == exposure.Photos:
 		p.fault(n.Line, path, CodeNoVisibility, string(s.Kind))
-	case s.Kind == exposure.Interview:
+	case s.Kind.Told():
 		s.Visibility = exposure.Private
 	default:
 		s.Visibility = exposure.Open

@@ -64,6 +64,19 @@ const (
 	UnknownQuestion Reason = "unknown-question" // an interview has no such question
 	UnknownAnswer   Reason = "unknown-answer"   // the question has no such answer
 	NoSuchDay       Reason = "no-such-day"      // a date that is not in the calendar
+
+	// NotVerdicts and what follows are of a file that lampan-pass wrote.
+	NotVerdicts Reason = "not-verdicts" // not as lampan-pass wrote it
+	Newer       Reason = "newer"        // by a newer lampan-pass
+	OtherCase   Reason = "other-case"   // for another household
+	NoPerson    Reason = "no-person"    // without this person
+
+	// NotLooked and what follows are of one kind of fault that lampan-pass could
+	// not look for. Those of rules/password/verdict are reasons here too.
+	NotLooked   Reason = "not-looked"     // the file does not say why
+	NoFilter    Reason = "no-filter"      // no complete list of leaked passwords
+	NoHousehold Reason = "no-household"   // the family's facts were not given
+	NoSeeds     Reason = "no-vault-seeds" // the export may not carry second steps
 )
 
 // Error is a fault of one document or source. Locator names it; Line is from 1

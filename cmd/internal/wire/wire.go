@@ -26,6 +26,7 @@ import (
 	"lampan/scanner/source/feed"
 	"lampan/scanner/source/interview"
 	"lampan/scanner/source/page"
+	"lampan/scanner/source/passwords"
 	"lampan/scanner/source/photo"
 	"lampan/scanner/source/posts"
 	"lampan/scanner/source/register"
@@ -178,6 +179,8 @@ func newSource(s household.Source, get source.Getter, root *os.Root, p *rules.Pa
 		return register.New(register.Config{Source: s, Get: get, Root: root, Now: c.Now}), nil
 	case exposure.Interview:
 		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now, Questions: p.Questions}), nil
+	case exposure.Passwords:
+		return passwords.New(passwords.Config{Source: s, Root: root, Now: c.Now, Case: c.Case.Household.Case}), nil
 	}
 	return nil, fmt.Errorf("source %q: kind %q has no reader", s.ID, s.Kind)
 }

@@ -80,7 +80,8 @@ func hash(doc exposure.Document) exposure.DocumentID {
 		Photo   *exposure.Photo
 		Record  *exposure.Record
 		Answers []exposure.Answer
-	}{doc.Photo, doc.Record, doc.Answers})
+		Account *exposure.Account `json:",omitempty"`
+	}{doc.Photo, doc.Record, doc.Answers, doc.Account})
 	if err != nil { // a position that is not a number, which no decoder gives
 		facts = fmt.Append(nil, doc.Photo, doc.Record, doc.Answers)
 	}

@@ -371,13 +371,13 @@ func checkDocuments(t *testing.T, src household.Source, docs []exposure.Document
 			t.Errorf("locator %q lies outside %q", d.Locator, src.At)
 		}
 		n := 0
-		for _, set := range []bool{d.Photo != nil, d.Record != nil, d.Answers != nil} {
+		for _, set := range []bool{d.Photo != nil, d.Record != nil, d.Answers != nil, d.Account != nil} {
 			if set {
 				n++
 			}
 		}
 		if n > 1 {
-			t.Errorf("%s: more than one of Photo, Record and Answers", d.Locator)
+			t.Errorf("%s: more than one of Photo, Record, Answers and Account", d.Locator)
 		}
 	}
 }

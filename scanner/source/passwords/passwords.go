@@ -1,0 +1,202 @@
+// Package passwords reads what lampan-pass wrote about one person's passwords:
+// which accounts have which fault. The file holds the whole household and no
+// password; a source yields its own person's accounts and no other's.
+package passwords
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"slices"
+	"time"
+
+	"lampan/rules/exposure"
+	"lampan/rules/password/verdict"
+	"lampan/scanner/consent"
+	"lampan/scanner/household"
+	"lampan/scanner/internal/decode"
+	"lampan/scanner/internal/files"
+	"lampan/scanner/internal/reading"
+	"lampan/scanner/source"
+)
+
+// maxBytes is what verdict.Decode takes.
+const maxBytes = 64 << 20
+
+// Config says what is read. Every field is required.
+type Config struct {
+	Source household.Source
+	Root   *os.Root // the case folder
+	Now    func() time.Time
+	Case   string // the household's; a file made for another case is refused
+}
+
+// Source is a file of verdicts. It is safe for concurrent use.
+type Source struct{ c Config }
+
+var _ source.Source = (*Source)(nil)
+
+// New returns the source without reading anything.
+func New(c Config) *Source { return &Source{c} }
+
+// Info says what the source is.
+func (s *Source) Info() source.Info { return reading.Info(s.c.Source) }
+
+// Read yields one document for each of the person's accounts in use, the most
+// important first, dated the day that the verdicts were made. Before them comes
+// one error for each kind of fault that could not be looked for: what was not
+// looked for is unknown.
+func (s *Source) Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.Document, error] {
+	return func(yield func(exposure.Document, error) bool) {
+		at := s.c.Source.At
+		if err := ctx.Err(); err != nil {
+			yield(exposure.Document{}, reading.Stopped(at, err))
+			return
+		}
+		data, err := files.Case{Root: s.c.Root, Now: s.c.Now, MaxBytes: maxBytes}.Read(g, at)
+		if err != nil {
+			yield(exposure.Document{}, err)
+			return
+		}
+		r, made, err := s.decode(data)
+		if err != nil {
+			yield(exposure.Document{}, err)
+			return
+		}
+		docs := s.documents(&r, made)
+		for _, err := range s.open(&r, len(docs)) {
+			if !yield(exposure.Document{}, err) {
+				return
+			}
+		}
+		for _, doc := range docs {
+			if err := ctx.Err(); err != nil {
+				yield(exposure.Document{}, reading.Stopped(at, err))
+				return
+			}
+			if !yield(doc, nil) {
+				return
+			}
+		}
+	}
+}
+
+// decode reads the file, and refuses one that says nothing about this person
+// of this household.
+func (s *Source) decode(data []byte) (verdict.Report, time.Time, error) {
+	refuse := func(why source.Reason, line int, err error) (verdict.Report, time.Time, error) {
+		return verdict.Report{}, time.Time{}, &source.Error{Reason: why, Locator: s.c.Source.At, Line: line, Err: err}
+	}
+	r, err := verdict.Decode(data)
+	if m, ok := errors.AsType[*verdict.Malformed](err); ok {
+		switch m.Code {
+		case verdict.TooLarge:
+			return refuse(source.TooLarge, 0, err)
+		case verdict.Newer:
+			return refuse(source.Newer, m.Line, err)
+		default:
+			return refuse(source.NotVerdicts, m.Line, err)
+		}
+	}
+	made, dated := time.Parse(time.DateOnly, r.Made)
+	switch {
+	case err != nil || dated != nil:
+		return refuse(source.NotVerdicts, 0, errors.Join(err, dated))
+	case r.Case != "" && r.Case != s.c.Case:
+		return refuse(source.OtherCase, 0, errors.New("made for another case"))
+	case !slices.ContainsFunc(r.People, func(p verdict.Person) bool { return p.ID == string(s.c.Source.Subject) }):
+		return refuse(source.NoPerson, 0, errors.New("the person is not in it"))
+	}
+	return r, made, nil
+}
+
+// answers lists the kinds of fault that the rules ask about. The others are
+// told by lampan-pass alone.
+func answers() []verdict.Fault {
+	return []verdict.Fault{verdict.Leaked, verdict.Reused, verdict.Variant, verdict.Weak, verdict.Family, verdict.NoStep}
+}
+
+// open lists the kinds of fault that could not be looked for. Together they
+// leave as large a part unread as they are of all kinds.
+func (s *Source) open(r *verdict.Report, accounts int) []error {
+	reasons := map[verdict.Fault]verdict.Reason{}
+	for _, f := range answers() {
+		i := slices.IndexFunc(r.Checked, func(c verdict.Checked) bool { return c.Fault == f })
+		switch {
+		case i < 0:
+			reasons[f] = verdict.Reason(source.NotLooked)
+		case !r.Checked[i].Done:
+			reasons[f] = r.Checked[i].Reason
+		}
+	}
+	rest := 0
+	if done := len(answers()) - len(reasons); done > 0 {
+		rest = max(0, accounts/done-1)
+	}
+	var out []error
+	for _, f := range answers() {
+		if reason, ok := reasons[f]; ok {
+			out = append(out, &source.Error{
+				Reason: source.Reason(reason), Locator: s.c.Source.At + "#" + string(f), Rest: rest,
+				Err: errors.New("not looked for"),
+			})
+		}
+	}
+	return out
+}
+
+// documents makes a document of each account in use. Their locators keep the
+// file's order, which is by importance.
+func (s *Source) documents(r *verdict.Report, made time.Time) []exposure.Document {
+	whose := make(map[string]string, len(r.Accounts))
+	for i := range r.Accounts {
+		whose[r.Accounts[i].ID] = r.Accounts[i].Person
+	}
+	var out []exposure.Document
+	for i := range r.Accounts {
+		a := &r.Accounts[i]
+		if a.Person != string(s.c.Source.Subject) || a.Aside != "" {
+			continue
+		}
+		out = append(out, decode.Stamp(s.c.Source, exposure.Document{
+			Locator:   fmt.Sprintf("%s#%05d", s.c.Source.At, i+1),
+			Published: made,
+			Account: &exposure.Account{
+				AccountName: exposure.AccountName{Kind: string(a.Kind), Name: decode.Clean(a.Name), User: decode.Clean(a.User)},
+				ID:          a.ID, Strength: a.Strength, Faults: faults(a, whose),
+			},
+		}))
+	}
+	return out
+}
+
+// faults lists what is wrong with an account. A password that stands both with
+// another account of the person and with another member's is two faults, since
+// the person mends the one alone.
+func faults(a *verdict.Account, whose map[string]string) []exposure.AccountFault {
+	var out []exposure.AccountFault
+	for _, f := range a.Faults {
+		one := exposure.AccountFault{Fault: string(f.Fault), Master: f.Master}
+		if len(f.Facts) > 0 {
+			one.Fact = f.Facts[0]
+		}
+		if f.Accepted != nil {
+			one.Accepted, _ = time.Parse(time.DateOnly, f.Accepted.Until) // Decode has seen to it
+		}
+		if f.Fault != verdict.Reused && f.Fault != verdict.Variant {
+			out = append(out, one)
+			continue
+		}
+		own := func(id string) bool { return whose[id] == a.Person }
+		if slices.ContainsFunc(f.With, own) {
+			out = append(out, one)
+		}
+		if slices.ContainsFunc(f.With, func(id string) bool { return !own(id) }) {
+			one.Shared, one.Group = true, slices.Min(append(slices.Clone(f.With), a.ID))
+			out = append(out, one)
+		}
+	}
+	return out
+}
