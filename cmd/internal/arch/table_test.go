@@ -123,7 +123,7 @@ func architecture() table {
 			{"cmd/internal/measure", []string{"cmd/internal/demosite", "scanner/audit"}},
 			{"cmd/internal/sandbox", nil},
 			{"cmd/internal/wire", []string{"cmd/internal/config", "rules/...", "report/...", "scanner/..."}},
-			{"cmd/internal/wordsets", []string{"rules/password/wordset"}},
+			{"cmd/internal/wordsets", []string{"rules/password/meter/form", "rules/password/meter/pattern", "rules/password/wordset"}},
 			{"cmd/lampan", []string{"cmd/internal/cli", "cmd/internal/config"}},
 			{"cmd/lampan-pass", []string{"cmd/internal/sandbox", "rules/password/..."}},
 		},
@@ -158,7 +158,7 @@ func architecture() table {
 
 			// Thinking.
 			{"github.com/nbutton23/zxcvbn-go/...", []string{"rules/password/second"}},
-			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter/form", "rules/password/second", "scanner/breach", "cmd/internal/wordsets"}},
+			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter/form", "rules/password/meter/pattern", "rules/password/second", "scanner/breach", "cmd/internal/wordsets"}},
 			{"golang.org/x/sync/errgroup", []string{"scanner"}},
 
 			// Showing. html/template is what keeps text from outside from running.

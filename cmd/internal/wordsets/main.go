@@ -1,18 +1,25 @@
 // Command wordsets packs the lists that rules/password recognises. It is run by
-// hand when a list changes; its output is committed, the lists are not.
+// hand when a list changes; its output is committed, the lists of others are not.
+// "make wordsets" gives its flags.
 //
-//	go run ./cmd/internal/wordsets -out rules/password/meter/pattern/data \
-//	    -pwdb pwdb_100k_count.tsv -sv sv_dev_min5.tsv \
-//	    -names tilltalsnamn-kvinnor.csv,tilltalsnamn-man.csv -places ortsnamn.csv
+// It writes two sets: full.bin for the programs, and small.bin, the most useful
+// part of it, for the family's page. Of leaked strings only those seen at least 5
+// times are taken. A long list is only drawn on for what the patterns alone would
+// call much harder than it is.
 //
 // Sources, with licences in NOTICE: Pwdb-Public by Ata Hakçıl (MIT), Swedish
-// passwords by Daniel Gustafsson (MIT), given names and places from svensktext
-// by Peter Dalle (free use; the names are counts by Statistics Sweden).
+// passwords by Daniel Gustafsson (MIT), Probable-Wordlists by berzerk0 and
+// FrequencyWords by Hermit Dave (CC BY-SA 4.0), given names and places from
+// svensktext by Peter Dalle (free use; the names are counts by Statistics
+// Sweden), GeoNames (CC BY 4.0), and own.txt, written for lampan.
 package main
 
 import (
 	"bufio"
+	"cmp"
+	_ "embed" // own.txt
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -27,101 +34,220 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"lampan/rules/password/meter/form"
+	"lampan/rules/password/meter/pattern"
 	"lampan/rules/password/wordset"
 )
 
 const (
-	// commonest is how many of the world's most common passwords are packed.
-	commonest = 30_000
-	// shortest is the fewest characters of an entry; what is shorter costs less
-	// to guess letter by letter.
-	shortest = 4
+	// leastSeen is the fewest times that a leaked string was seen to be taken.
+	leastSeen = 5
+	// longestEntry is the most characters that patterns look up.
+	longestEntry = 32
 	// bearers is how many people must carry a name for it to be packed, which
 	// keeps rare names, and so people, out of the program.
-	bearers = 1_000
-	// wordBits and placeBits are the cost of an entry whose list has no order:
-	// somebody who guesses goes through a list of about that many.
-	wordBits  = 9
-	placeBits = 10
+	bearers = 200
+	// gain is how many bits too dear the patterns must call an entry of a long
+	// list for it to be packed.
+	gain = 2.5
+	// perKey is what one character left out costs at most, so that the beginning
+	// of a common password is not called much harder than all of it.
+	perKey = 3.3
 )
 
-func main() {
-	out := flag.String("out", "", "folder to write to")
-	pwdb := flag.String("pwdb", "", "common passwords: count, tab, password")
-	sv := flag.String("sv", "", "common Swedish passwords: count, tab, password")
-	names := flag.String("names", "", "given names, comma-separated files: name,persons")
-	places := flag.String("places", "", "places: one column")
-	words := flag.String("words", "", "words of our own, one a line, # starts a comment")
-	flag.Parse()
-	if err := run(*out, *pwdb, *sv, *names, *places, *words); err != nil {
-		fmt.Fprintln(os.Stderr, "wordsets:", err)
-		os.Exit(1)
+// size says how much of each source a set takes.
+type size struct {
+	name                            string
+	common, swedish, long           int
+	svWords, enWords, names, places int
+}
+
+func sizes() []size {
+	return []size{
+		{"full", 100_000, math.MaxInt, 40_000, 30_000, 15_000, math.MaxInt, 6_000},
+		{"small", 12_000, 8_000, 0, 14_000, 7_000, 2_000, 1_500},
 	}
 }
 
-func run(out, pwdb, sv, names, places, words string) error {
-	var common []wordset.Entry
-	for _, list := range []struct {
-		path string
-		top  int
-	}{{pwdb, commonest}, {sv, math.MaxInt}} {
-		ranked, err := ranked(list.path, list.top)
+// sources are the paths of the lists.
+type sources struct{ pwdb, sv, long, john, nordic, svWords, enWords, names, places, geo, world string }
+
+//go:embed own.txt
+var own string
+
+func main() {
+	var s sources
+	out := flag.String("out", "", "folder to write to")
+	flag.StringVar(&s.pwdb, "pwdb", "", "common passwords: count, tab, password")
+	flag.StringVar(&s.sv, "sv", "", "common Swedish passwords: count, tab, password")
+	flag.StringVar(&s.long, "long", "", "a long list: number of lists, tab, password")
+	flag.StringVar(&s.john, "john", "", "common passwords, one a line, #!comment starts a comment")
+	flag.StringVar(&s.nordic, "nordic", "", "common passwords by country, comma-separated files, one a line")
+	flag.StringVar(&s.svWords, "sv-words", "", "Swedish words: word, space, count")
+	flag.StringVar(&s.enWords, "en-words", "", "English words: word, space, count")
+	flag.StringVar(&s.names, "names", "", "given names, comma-separated files: name,persons")
+	flag.StringVar(&s.places, "places", "", "places: one column")
+	flag.StringVar(&s.geo, "geo", "", "places near by: JSON of n, c, p")
+	flag.StringVar(&s.world, "world", "", "towns of the world: JSON of n, c, p")
+	flag.Parse()
+	for _, z := range sizes() {
+		if err := build(s, z, *out); err != nil {
+			fmt.Fprintln(os.Stderr, "wordsets:", err)
+			os.Exit(1)
+		}
+	}
+}
+
+func build(s sources, z size, out string) error {
+	entries, err := ownWords()
+	if err != nil {
+		return err
+	}
+	for _, list := range []func() ([]wordset.Entry, error){
+		func() ([]wordset.Entry, error) { return s.common(z) },
+		func() ([]wordset.Entry, error) { return words(s.svWords, z.svWords, 0) },
+		func() ([]wordset.Entry, error) { return words(s.enWords, z.enWords, 0.7) },
+		func() ([]wordset.Entry, error) { return given(s.names, z.names) },
+		func() ([]wordset.Entry, error) { return towns(s, z.places) },
+	} {
+		more, err := list()
 		if err != nil {
 			return err
 		}
-		common = append(common, ranked...)
+		entries = append(entries, more...)
 	}
-	given, err := table(names, func(row []string) (wordset.Entry, bool) {
-		n, err := strconv.Atoi(row[len(row)-1])
-		// 10 million people bear about 2^23 given names in use; a name is tried
-		// in the order of how common it is.
-		return wordset.Entry{Word: row[0], Bits: max(1, 18-math.Log2(float64(n)))}, err == nil && n >= bearers
-	})
-	if err != nil {
-		return err
-	}
-	towns, err := table(places, func(row []string) (wordset.Entry, bool) {
-		return wordset.Entry{Word: row[0], Bits: placeBits}, row[0] != "city"
-	})
-	if err != nil {
-		return err
-	}
-	plain, err := lines(words)
-	if err != nil {
-		return err
-	}
-	for name, entries := range map[string][]wordset.Entry{"common": common, "names": given, "places": towns, "words": plain} {
-		entries = slices.DeleteFunc(entries, func(e wordset.Entry) bool { return utf8.RuneCountInString(e.Word) < shortest })
-		packed := wordset.Pack(entries)
-		if err := os.WriteFile(filepath.Join(out, name+".bin"), packed, 0o644); err != nil {
+	beginnings(entries)
+	packed := wordset.Pack(entries)
+	if z.long > 0 {
+		more, err := s.hard(z.long, packed)
+		if err != nil {
 			return err
 		}
-		fmt.Printf("%s: %d bytes\n", name, len(packed))
+		packed = wordset.Pack(append(entries, more...))
 	}
-	return nil
+	set, err := wordset.Open(packed)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s: %d entries, %d bytes\n", z.name, set.Len(), len(packed))
+	return os.WriteFile(filepath.Join(out, z.name+".bin"), packed, 0o644)
 }
 
-// ranked reads a list in falling order of count; the cost is the rank's.
-func ranked(path string, top int) ([]wordset.Entry, error) {
-	f, err := os.Open(path)
+// common reads the lists of leaked passwords; the cost is the rank's, and that
+// of which list.
+func (s sources) common(z size) ([]wordset.Entry, error) {
+	all, err := ranked(s.pwdb, z.common, 0)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	var out []wordset.Entry
-	sc := bufio.NewScanner(f)
-	for sc.Scan() && len(out) < top {
-		_, word, ok := strings.Cut(sc.Text(), "\t")
-		if !ok || !utf8.ValidString(word) {
-			continue
-		}
-		out = append(out, wordset.Entry{Word: norm.NFC.String(word), Bits: math.Log2(float64(len(out) + 1))})
+	sv, err := ranked(s.sv, z.swedish, 1)
+	if err != nil {
+		return nil, err
 	}
-	return out, sc.Err()
+	all = append(all, sv...)
+	john, err := plain(s.john, 4)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, john...)
+	for path := range strings.SplitSeq(s.nordic, ",") {
+		country, err := plain(path, 4)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, country...)
+	}
+	return all, nil
 }
 
-func table(paths string, take func([]string) (wordset.Entry, bool)) ([]wordset.Entry, error) {
-	var out []wordset.Entry
+func usable(word string) bool {
+	n := utf8.RuneCountInString(word)
+	return utf8.ValidString(word) && n >= 2 && n <= longestEntry
+}
+
+func eachLine(path string, take func(line string) (more bool)) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	for sc.Scan() {
+		if !take(sc.Text()) {
+			break
+		}
+	}
+	return sc.Err()
+}
+
+// ranked reads lines of count, tab and string in falling order of count.
+func ranked(path string, top int, more float64) (out []wordset.Entry, err error) {
+	rank := 0
+	err = eachLine(path, func(line string) bool {
+		count, word, _ := strings.Cut(line, "\t")
+		n, err := strconv.Atoi(count)
+		if err != nil || n < leastSeen {
+			return true
+		}
+		rank++
+		if usable(word) {
+			out = append(out, wordset.Entry{Word: norm.NFC.String(word), Bits: math.Log2(float64(rank)) + more, Kinds: wordset.Common})
+		}
+		return rank < top
+	})
+	return out, err
+}
+
+// plain reads lines in falling order of use.
+func plain(path string, more float64) (out []wordset.Entry, err error) {
+	rank := 0
+	err = eachLine(path, func(line string) bool {
+		if strings.HasPrefix(line, "#!comment") {
+			return true
+		}
+		rank++
+		if usable(line) {
+			out = append(out, wordset.Entry{Word: norm.NFC.String(line), Bits: math.Log2(float64(rank)) + more, Kinds: wordset.Common})
+		}
+		return true
+	})
+	return out, err
+}
+
+// words reads lines of word, space and count in falling order of count. The first
+// few cost more than their rank: nobody goes through a list to find "I".
+func words(path string, top int, more float64) (out []wordset.Entry, err error) {
+	rank := 0
+	err = eachLine(path, func(line string) bool {
+		word, count, _ := strings.Cut(line, " ")
+		if n, err := strconv.Atoi(count); err != nil || n < leastSeen {
+			return true
+		}
+		rank++
+		if usable(word) {
+			bits := math.Log2(float64(rank)+20) + 0.5 + more
+			// A word of two letters is the beginning of many others.
+			if utf8.RuneCountInString(word) == 2 {
+				bits = max(bits, 6)
+			}
+			out = append(out, wordset.Entry{Word: norm.NFC.String(word), Bits: bits, Kinds: wordset.Word})
+			// Swedish compounds drop the a: stjärna, stjärnhimmel.
+			if stem, ok := strings.CutSuffix(word, "a"); ok && more == 0 && rank < top/2 && len(stem) >= 4 {
+				out = append(out, wordset.Entry{Word: norm.NFC.String(stem), Bits: bits + 1, Kinds: wordset.Word})
+			}
+		}
+		return rank < top
+	})
+	return out, err
+}
+
+// given reads names with how many bear them.
+func given(paths string, top int) ([]wordset.Entry, error) {
+	type name struct {
+		name string
+		n    int
+	}
+	var all []name
 	for path := range strings.SplitSeq(paths, ",") {
 		f, err := os.Open(path)
 		if err != nil {
@@ -137,26 +263,161 @@ func table(paths string, take func([]string) (wordset.Entry, bool)) ([]wordset.E
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", path, err)
 			}
-			if e, ok := take(row); ok {
-				e.Word = norm.NFC.String(e.Word)
-				out = append(out, e)
+			if n, err := strconv.Atoi(row[len(row)-1]); err == nil && n >= bearers {
+				all = append(all, name{norm.NFC.String(row[0]), n})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b name) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.name, b.name)) })
+	var out []wordset.Entry
+	for i, n := range all[:min(len(all), top)] {
+		if utf8.RuneCountInString(n.name) > 2 && usable(n.name) {
+			out = append(out, wordset.Entry{Word: n.name, Bits: math.Log2(float64(i)+10) + 1, Kinds: wordset.Name})
+		}
+	}
+	return out, nil
+}
+
+// towns reads places, the largest first.
+func towns(s sources, top int) ([]wordset.Entry, error) {
+	type town struct {
+		N, C string
+		P    int
+	}
+	var all []town
+	for path, weight := range map[string]int{s.geo: 1, s.world: 1} {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		var list []town
+		if err := json.Unmarshal(b, &list); err != nil {
+			return nil, fmt.Errorf("read %s: %w", path, err)
+		}
+		for _, t := range list {
+			// To a Swedish user a place in Sweden is as near as one 30 times as
+			// large elsewhere; in the Nordic countries, 5 times.
+			switch t.C {
+			case "SE":
+				t.P *= 30
+			case "NO", "DK", "FI":
+				t.P *= 5
+			}
+			t.P *= weight
+			all = append(all, t)
+		}
+	}
+	slices.SortFunc(all, func(a, b town) int { return cmp.Or(cmp.Compare(b.P, a.P), cmp.Compare(a.N, b.N)) })
+	var out []wordset.Entry
+	add := func(name string, bits float64) {
+		for _, w := range []string{strings.ToLower(name), strings.ReplaceAll(strings.ToLower(name), " ", "")} {
+			if utf8.RuneCountInString(w) > 2 && usable(w) {
+				out = append(out, wordset.Entry{Word: norm.NFC.String(w), Bits: bits, Kinds: wordset.Place})
+			}
+		}
+	}
+	for i, t := range all[:min(len(all), top)] {
+		add(t.N, math.Log2(float64(i)+20)+1.5)
+	}
+	if top < 2_000 {
+		return out, nil
+	}
+	err := eachLine(s.places, func(line string) bool {
+		if line != "city" {
+			add(line, 13)
+		}
+		return true
+	})
+	return out, err
+}
+
+// ownWords reads own.txt.
+func ownWords() (out []wordset.Entry, err error) {
+	var kind wordset.Kinds
+	var bits float64
+	for line := range strings.Lines(own) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "# "):
+			continue
+		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+			name, cost, _ := strings.Cut(line[1:len(line)-1], " ")
+			if bits, err = strconv.ParseFloat(cost, 64); err != nil {
+				return nil, fmt.Errorf("own.txt: %q: %w", line, err)
+			}
+			switch name {
+			case "usual":
+				kind = 0
+			case "common":
+				kind = wordset.Common
+			case "name", "pet":
+				kind = wordset.Name
+			case "place":
+				kind = wordset.Place
+			case "word", "club", "brand":
+				kind = wordset.Word
+			default:
+				return nil, fmt.Errorf("own.txt: unknown kind %q", name)
+			}
+		default:
+			for w := range strings.FieldsSeq(line) {
+				spaced := strings.ReplaceAll(w, "_", " ")
+				out = append(out, wordset.Entry{Word: norm.NFC.String(spaced), Bits: bits, Kinds: kind})
+				if spaced != w {
+					out = append(out, wordset.Entry{Word: norm.NFC.String(strings.ReplaceAll(w, "_", "")), Bits: bits, Kinds: kind})
+				}
 			}
 		}
 	}
 	return out, nil
 }
 
-func lines(path string) ([]wordset.Entry, error) {
-	b, err := os.ReadFile(path)
+// beginnings lowers the cost of a common password that another begins with: it is
+// found on the way to that one.
+func beginnings(entries []wordset.Entry) {
+	cost := map[wordset.Hash]float64{}
+	for _, e := range entries {
+		if e.Kinds != wordset.Common {
+			continue
+		}
+		h := wordset.Start
+		runes := []rune(e.Word)
+		for i, r := range runes {
+			h = h.Add(wordset.Fold(r))
+			bits := e.Bits + perKey*float64(len(runes)-1-i)
+			if old, ok := cost[h]; !ok || bits < old {
+				cost[h] = bits
+			}
+		}
+	}
+	for i, e := range entries {
+		if bits, ok := cost[wordset.HashOf(e.Word)]; ok {
+			entries[i].Bits = min(e.Bits, bits)
+		}
+	}
+}
+
+// hard takes from the long list what the patterns call much harder than its rank.
+func (s sources) hard(most int, packed []byte) (out []wordset.Entry, err error) {
+	m, err := pattern.Open(packed)
 	if err != nil {
 		return nil, err
 	}
-	var out []wordset.Entry
-	for line := range strings.Lines(string(b)) {
-		line, _, _ = strings.Cut(line, "#")
-		for w := range strings.FieldsSeq(line) {
-			out = append(out, wordset.Entry{Word: norm.NFC.String(w), Bits: wordBits})
+	var t form.Text
+	rank := 0
+	err = eachLine(s.long, func(line string) bool {
+		lists, word, _ := strings.Cut(line, "\t")
+		n, err := strconv.Atoi(lists)
+		if err != nil || n < leastSeen || !usable(word) {
+			return true
 		}
-	}
-	return out, nil
+		rank++
+		bits := math.Log2(float64(rank)) + 1
+		t.Read([]byte(word))
+		if m.Guess(&t, nil, pattern.Given{}).Log10 > (bits+gain)*math.Log10(2) {
+			out = append(out, wordset.Entry{Word: norm.NFC.String(word), Bits: bits, Kinds: wordset.Common})
+		}
+		return len(out) < most
+	})
+	return out, err
 }

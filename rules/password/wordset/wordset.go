@@ -1,160 +1,275 @@
 // Package wordset packs lists of passwords and words so that a program can ask
 // "is this in the list, and how soon would it be guessed" without carrying the
-// list. A set holds 40 bits of a hash of each entry and nothing that reads back
-// as a word. Hashing is quick, not secret: whoever guesses an entry can confirm
-// it, which is what the set is for.
+// list. A set holds a hash of each entry and nothing that reads back as a word.
+// Hashing is quick, not secret: whoever guesses an entry can confirm it, which is
+// what the set is for.
 //
-// An entry that was never packed is taken for a member about once in 2^40 asks
-// for every entry: under one in ten million for a set of 100,000.
+// An entry takes 33 bits, and what was never packed is taken for a member about
+// once in 500,000 asks, whatever the size of the set. A filter of how entries
+// begin, 8 bits each, answers most asks for long strings before that: of 8 strange
+// beginnings it lets one pass.
 package wordset
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 	"unicode"
 )
 
+// Kinds are bits that say in what lists an entry stands.
+type Kinds uint8
+
+// The kinds of list.
 const (
-	hashBytes = 5
-	entrySize = hashBytes + 1
-	// costStep is the resolution of a cost in bits, so that one byte holds 0
-	// to almost 32 bits.
-	costStep = 1.0 / 8
+	Common Kinds = 1 << iota // common passwords
+	Word                     // words of a language
+	Name                     // given names and surnames
+	Place                    // towns, countries
 )
+
+// An entry is 32 bits: what is left of the hash, the cost, the kinds. Entries lie
+// in buckets by the first 32 bits of the hash, and each bucket's size is a byte in
+// front of them all.
+const (
+	entrySize = 4
+	kindBits  = 4
+	costBits  = 6
+	restBits  = 32 - kindBits - costBits
+	// perBucket is how many entries a bucket holds on average: few enough to be
+	// read in one go, and so that none comes near 255.
+	perBucket = 8
+	// costStep is the resolution of a cost in bits of guessing.
+	costStep = 0.3
+	// Dearest is the highest cost that an entry can have.
+	Dearest = (1<<costBits - 1) * costStep
+)
+
+// Beginning is how many characters May looks at.
+const Beginning = 5
+
+// filterBits is how many bits of the filter each beginning gets.
+const filterBits = 8
 
 // Set is a packed list. The zero Set is empty. It is immutable and safe for
 // concurrent use.
-type Set struct{ packed []byte }
+type Set struct {
+	starts []uint32 // of each bucket, and the end of the last
+	rows   []byte
+	filter []byte
+}
 
-// Open reads what Pack wrote. It keeps packed without copying it. An error
-// means that the bytes are not a whole, ordered set.
+// ErrDamaged says that bytes are not a whole, ordered set.
+var ErrDamaged = errors.New("open word set: not a whole, ordered set")
+
+// Open reads what Pack wrote. It keeps packed without copying it. The error is
+// ErrDamaged.
 func Open(packed []byte) (Set, error) {
-	if len(packed)%entrySize != 0 {
-		return Set{}, fmt.Errorf("open word set: %d bytes are not a whole number of entries", len(packed))
+	if len(packed) < 8 {
+		return Set{}, ErrDamaged
 	}
-	s := Set{packed}
-	for i := 1; i < s.Len(); i++ {
-		if bytes.Compare(s.key(i-1), s.key(i)) >= 0 {
-			return Set{}, fmt.Errorf("open word set: entry %d is out of order", i)
+	n, filter := binary.LittleEndian.Uint32(packed), binary.LittleEndian.Uint32(packed[4:])
+	packed = packed[8:]
+	if uint64(n)+uint64(filter) > uint64(len(packed)) {
+		return Set{}, ErrDamaged
+	}
+	s := Set{starts: make([]uint32, n+1), rows: packed[n+filter:], filter: packed[n : n+filter]}
+	for i, size := range packed[:n] {
+		s.starts[i+1] = s.starts[i] + uint32(size)
+	}
+	if uint64(s.starts[n])*entrySize != uint64(len(s.rows)) {
+		return Set{}, ErrDamaged
+	}
+	for b := range n {
+		for i := s.starts[b] + 1; i < s.starts[b+1]; i++ {
+			if s.row(i-1)>>(costBits+kindBits) >= s.row(i)>>(costBits+kindBits) {
+				return Set{}, ErrDamaged
+			}
 		}
 	}
 	return s, nil
 }
 
+func (s Set) row(i uint32) uint32 { return binary.LittleEndian.Uint32(s.rows[i*entrySize:]) }
+
 // Len is the number of entries.
-func (s Set) Len() int { return len(s.packed) / entrySize }
+func (s Set) Len() int { return len(s.rows) / entrySize }
 
-func (s Set) key(i int) []byte { return s.packed[i*entrySize : i*entrySize+hashBytes] }
-
-// Cost returns how many bits of guessing an entry is worth, given its hash.
-func (s Set) Cost(h Hash) (bits float64, ok bool) {
-	want := h.key()
-	lo, hi := 0, s.Len()
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		switch c := bytes.Compare(s.key(mid), want[:]); {
-		case c == 0:
-			return float64(s.packed[mid*entrySize+hashBytes]) * costStep, true
-		case c < 0:
-			lo = mid + 1
-		default:
-			hi = mid
-		}
+// May says whether an entry could begin with the Beginning characters that hash
+// to h; an entry of exactly as many counts too.
+func (s Set) May(h Hash) bool {
+	if len(s.filter) == 0 {
+		return false
 	}
-	return 0, false
+	at := h.filterAt(uint64(len(s.filter)))
+	return s.filter[at>>3]>>(at&7)&1 == 1
 }
 
-// Entry is one word with its cost in bits: the logarithm of its place in the
-// order in which somebody would try such words.
+// Hit is what a set knows of an entry.
+type Hit struct {
+	Bits  float64 // the logarithm of its place in the order of guessing
+	Kinds Kinds
+}
+
+// Find looks an entry up by its hash.
+func (s Set) Find(h Hash) (Hit, bool) {
+	if len(s.starts) < 2 {
+		return Hit{}, false
+	}
+	bucket, rest := h.split(uint64(len(s.starts) - 1))
+	for i, end := s.starts[bucket], s.starts[bucket+1]; i < end; i++ {
+		row := s.row(i)
+		switch have := row >> (costBits + kindBits); {
+		case have == rest:
+			return Hit{Bits: float64(row>>kindBits&(1<<costBits-1)) * costStep, Kinds: Kinds(row & (1<<kindBits - 1))}, true
+		case have > rest:
+			return Hit{}, false
+		}
+	}
+	return Hit{}, false
+}
+
+// Entry is one word with its cost in bits.
 type Entry struct {
-	Word string
-	Bits float64
+	Word  string
+	Bits  float64
+	Kinds Kinds
 }
 
 // Pack folds the entries and packs them. Of entries that fold to the same word
-// the cheapest stays. The result depends on the entries only, not their order.
+// the cheapest cost stays, and the kinds of all. The result depends on the
+// entries only, not their order.
 func Pack(entries []Entry) []byte {
-	cost := map[[hashBytes]byte]byte{}
+	hits := map[Hash]Hit{}
+	begins := map[Hash]bool{}
 	for _, e := range entries {
-		h := Start
-		for _, r := range e.Word {
-			h = h.Add(Fold(r))
+		if h, ok := beginning(e.Word); ok {
+			begins[h] = true
 		}
-		c := byte(math.Round(min(max(e.Bits, 0), 31) / costStep))
-		if old, ok := cost[h.key()]; !ok || c < old {
-			cost[h.key()] = c
+		h := HashOf(e.Word)
+		hit, ok := hits[h]
+		if !ok || e.Bits < hit.Bits {
+			hit.Bits = e.Bits
 		}
+		hit.Kinds |= e.Kinds
+		hits[h] = hit
 	}
-	type row struct {
-		key  [hashBytes]byte
-		cost byte
+	buckets := uint64(len(hits)+perBucket-1) / perBucket
+	type row struct{ bucket, rest, tail uint32 }
+	rows := make([]row, 0, len(hits))
+	for h, hit := range hits {
+		b, r := h.split(buckets)
+		cost := uint32(math.Round(min(max(hit.Bits, 0), Dearest) / costStep))
+		rows = append(rows, row{b, r, cost<<kindBits | uint32(hit.Kinds)})
 	}
-	rows := make([]row, 0, len(cost))
-	for k, c := range cost {
-		rows = append(rows, row{k, c})
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.rest, b.rest), cmp.Compare(a.tail, b.tail))
+	})
+	// Two words with the same hash are one entry: the cheaper.
+	rows = slices.CompactFunc(rows, func(a, b row) bool { return a.bucket == b.bucket && a.rest == b.rest })
+	filter := make([]byte, (len(begins)*filterBits+7)/8)
+	for h := range begins {
+		at := h.filterAt(uint64(len(filter)))
+		filter[at>>3] |= 1 << (at & 7)
 	}
-	slices.SortFunc(rows, func(a, b row) int { return cmp.Or(bytes.Compare(a.key[:], b.key[:]), cmp.Compare(a.cost, b.cost)) })
-	out := make([]byte, 0, len(rows)*entrySize)
+	out := binary.LittleEndian.AppendUint32(nil, uint32(buckets))
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(filter)))
+	sizes := len(out)
+	out = append(append(out, make([]byte, buckets)...), filter...)
 	for _, r := range rows {
-		out = append(append(out, r.key[:]...), r.cost)
+		out[sizes+int(r.bucket)]++
+		out = binary.LittleEndian.AppendUint32(out, r.rest<<(costBits+kindBits)|r.tail)
 	}
 	return out
 }
 
-// Hash is the running hash of a word, so that every prefix of a text can be
+// beginning hashes how a word begins, when it is long enough.
+func beginning(word string) (h Hash, ok bool) {
+	h = Start
+	n := 0
+	for _, r := range word {
+		h = h.Add(Fold(r))
+		if n++; n == Beginning {
+			return h, true
+		}
+	}
+	return h, false
+}
+
+// Hash is the running hash of a word, so that every beginning of a text can be
 // looked up in one pass. Runes must be folded.
 type Hash uint64
 
-// Start is the hash of nothing: the offset of 64-bit FNV-1a.
+// Start is the hash of nothing.
 const Start Hash = 0xcbf29ce484222325
 
 // Add returns the hash with one more rune.
-func (h Hash) Add(r rune) Hash {
-	const prime = 0x100000001b3 // 64-bit FNV
-	for _, b := range [...]byte{byte(r), byte(r >> 8), byte(r >> 16)} {
-		h = (h ^ Hash(b)) * prime
-	}
-	return h
-}
+func (h Hash) Add(r rune) Hash { return (h ^ Hash(r)) * 0x9e3779b97f4a7c15 }
 
-// key mixes the hash, because the high bits of FNV change slowly, and keeps 40
-// bits. The mixing steps are those of SplitMix64.
-func (h Hash) key() [hashBytes]byte {
+// Mix spreads a running hash over all of its bits, with the steps of SplitMix64.
+func (h Hash) Mix() uint64 {
 	x := uint64(h)
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
-	x ^= x >> 31
-	var all [8]byte
-	binary.BigEndian.PutUint64(all[:], x)
-	return [hashBytes]byte(all[:hashBytes])
+	return x ^ x>>31
+}
+
+// split finds the bucket and what is kept of the hash in it.
+func (h Hash) split(buckets uint64) (bucket, rest uint32) {
+	x := h.Mix()
+	return uint32(x >> 32 * buckets >> 32), uint32(x & (1<<restBits - 1))
+}
+
+// filterAt is the place of a beginning in a filter of so many bytes.
+func (h Hash) filterAt(size uint64) uint64 { return h.Mix() >> 32 * (8 * size) >> 32 }
+
+// HashOf folds and hashes a word in NFC.
+func HashOf(word string) Hash {
+	h := Start
+	for _, r := range word {
+		h = h.Add(Fold(r))
+	}
+	return h
 }
 
 // Fold maps a rune to what Swedish users write instead of it on a keyboard
 // without it: lower case, and no accents (å and ä become a, ö becomes o). Text
 // must be in NFC.
 func Fold(r rune) rune {
+	if r < 0x80 {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
 	r = unicode.ToLower(r)
 	switch r {
-	case 'å', 'ä', 'á', 'à', 'â', 'ã', 'æ':
+	case 'å', 'ä', 'á', 'à', 'â', 'ã', 'æ', 'ą', 'ă':
 		return 'a'
-	case 'ö', 'ø', 'ó', 'ò', 'ô', 'õ':
+	case 'ö', 'ø', 'ó', 'ò', 'ô', 'õ', 'ő':
 		return 'o'
-	case 'é', 'è', 'ê', 'ë':
+	case 'é', 'è', 'ê', 'ë', 'ę', 'ě':
 		return 'e'
-	case 'ü', 'ú', 'ù', 'û':
+	case 'ü', 'ú', 'ù', 'û', 'ű', 'ů':
 		return 'u'
-	case 'í', 'ì', 'î', 'ï':
+	case 'í', 'ì', 'î', 'ï', 'ı':
 		return 'i'
 	case 'ý', 'ÿ':
 		return 'y'
-	case 'ñ':
+	case 'ñ', 'ń':
 		return 'n'
-	case 'ç':
+	case 'ç', 'ć', 'č':
 		return 'c'
+	case 'š', 'ś', 'ş':
+		return 's'
+	case 'ž', 'ź', 'ż':
+		return 'z'
+	case 'ł':
+		return 'l'
+	case 'ğ':
+		return 'g'
 	}
 	return r
 }

@@ -5,7 +5,7 @@
 package pattern
 
 import (
-	"embed"
+	"sync"
 
 	"lampan/rules/password/meter/form"
 	"lampan/rules/password/wordset"
@@ -58,13 +58,6 @@ type Fact struct {
 	Text string
 }
 
-// Facts are a family's facts, ready for guessing. Nil holds none. They are
-// immutable and safe for concurrent use.
-type Facts struct{}
-
-// Compile prepares facts, once for a household.
-func Compile(_ []Fact) *Facts { return &Facts{} }
-
 // Given is where the password is used.
 type Given struct {
 	Site string // host or name of the site
@@ -85,36 +78,77 @@ type Result struct {
 }
 
 // Model is immutable and safe for concurrent use.
-type Model struct{ lists []list }
-
-//go:embed data/*.bin
-var data embed.FS
-
-// New opens the tables in the program. An error means that it was built from
-// faulty ones.
-func New() (*Model, error) {
-	m := &Model{}
-	for _, l := range []list{
-		{name: "common", hint: Common},
-		{name: "names", hint: Name},
-		{name: "places", hint: Place},
-		{name: "words", hint: Word},
-	} {
-		packed, err := data.ReadFile("data/" + l.name + ".bin")
-		if err != nil {
-			return nil, err
-		}
-		if l.set, err = wordset.Open(packed); err != nil {
-			return nil, err
-		}
-		m.lists = append(m.lists, l)
-	}
-	return m, nil
+type Model struct {
+	set    wordset.Set
+	keys   *[layouts]layout
+	joins  [classes][classes]float32
+	nobody *Facts
+	pool   *sync.Pool // of wiped *scratch
 }
 
-// Guess judges a password.
-func (m *Model) Guess(t *form.Text, _ *Facts, _ Given) Result {
-	g := m.guess(read(t))
-	log10 := g.bits * 0.30103
-	return Result{Log10: log10, Told: log10, Known: g.known, KnownLog10: log10, Clues: g.clues()}
+// New opens the lists in the program. An error means that it was built from
+// faulty ones.
+func New() (*Model, error) { return Open(packed) }
+
+// Open builds a model on a packed word set, which it keeps.
+func Open(packed []byte) (*Model, error) {
+	set, err := wordset.Open(packed)
+	if err != nil {
+		return nil, err
+	}
+	return &Model{
+		set: set, keys: keyboards(), joins: joins(), nobody: &Facts{},
+		pool: &sync.Pool{New: func() any { return newScratch() }},
+	}, nil
+}
+
+const log10of2 = 0.30102999566398120
+
+// Guess judges a password. It keeps nothing of it; facts may be nil.
+func (m *Model) Guess(t *form.Text, facts *Facts, g Given) Result {
+	s, ok := m.pool.Get().(*scratch)
+	if !ok {
+		s = newScratch()
+	}
+	defer m.pool.Put(s)
+	defer s.wipe()
+	s.keys, s.facts = m.keys, facts
+	if facts == nil {
+		s.facts = m.nobody
+	}
+	s.load(t)
+	s.learn(g)
+	s.words(m.set, false)
+	s.words(m.set, true)
+	s.numbers(false)
+	s.numbers(true)
+	s.signs()
+	s.walks()
+	s.sequences()
+	s.shifts()
+	s.repeats()
+
+	r := s.known
+	if t.Cut() {
+		r = Result{}
+	}
+	bits, last := s.cheapest(&m.joins, toldClues)
+	r.Log10 = float64(bits) * log10of2
+	if s.told {
+		bits, last = s.cheapest(&m.joins, 0)
+	}
+	r.Told = float64(bits) * log10of2
+	r.Clues, r.Kinds = s.way(last)
+	if r.Clues&Common != 0 {
+		// That it is common does not say why: how else is it built?
+		_, last = s.cheapest(&m.joins, Common)
+		why, kinds := s.way(last)
+		r.Clues |= why
+		r.Kinds |= kinds
+	}
+	if r.Known {
+		// That a part of it is a common password adds nothing then.
+		r.Clues = r.Clues&^Common | Known
+	}
+	return r
 }

@@ -1,0 +1,129 @@
+package pattern
+
+const (
+	// shortestCopy is the fewest characters said again at some distance.
+	shortestCopy = 3
+	// longestShift is the most characters of a block that is moved along the
+	// keyboard: 1qaz2wsx is a block of four, one key further each time.
+	longestShift = 5
+)
+
+// repeats finds what was said before: at once, after a sign, further back, or
+// mirrored. The first time is paid for by whatever explains it.
+func (s *scratch) repeats() {
+	v := s.folded
+	for i := 1; i < s.n; i++ {
+		s.mirrored(i)
+		// how far the text from i agrees with that from each earlier place
+		best, at := 0, 0
+		reached := 1
+		for from := i - 1; from >= 0; from-- {
+			if v[from] != v[i] {
+				continue
+			}
+			size := i - from
+			long := 1
+			for i+long < s.n && v[i+long] == v[from+long] {
+				long++
+			}
+			if long > best {
+				best, at = long, from
+			}
+			if long < size || long <= reached {
+				continue
+			}
+			reached = long
+			if size == 1 && long < 2 {
+				continue
+			}
+			whole := long / size * size
+			s.again(from, i, i+whole, 1.8+1.3*log2(whole/size+1))
+			if whole < long {
+				s.again(from, i, i+long, 3.5+1.3*log2(whole/size+1))
+			}
+		}
+		if best >= shortestCopy {
+			bits := 3 + log2(i)
+			if i-at <= best+2 {
+				bits = 3.5
+			}
+			s.again(at, i, i+best, bits)
+		}
+	}
+}
+
+// again notes that the characters from i to j are those from an earlier place.
+// Other capitals cost what capitals cost.
+func (s *scratch) again(from, i, j int, bits float32) {
+	for k := range j - i {
+		if s.upper(from+k) != s.upper(i+k) {
+			bits += 1 + s.capitals(i, j, false)
+			break
+		}
+	}
+	s.add(i, j, false, edge{bits: bits, class: again, clues: Repeat})
+}
+
+func (s *scratch) upper(i int) bool { return s.uppers[i+1] > s.uppers[i] }
+
+// mirrored finds what stands before i written backwards after it, with or without
+// one character between.
+func (s *scratch) mirrored(i int) {
+	for odd := range 2 {
+		long := 0
+		for long < longestWord && i-odd-long > 0 && i+long < s.n && s.folded[i-1-odd-long] == s.folded[i+long] {
+			long++
+		}
+		if long >= shortestCopy {
+			s.add(i, i+long, false, edge{bits: 3 + s.capitals(i, i+long, false), class: again, clues: Repeat | Reversed})
+		}
+	}
+}
+
+// shifts finds a block moved along the keyboard or the alphabet, once or more:
+// qawsed, 1qaz2wsx, a1b2c3. The first block is paid for by whatever explains it.
+func (s *scratch) shifts() {
+	for size := 2; size <= min(longestShift, s.n/2); size++ {
+		for l := range s.keys {
+			keys := &s.keys[l]
+			s.moved(size, Keyboard, func(a, b rune) (key, bool) {
+				from, to := keys.spots(a), keys.spots(b)
+				if len(from) == 0 || len(to) == 0 {
+					return key{}, false
+				}
+				return key{to[0].row - from[0].row, to[0].column - from[0].column}, true
+			})
+		}
+		s.moved(size, Sequence, func(a, b rune) (key, bool) {
+			d := place(b) - place(a)
+			if d < -2 || d > 2 {
+				return key{}, false
+			}
+			return key{0, int8(d)}, true
+		})
+	}
+}
+
+// moved finds runs in which every character lies the same small way from the one
+// a block earlier.
+func (s *scratch) moved(size int, clue Clues, way func(a, b rune) (key, bool)) {
+	for i := size; i < s.n; {
+		d, ok := way(s.folded[i-size], s.folded[i])
+		if !ok || d == (key{}) || d.row < -1 || d.row > 1 || d.column < -2 || d.column > 2 {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < s.n {
+			next, ok := way(s.folded[j-size], s.folded[j])
+			if !ok || next != d {
+				break
+			}
+			j++
+		}
+		if whole := (j - i) / size * size; whole > 0 {
+			s.add(i, i+whole, false, edge{bits: 4.5 + log2(whole/size) + s.capitals(i, i+whole, false), class: again, clues: clue})
+		}
+		i = max(i+1, j-size+1)
+	}
+}
