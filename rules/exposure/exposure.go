@@ -277,7 +277,7 @@ type AccountName struct {
 type AccountFault struct {
 	Fault string // leaked, reused, variant, weak, family, site, user, no-step
 	// Shared says that the other account is another member's; Group is then
-	// equal for the accounts that have one password.
+	// equal for the accounts that have one password, or nearly.
 	Shared bool
 	Group  string
 	Fact   string // for family: the kind of fact that the password holds

@@ -150,10 +150,7 @@ func (s *Source) open(r *verdict.Report, accounts int) []error {
 // documents makes a document of each account in use. Their locators keep the
 // file's order, which is by importance.
 func (s *Source) documents(r *verdict.Report, made time.Time) []exposure.Document {
-	whose := make(map[string]string, len(r.Accounts))
-	for i := range r.Accounts {
-		whose[r.Accounts[i].ID] = r.Accounts[i].Person
-	}
+	alike := newAlike(r)
 	var out []exposure.Document
 	for i := range r.Accounts {
 		a := &r.Accounts[i]
@@ -165,19 +162,55 @@ func (s *Source) documents(r *verdict.Report, made time.Time) []exposure.Documen
 			Published: made,
 			Account: &exposure.Account{
 				AccountName: exposure.AccountName{Kind: string(a.Kind), Name: decode.Clean(a.Name), User: decode.Clean(a.User)},
-				ID:          a.ID, Strength: a.Strength, Faults: faults(a, whose),
+				ID:          a.ID, Strength: a.Strength, Faults: alike.faults(a),
 			},
 		}))
 	}
 	return out
 }
 
+// alike knows which accounts have the same password, or nearly the same.
+type alike struct {
+	whose map[string]string // person by account
+	group map[string]string // an account with the same password, towards the group's name
+}
+
+// newAlike joins accounts into groups. A fault does not name every account of
+// its group: two members' entries for one sign-in do not name each other.
+func newAlike(r *verdict.Report) alike {
+	a := alike{whose: make(map[string]string, len(r.Accounts)), group: map[string]string{}}
+	for i := range r.Accounts {
+		x := &r.Accounts[i]
+		a.whose[x.ID] = x.Person
+		for _, f := range x.Faults {
+			for _, other := range f.With {
+				one, two := a.root(x.ID), a.root(other)
+				if one != two { // named after the least, whatever the order
+					a.group[max(one, two)] = min(one, two)
+				}
+			}
+		}
+	}
+	return a
+}
+
+// root is the name of an account's group.
+func (a alike) root(id string) string {
+	for a.group[id] != "" {
+		if next := a.group[a.group[id]]; next != "" {
+			a.group[id] = next // shorten the way
+		}
+		id = a.group[id]
+	}
+	return id
+}
+
 // faults lists what is wrong with an account. A password that stands both with
 // another account of the person and with another member's is two faults, since
 // the person mends the one alone.
-func faults(a *verdict.Account, whose map[string]string) []exposure.AccountFault {
+func (a alike) faults(x *verdict.Account) []exposure.AccountFault {
 	var out []exposure.AccountFault
-	for _, f := range a.Faults {
+	for _, f := range x.Faults {
 		one := exposure.AccountFault{Fault: string(f.Fault), Master: f.Master}
 		if len(f.Facts) > 0 {
 			one.Fact = f.Facts[0]
@@ -189,12 +222,12 @@ func faults(a *verdict.Account, whose map[string]string) []exposure.AccountFault
 			out = append(out, one)
 			continue
 		}
-		own := func(id string) bool { return whose[id] == a.Person }
+		own := func(id string) bool { return a.whose[id] == x.Person }
 		if slices.ContainsFunc(f.With, own) {
 			out = append(out, one)
 		}
 		if slices.ContainsFunc(f.With, func(id string) bool { return !own(id) }) {
-			one.Shared, one.Group = true, slices.Min(append(slices.Clone(f.With), a.ID))
+			one.Shared, one.Group = true, a.root(x.ID)
 			out = append(out, one)
 		}
 	}

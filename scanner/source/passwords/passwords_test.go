@@ -141,6 +141,26 @@ func TestAccounts(t *testing.T) {
 	}
 }
 
+// Two members' entries for one sign-in do not name each other, and are one
+// group with a third account all the same.
+func TestGroups(t *testing.T) {
+	r := report()
+	with := func(ids ...string) []verdict.Found { return []verdict.Found{{Fault: verdict.Reused, With: ids}} }
+	account := func(id, who string, with []verdict.Found) verdict.Account {
+		return verdict.Account{ID: id, Person: who, Name: "film.example", Kind: verdict.Other, Strength: "fair", Log10: 9, Faults: with}
+	}
+	r.Accounts = []verdict.Account{
+		account("m1", "anna", with("k1")),
+		account("b1", "erik", with("k1")),
+		account("k1", "erik", with("b1", "m1")),
+		account("c1", "anna", []verdict.Found{}),
+	}
+	got := read(t, encode(t, r))
+	if len(got.Documents) != 2 || len(got.Documents[0].Account.Faults) != 1 || got.Documents[0].Account.Faults[0].Group != "b1" {
+		t.Errorf("documents %+v, faults %v; want the first in the group b1", got.Documents, got.Faults)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	other := report()
 	other.Case = "enannan1"
