@@ -66,11 +66,17 @@ func architecture() table {
 			{"rules/match", []string{"rules", "rules/exposure", "rules/extract/text", "rules/lexicon", "rules/roster"}},
 			{"rules/pack", []string{"rules"}},
 			{"rules/password", nil},
+			{"rules/password/hygiene", []string{
+				"rules/password", "rules/password/meter", "rules/password/meter/form", "rules/password/meter/tweak",
+				"rules/password/sites", "rules/password/verdict",
+			}},
 			{"rules/password/meter", []string{"rules/password/meter/..."}},
 			{"rules/password/meter/form", []string{"rules/password/wordset"}},
 			{"rules/password/meter/pattern", []string{"rules/password/meter/form", "rules/password/wordset"}},
 			{"rules/password/meter/tweak", []string{"rules/password/meter/form"}},
+			{"rules/password/phrase", nil},
 			{"rules/password/second", []string{"rules/password/wordset"}},
+			{"rules/password/sites", []string{"rules/password/verdict"}},
 			{"rules/password/verdict", nil},
 			{"rules/password/wordset", nil},
 			{"rules/roster", []string{"rules/exposure"}},
@@ -146,7 +152,7 @@ func architecture() table {
 			{"github.com/bep/imagemeta", []string{"scanner/internal/decode"}},
 			{"github.com/mmcdole/gofeed/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
-			{"golang.org/x/net/idna", []string{"scanner/household"}},
+			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},
 			{"go.yaml.in/yaml/v4", []string{"rules", "report/message", "scanner/household", "scanner/internal/decode"}},
 
 			// Storage.
