@@ -289,6 +289,7 @@ func (d *decoder) found(n *node) (f Found) {
 		n,
 		need("fault", func(n *node) { f.Fault = word(d, n, Faults()) }),
 		may("with", func(n *node) { f.With = some(d, n, d.known) }),
+		may("more", func(n *node) { f.More = d.positive(n) }),
 		may("people", func(n *node) { f.People = some(d, n, d.member) }),
 		may("facts", func(n *node) { f.Facts = some(d, n, d.label) }),
 		may("hints", func(n *node) { f.Hints = some(d, n, d.label) }),

@@ -162,6 +162,7 @@ const (
 type Found struct {
 	Fault  Fault    `json:"fault"`
 	With   []string `json:"with,omitempty"`   // IDs of the other accounts, for Reused and Variant
+	More   int      `json:"more,omitempty"`   // accounts beyond those in With
 	People []string `json:"people,omitempty"` // other members concerned
 	Facts  []string `json:"facts,omitempty"`  // kinds of family fact, for Family
 	Hints  []string `json:"hints,omitempty"`  // for Weak

@@ -43,7 +43,7 @@ func known(key string) bool {
 		"fault", "done", "reason", "as_of", "unknown",
 		"id", "entries", "looked", "aside", "do",
 		"person", "name", "user", "kind", "strength", "log10", "faults", "copies", "also",
-		"with", "facts", "hints", "offers", "master", "accepted", "until":
+		"with", "more", "facts", "hints", "offers", "master", "accepted", "until":
 		return true
 	}
 	return false

@@ -1,0 +1,250 @@
+package hygiene
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lampan/rules/password"
+	"lampan/rules/password/meter"
+	"lampan/rules/password/sites"
+	"lampan/rules/password/verdict"
+)
+
+// mostOthers is how many close passwords the meter is told of; the closest one
+// decides.
+const mostOthers = 4
+
+// shortestPart is how many characters of a site's or user's name a password must
+// hold for it to count: shorter ones stand in passwords by chance.
+const shortestPart = 4
+
+// measure asks the meter how soon each password would be guessed.
+func (a *audit) measure() {
+	for _, x := range a.inUse() {
+		b := a.words.bytes[x.word]
+		given := meter.Given{Site: x.siteName(), User: x.entries[0].User}
+		x.guess = a.Meter.Guess(b, given)
+		told := x.guess
+		if near := a.near[x.word]; len(near) > 0 {
+			for _, n := range near[:min(len(near), mostOthers)] {
+				given.Others = append(given.Others, a.words.bytes[n])
+			}
+			told = a.Meter.Guess(b, given)
+		}
+		x.Strength = string(told.Strength())
+		x.Log10 = math.Floor(max(0, told.Log10)*10) / 10
+	}
+}
+
+// siteName is the host or title that somebody would build a password from.
+func (x *account) siteName() string {
+	if x.address.host != "" {
+		host, _, _ := strings.Cut(x.address.host, ":")
+		return host
+	}
+	return x.entries[0].Title
+}
+
+// identify gives every account its ID: of what is shown of it and nothing else,
+// so that it is the same in the next run and says nothing of the password.
+func (a *audit) identify() {
+	slices.SortStableFunc(a.accounts, byName)
+	seen := map[string]int{}
+	for _, x := range a.accounts {
+		sum := sha256.Sum256([]byte(strings.Join([]string{x.Person, x.Name, strings.ToLower(x.User)}, "\x00")))
+		id := hex.EncodeToString(sum[:6])
+		seen[id]++
+		if n := seen[id]; n > 1 {
+			id += "-" + strconv.Itoa(n)
+		}
+		x.ID = id
+	}
+}
+
+// judge finds the faults.
+func (a *audit) judge() {
+	a.used = map[int][]*account{}
+	inUse := a.inUse()
+	slices.SortFunc(inUse, byRank)
+	leaked := a.leaked()
+	for _, x := range inUse {
+		a.used[x.word] = append(a.used[x.word], x)
+	}
+	for _, x := range inUse {
+		if leaked[x.word] {
+			x.add(verdict.Found{Fault: verdict.Leaked})
+		}
+		x.others(verdict.Reused, a.used[x.word])
+		var close []*account
+		for _, n := range a.near[x.word] {
+			close = append(close, a.used[n]...)
+		}
+		slices.SortFunc(close, byRank)
+		x.others(verdict.Variant, close)
+		x.content()
+		if x.address.plain {
+			x.add(verdict.Found{Fault: verdict.Plain})
+		}
+		x.second()
+		if !x.changed.IsZero() && x.changed.AddDate(oldAfter, 0, 0).Before(a.At) {
+			x.add(verdict.Found{Fault: verdict.Old})
+		}
+	}
+	for _, x := range a.accounts {
+		x.accept(a.Accepted, a.day)
+		slices.SortStableFunc(x.Faults, func(f, g verdict.Found) int { return -cmp.Compare(x.harm(f), x.harm(g)) })
+	}
+	slices.SortFunc(a.accounts, byImportance)
+}
+
+// leaked looks every password up once.
+func (a *audit) leaked() []bool {
+	list := make([]bool, len(a.words.bytes))
+	a.filter = a.Leaked != nil
+	if a.Leaked == nil {
+		return list
+	}
+	for n, b := range a.words.bytes {
+		found, ok := a.Leaked(b)
+		list[n] = found
+		a.filter = a.filter && ok
+	}
+	return list
+}
+
+func (x *account) add(f verdict.Found) { x.Faults = append(x.Faults, f) }
+
+// others adds a fault that concerns other accounts: those of the list by another
+// login. The same service and user is the same account, also in two people's
+// vaults, and with two passwords one of them is out of date.
+func (x *account) others(fault verdict.Fault, list []*account) {
+	f := verdict.Found{Fault: fault}
+	for _, y := range list {
+		if y == x || y.login != "" && y.login == x.login {
+			continue
+		}
+		if len(f.With) < mostNamed {
+			f.With = append(f.With, y.ID)
+		} else {
+			f.More++
+		}
+		if y.Person != x.Person && !slices.Contains(f.People, y.Person) && y.Person != "" {
+			f.People = append(f.People, y.Person)
+		}
+		f.Master = f.Master || y.Kind.Master()
+	}
+	if len(f.With) > 0 {
+		slices.Sort(f.People)
+		x.add(f)
+	}
+}
+
+// content adds what the meter saw in the password itself.
+func (x *account) content() {
+	g := x.guess
+	if s := g.Strength(); s == meter.Obvious || s == meter.Weak {
+		f := verdict.Found{Fault: verdict.Weak}
+		for _, h := range g.Hints {
+			f.Hints = append(f.Hints, string(h))
+		}
+		x.add(f)
+	}
+	if len(g.Facts) > 0 {
+		f := verdict.Found{Fault: verdict.Family}
+		for _, k := range g.Facts {
+			f.Facts = append(f.Facts, string(k))
+		}
+		x.add(f)
+	}
+	if slices.Contains(g.Hints, meter.HintSite) {
+		x.add(verdict.Found{Fault: verdict.Site})
+	}
+	if slices.Contains(g.Hints, meter.HintUser) {
+		x.add(verdict.Found{Fault: verdict.User})
+	}
+}
+
+// second adds what the sign-in could have and does not. That nothing is stored
+// does not prove that nothing is on.
+func (x *account) second() {
+	if !x.listed || slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.Passkey }) {
+		return
+	}
+	if x.site.Second == sites.Yes && !slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.TOTP }) {
+		x.add(verdict.Found{Fault: verdict.NoStep, Offers: x.site.Offers})
+	}
+	if x.site.Passkey == sites.Yes {
+		x.add(verdict.Found{Fault: verdict.Passkey})
+	}
+}
+
+// accept marks the faults that the family lives with today.
+func (x *account) accept(list []Acceptance, day string) {
+	for i, f := range x.Faults {
+		for _, ok := range list {
+			until := ok.Until.Format(time.DateOnly)
+			if ok.Account == x.ID && ok.Fault == f.Fault && day <= until {
+				x.Faults[i].Accepted = &verdict.Accepted{Reason: ok.Reason, Until: until}
+			}
+		}
+	}
+}
+
+// harm is how bad a fault is, for the order; 0 when the family lives with it.
+func (x *account) harm(f verdict.Found) int {
+	if f.Accepted != nil {
+		return 0
+	}
+	switch f.Fault {
+	case verdict.Leaked:
+		return 100
+	case verdict.Reused:
+		if f.Master || x.important() {
+			return 90
+		}
+		return 70
+	case verdict.Variant:
+		if f.Master {
+			return 80
+		}
+		return 60
+	case verdict.Weak:
+		if x.guess.Strength() == meter.Obvious {
+			return 65
+		}
+		return 50
+	case verdict.NoStep:
+		if x.important() {
+			return 45
+		}
+		return 15
+	case verdict.Family:
+		return 40
+	case verdict.User:
+		return 35
+	case verdict.Site:
+		return 30
+	case verdict.Plain:
+		return 20
+	case verdict.Passkey:
+		return 2
+	case verdict.Old:
+		return 1
+	}
+	return 0
+}
+
+// worst is the harm of the worst fault.
+func (x *account) worst() int {
+	w := 0
+	for _, f := range x.Faults {
+		w = max(w, x.harm(f))
+	}
+	return w
+}

@@ -1,0 +1,111 @@
+package hygiene
+
+import (
+	"bytes"
+	"hash/maphash"
+	"slices"
+
+	"lampan/rules/password"
+	"lampan/rules/password/meter"
+)
+
+// shortestHidden is how many bytes a password must have for a name that holds it
+// to be hidden. What is shorter says nothing by standing in a name.
+const shortestHidden = 4
+
+// mask hides every title and user name in which a password stands: the account's
+// own, one that it had, or one of another account, unless that is so easy to
+// guess that it stands in names by chance. Hosts stay: they are public, and a
+// fault says that a password holds one.
+func (a *audit) mask() {
+	others := a.hiders()
+	for _, x := range a.accounts {
+		own := x.secrets()
+		hide := func(s string) bool {
+			low := bytes.ToLower([]byte(s))
+			defer clear(low)
+			return slices.ContainsFunc(own, func(b []byte) bool { return bytes.Contains(low, b) }) || others.in(low)
+		}
+		if x.User != "" && (hide(x.User) || hide(x.entries[0].User)) {
+			x.User = hidden
+		}
+		if !x.named && (hide(x.Name) || hide(x.entries[0].Title)) {
+			if x.Name = hidden; x.listed {
+				x.Name = x.site.ID
+			}
+		}
+		x.Also = slices.DeleteFunc(x.Also, hide)
+		for _, b := range own {
+			clear(b)
+		}
+	}
+	others.wipe()
+}
+
+// secrets copies the account's passwords, also those it had, in lower case. The
+// caller wipes them.
+func (x *account) secrets() (list [][]byte) {
+	for _, e := range x.entries {
+		for _, s := range append([]password.Secret{e.Secret}, e.History...) {
+			s.Use(func(b []byte) {
+				if len(b) >= shortestHidden {
+					list = append(list, bytes.ToLower(b))
+				}
+			})
+		}
+	}
+	return list
+}
+
+// hiders finds in a name any of many passwords, by a hash of every piece of the
+// name that is as long as one of them.
+type hiders struct {
+	seed    maphash.Seed
+	words   map[uint64][][]byte
+	lengths []int
+}
+
+func (a *audit) hiders() *hiders {
+	h := &hiders{seed: a.words.seed, words: map[uint64][][]byte{}}
+	easy := map[int]bool{}
+	for _, x := range a.inUse() {
+		if x.guess.Strength() == meter.Obvious {
+			easy[x.word] = true
+		}
+	}
+	for n, b := range a.words.bytes {
+		if easy[n] || len(b) < shortestHidden {
+			continue
+		}
+		low := bytes.ToLower(b)
+		sum := maphash.Bytes(h.seed, low)
+		h.words[sum] = append(h.words[sum], low)
+		if !slices.Contains(h.lengths, len(low)) {
+			h.lengths = append(h.lengths, len(low))
+		}
+	}
+	return h
+}
+
+// in reports whether one of the passwords stands in low, which is in lower case.
+func (h *hiders) in(low []byte) bool {
+	for _, n := range h.lengths {
+		for i := 0; i+n <= len(low); i++ {
+			piece := low[i : i+n]
+			for _, w := range h.words[maphash.Bytes(h.seed, piece)] {
+				if bytes.Equal(w, piece) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (h *hiders) wipe() {
+	for _, list := range h.words {
+		for _, b := range list {
+			clear(b)
+		}
+	}
+}
