@@ -334,3 +334,45 @@ func TestOrderIsFixed(t *testing.T) {
 		}
 	}
 }
+
+// What lampan-pass said is compared like for like: a fault that a new file no
+// longer has is gone, one whose file is missing or looked for less is not.
+func TestPasswords(t *testing.T) {
+	const weak, source = "k-weak", "annas-losenord"
+	open := func(a *audit.Audit, checks ...string) *audit.Audit {
+		c := &a.Coverage[len(a.Coverage)-1]
+		for _, check := range checks {
+			c.Outcome, c.Reason = exposure.Unknown, "no-filter"
+			c.Faults = append(c.Faults, audit.Fault{Locator: c.At + "#" + check, Reason: "no-filter"})
+		}
+		return a
+	}
+	measured := func(checks ...string) *audit.Audit {
+		a := readAll()
+		a.Coverage = append(a.Coverage, audit.Coverage{
+			Source: source, Subject: "anna", Kind: exposure.Passwords, At: "losenord.json", Consent: "c-anna-1", Outcome: exposure.Clear, Documents: 9,
+			Detectors: a.Coverage[0].Detectors,
+		})
+		a.Findings = append(a.Findings, exposure.Finding{
+			ID: weak, Rule: "accounts.two-step", Subject: "anna", Severity: exposure.Medium, Fact: exposure.Fact{Kind: "no-2fa", Key: "no-2fa:6"},
+			Evidence: []exposure.Evidence{{Document: "d", Source: source, Kind: exposure.Passwords, Shower: "anna", Locator: "losenord.json#00001", Certainty: exposure.Confirmed, Visibility: .6, Timeliness: 1}},
+		})
+		return open(a, checks...)
+	}
+	for _, tt := range []struct {
+		name          string
+		before, after *audit.Audit
+		want          compare.Status
+	}{
+		{"mended", measured(), without(measured(), weak), compare.Gone},
+		{"mended, with one thing unchecked both times", measured("leaked"), without(measured("leaked"), weak), compare.Gone},
+		{"less was looked for", measured(), without(measured("leaked"), weak), compare.Unchecked},
+		{"more was looked for", without(measured("leaked"), weak), measured(), compare.Unchecked},
+		{"the file is missing", measured(), takenDown(without(measured(), weak), source), compare.Unchecked},
+		{"the same file", measured(), measured(), compare.Still},
+	} {
+		if got := statuses(compare.Audits(tt.before, tt.after, reporttest.Pack()))[weak]; got != tt.want {
+			t.Errorf("%s: status = %q; want %q", tt.name, got, tt.want)
+		}
+	}
+}
