@@ -308,12 +308,16 @@ func (f *Filter) whole(block uint64) bool {
 	if f.checked[block/64].Load()&bit != 0 {
 		return true
 	}
-	b := f.data[block*blockSize : min((block+1)*blockSize, uint64(len(f.data)))]
-	if crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) != binary.LittleEndian.Uint32(f.sums[sumSize*block:]) {
+	if !f.verify(block) {
 		return false
 	}
 	f.checked[block/64].Or(bit)
 	return true
+}
+
+func (f *Filter) verify(block uint64) bool {
+	b := f.data[block*blockSize : min((block+1)*blockSize, uint64(len(f.data)))]
+	return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32(f.sums[sumSize*block:])
 }
 
 // Check reads the whole filter and returns a *Fault when any of it is damaged,
@@ -327,7 +331,7 @@ func (f *Filter) Check(ctx context.Context) (err error) {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("check filter %q: %w", f.name, err)
 		}
-		if !f.whole(block) {
+		if !f.verify(block) {
 			return f.damaged
 		}
 	}
@@ -343,10 +347,10 @@ func digest(pw []byte) uint64 {
 	return binary.BigEndian.Uint64(sum[:])
 }
 
-// scrub overwrites the part of the stack that SHA-1 uses: at most 2 kB.
+// scrub overwrites the part of the stack that SHA-1 uses: at most 1.7 kB.
 //
 //go:noinline
 func scrub() {
-	var b [4096]byte
+	var b [2048]byte
 	runtime.KeepAlive(&b)
 }

@@ -21,8 +21,8 @@ import (
 const (
 	// shardEntries is how many keys a shard holds when there are many. A power of
 	// two fills its segments, for 18.0 bits an entry, and building a shard of a
-	// million takes 50 MB, however long the list is. The last two shards share
-	// what is left, so that none has less than half: small shards take more.
+	// million takes 50 MB, however long the list is. Small shards take more bits,
+	// so the last one has up to twice as many keys.
 	shardEntries = 1 << 20
 	// tick is how many lines pass between two looks at the context.
 	tick = 1 << 17
@@ -194,7 +194,10 @@ func (b *builder) read(ctx context.Context, l list) error {
 		}
 		if b.progress.Entries%tick == 0 {
 			b.progress.Read = read + r.raw.n
-			if err := b.pause(ctx); err != nil {
+			if b.options.Progress != nil {
+				b.options.Progress(b.progress)
+			}
+			if err := stopped(ctx); err != nil {
 				return err
 			}
 		}
@@ -204,14 +207,11 @@ func (b *builder) read(ctx context.Context, l list) error {
 		return r.fault(Empty)
 	}
 	b.progress.Read = read + l.size
-	return ctx.Err() //nolint:wrapcheck // Build's own context
+	return stopped(ctx)
 }
 
-// pause tells how far the build is, and whether it should go on.
-func (b *builder) pause(ctx context.Context) error {
-	if b.options.Progress != nil {
-		b.options.Progress(b.progress)
-	}
+// stopped reports that the build should not go on.
+func stopped(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("build filter: %w", err)
 	}
@@ -274,14 +274,7 @@ func (b *builder) shard(keys []uint64) error {
 // finish writes what is left when the last key was added. name stands for the
 // list in what is said about all of it.
 func (b *builder) finish(name string) (Stats, error) {
-	rest := b.keys
-	if len(rest) > shardEntries {
-		if err := b.shard(rest[:len(rest)/2]); err != nil {
-			return Stats{}, err
-		}
-		rest = rest[len(rest)/2:]
-	}
-	if err := b.shard(rest); err != nil {
+	if err := b.shard(b.keys); err != nil {
 		return Stats{}, err
 	}
 	if b.at != Prefixes-1 && !b.named {

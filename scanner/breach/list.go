@@ -5,6 +5,9 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"crypto/sha1" //nolint:gosec // the list is published as SHA-1
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -19,7 +22,6 @@ const (
 	hashDigits   = 40
 	prefixDigits = 5
 	ntlmDigits   = 32
-	keyDigits    = 16
 	// longestLine is far more than a hash and a count take.
 	longestLine = 4 << 10
 	// readSize is how much of a list is read at once.
@@ -138,7 +140,7 @@ type counter struct {
 func (c *counter) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
 	c.n += int64(n)
-	return n, err //nolint:wrapcheck // io.Reader
+	return n, err
 }
 
 // open opens a list and refuses what is none.
@@ -246,12 +248,12 @@ func (r *lines) next() (hash, error) {
 		case err != nil && !last:
 			return hash{}, r.failed(err)
 		}
-		line = bytes.TrimRight(line, "\r\n")
+		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
 		if len(line) == 0 {
 			continue
 		}
 		h, what := parseLine(line, r.list.prefix)
-		if what == NotHashes && last && len(line) < hashDigits && allHex(line) {
+		if last && r.line > 1 && (what == NotHashes || what == NTLM) {
 			what = CutLine
 		}
 		if what != "" {
@@ -280,21 +282,31 @@ func parseLine(line []byte, prefix int) (hash, What) {
 		}
 		h.count = n
 	}
-	if !allHex(digits) {
-		return hash{}, NotHashes
-	}
+	var sum [sha1.Size]byte
 	switch len(digits) {
 	case hashDigits:
-		h.key = hexKey(digits[:keyDigits])
+		if _, err := hex.Decode(sum[:], digits); err != nil {
+			return hash{}, NotHashes
+		}
+		h.key = binary.BigEndian.Uint64(sum[:])
 		if prefix != noPrefix && h.key>>44 != uint64(prefix) {
 			return hash{}, WrongPrefix
 		}
 	case hashDigits - prefixDigits:
-		if prefix == noPrefix {
+		var full [hashDigits]byte
+		copy(full[:], "00000")
+		copy(full[prefixDigits:], digits)
+		switch _, err := hex.Decode(sum[:], full[:]); {
+		case err != nil:
+			return hash{}, NotHashes
+		case prefix == noPrefix:
 			return hash{}, NoPrefix
 		}
-		h.key = uint64(prefix)<<44 | hexKey(digits[:keyDigits-prefixDigits])
+		h.key = uint64(prefix)<<44 | binary.BigEndian.Uint64(sum[:])
 	case ntlmDigits, ntlmDigits - prefixDigits:
+		if !allHex(digits) {
+			return hash{}, NotHashes
+		}
 		return hash{}, NTLM
 	default:
 		return hash{}, NotHashes
@@ -303,22 +315,5 @@ func parseLine(line []byte, prefix int) (hash, What) {
 }
 
 func allHex(b []byte) bool {
-	for _, c := range b {
-		if !('0' <= c && c <= '9' || 'A' <= c && c <= 'F' || 'a' <= c && c <= 'f') {
-			return false
-		}
-	}
-	return true
-}
-
-// hexKey is the number that hexadecimal digits write.
-func hexKey(digits []byte) (key uint64) {
-	for _, c := range digits {
-		n := c & 0xf
-		if c > '9' {
-			n += 9
-		}
-		key = key<<4 | uint64(n)
-	}
-	return key
+	return !bytes.ContainsFunc(b, func(r rune) bool { return !strings.ContainsRune("0123456789ABCDEFabcdef", r) })
 }

@@ -73,7 +73,7 @@ func architecture() table {
 			{"rules/password/meter", []string{"rules/password/meter/..."}},
 			{"rules/password/meter/form", []string{"rules/password/wordset"}},
 			{"rules/password/meter/pattern", []string{"rules/password/meter/form", "rules/password/wordset"}},
-			{"rules/password/meter/tweak", []string{"rules/password/meter/form"}},
+			{"rules/password/meter/tweak", []string{"rules/password/meter/form", "rules/password/wordset"}},
 			{"rules/password/phrase", nil},
 			{"rules/password/second", []string{"rules/password/wordset"}},
 			{"rules/password/sites", []string{"rules/password/verdict"}},
