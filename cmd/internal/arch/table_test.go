@@ -108,6 +108,7 @@ func architecture() table {
 			{"scanner/source/sourcetest", []string{"rules/exposure", "scanner/consent", "scanner/consent/consenttest", "scanner/household", "scanner/source"}},
 			{"scanner/store/sqlite", []string{"scanner/audit"}},
 			{"scanner/store/storetest", []string{"rules/assess", "rules/exposure", "scanner/audit"}},
+			{"scanner/vault", []string{"rules/password"}},
 
 			// report shows. It knows findings and records, and reads nothing.
 			{"report", []string{"report/clean", "report/compare", "report/message", "rules", "rules/assess", "rules/exposure", "scanner/audit"}},
@@ -155,6 +156,10 @@ func architecture() table {
 			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},
 			{"go.yaml.in/yaml/v4", []string{"rules", "report/message", "scanner/household", "scanner/internal/decode"}},
 
+			// What opens other programs' files of passwords.
+			{"github.com/tobischo/argon2", []string{"scanner/vault"}},
+			{"golang.org/x/crypto/...", []string{"scanner/vault"}},
+
 			// Storage.
 			{"database/sql/...", []string{"scanner/store/sqlite"}},
 			{"github.com/ncruces/go-sqlite3/...", []string{"scanner/store/sqlite"}},
@@ -194,6 +199,7 @@ func architecture() table {
 			{"cmd/lampan-pass", []string{"net", "os/exec", "plugin"}},
 			{"scanner/breach", []string{"net", "os/exec", "plugin"}},
 			{"scanner/store/...", []string{"net", "os/exec", "plugin"}},
+			{"scanner/vault", []string{"net", "os/exec", "plugin"}},
 			// lampan reads verdicts and never meets a password.
 			{"cmd/lampan", []string{
 				"lampan/rules/password", "lampan/rules/password/meter", "lampan/rules/password/meter/letters",

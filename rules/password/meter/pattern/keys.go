@@ -99,7 +99,8 @@ func (s *scratch) walk(keys *layout, pad bool, i int, at key) {
 		var next, turn key
 		var more float32
 		found := false
-		if j < s.n {
+		// A key struck twice is no step, though å and ä, read as a, lie together.
+		if j < s.n && s.folded[j] != s.folded[j-1] {
 			for _, to := range keys.spots(s.folded[j]) {
 				w, b, ok := step(at, to, pad)
 				if !ok || found && w != way {

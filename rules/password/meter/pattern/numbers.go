@@ -107,9 +107,17 @@ const sepBits = 1.5
 
 // days finds days from i on, with or without a sign between their numbers.
 func (s *scratch) days(v []rune, i int, backwards bool) {
+	run := 1
+	for i+run < len(v) && run < 8 && isDigit(v[i+run]) {
+		run++
+	}
+	parted := i+run < len(v) && isBetween(v[i+run])
 	for k := range dayForms {
 		f := &dayForms[k]
 		for _, sep := range [...]bool{false, true} {
+			if sep && !parted || !sep && run < len(f.form) {
+				continue
+			}
 			j, fits := day(v, i, f.form, sep)
 			if !fits {
 				continue

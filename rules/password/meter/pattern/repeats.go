@@ -12,42 +12,47 @@ const (
 // mirrored. The first time is paid for by whatever explains it.
 func (s *scratch) repeats() {
 	v := s.folded
-	for i := 1; i < s.n; i++ {
-		s.mirrored(i)
-		// how far the text from i agrees with that from each earlier place
+	// same[from] is how far the text from i agrees with that from an earlier
+	// place; each follows from that of the next i.
+	same := &s.same
+	for i := s.n - 1; i > 0; i-- {
 		best, at := 0, 0
-		reached := 1
-		for from := i - 1; from >= 0; from-- {
+		for from := range i {
 			if v[from] != v[i] {
+				same[from] = 0
 				continue
 			}
-			size := i - from
-			long := 1
-			for i+long < s.n && v[i+long] == v[from+long] {
-				long++
-			}
-			if long > best {
+			same[from] = same[from+1] + 1
+			if long := int(same[from]); long >= best {
 				best, at = long, from
 			}
-			if long < size || long <= reached {
-				continue
-			}
-			reached = long
-			if size == 1 && long < 2 {
-				continue
-			}
-			whole := long / size * size
-			s.again(from, i, i+whole, 1.8+1.3*log2(whole/size+1))
-			if whole < long {
-				s.again(from, i, i+long, 3.5+1.3*log2(whole/size+1))
-			}
 		}
+		s.mirrored(i)
+		s.atOnce(i)
 		if best >= shortestCopy {
 			bits := 3 + log2(i)
 			if i-at <= best+2 {
 				bits = 3.5
 			}
 			s.again(at, i, i+best, bits)
+		}
+	}
+}
+
+// atOnce finds blocks that end at i and are said again from there, once or more;
+// of blocks that reach equally far, the shortest.
+func (s *scratch) atOnce(i int) {
+	reached := 1
+	for from := i - 1; from >= 0; from-- {
+		size, long := i-from, int(s.same[from])
+		if long < size || long <= reached {
+			continue
+		}
+		reached = long
+		whole := long / size * size
+		s.again(from, i, i+whole, 1.8+1.3*log2(whole/size+1))
+		if whole < long {
+			s.again(from, i, i+long, 3.5+1.3*log2(whole/size+1))
 		}
 	}
 }

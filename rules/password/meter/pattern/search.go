@@ -39,8 +39,7 @@ type scratch struct {
 	first           [longest]int32
 	edges           []edge
 	cells           [longest + 1][classes]cell
-	// same[j] is how far the text from i and from j agree, for the i at hand.
-	same   [longest + 1]uint8
+	same            [longest + 1]uint8 // see repeats
 	states []state
 	given  table
 	known  Result // of the whole password as a list's

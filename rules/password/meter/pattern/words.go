@@ -7,9 +7,11 @@ import (
 )
 
 const (
-	// longestWord is the most characters of an entry, shortestWord the fewest.
+	// longestWord is the most characters of an entry, shortestWord the fewest, and
+	// shortestBack the fewest of one that is written backwards.
 	longestWord  = 32
 	shortestWord = 2
+	shortestBack = 4
 	// mostStates bounds how many readings of signs as letters are followed from
 	// one place.
 	mostStates = 6
@@ -62,8 +64,10 @@ func swapped(r rune) string {
 // with signs read as letters, forwards or backwards.
 func (s *scratch) words(set wordset.Set, backwards bool) {
 	v := s.folded
+	shortest := shortestWord
 	if backwards {
 		v = s.back[:s.n]
+		shortest = shortestBack
 	}
 	for i := range v {
 		plain, open := wordset.Start, true
@@ -75,18 +79,23 @@ func (s *scratch) words(set wordset.Set, backwards bool) {
 			}
 			plain = plain.Add(v[j])
 			n := j + 1 - i
-			if n < shortestWord {
+			if n < shortest {
 				continue
 			}
 			if open {
 				s.look(set, i, j+1, backwards, state{hash: plain})
 			}
 			for _, st := range s.states {
-				s.look(set, i, j+1, backwards, st)
+				// Digits alone are no word in disguise.
+				if s.letters[j+1] > s.letters[i] {
+					s.look(set, i, j+1, backwards, st)
+				}
 			}
 			if n == wordset.Beginning {
 				open = s.may(set, plain)
-				s.states = slices.DeleteFunc(s.states, func(st state) bool { return !s.may(set, st.hash) })
+				s.states = slices.DeleteFunc(s.states, func(st state) bool {
+					return s.letters[j+1] == s.letters[i] || !s.may(set, st.hash)
+				})
 			}
 		}
 	}
@@ -141,9 +150,6 @@ func (s *scratch) look(set wordset.Set, i, j int, backwards bool, st state) {
 	}
 	hit, ok := set.Find(st.hash)
 	if !ok {
-		return
-	}
-	if backwards && j-i < 3 {
 		return
 	}
 	caps := s.capitals(i, j, backwards)
