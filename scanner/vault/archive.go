@@ -1,0 +1,143 @@
+package vault
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
+	"errors"
+	"hash/crc32"
+	"io"
+	"path"
+	"slices"
+	"strings"
+)
+
+const (
+	maxMembers = 100_000 // attachments are members too
+
+	// An archive of text becomes about a tenth. What claims to unpack to more
+	// than two hundred times its size, and is not tiny, is a trap.
+	maxRatio   = 200
+	smallPiece = 16 << 20
+
+	encryptedFlag = 1 // in the header of a member
+)
+
+// archive reads a ZIP: 1Password's 1PUX (export.data), Proton Pass
+// (Proton Pass/data.json) and Bitwarden with attachments (data.json), or tables
+// as Dashlane and Safari pack them, under names in any language.
+func (r *reader) archive(data []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	switch {
+	case errors.Is(err, zip.ErrFormat):
+		return bad{what: CutOff} // the list of members stands at the end
+	case err != nil:
+		return bad{what: Damaged}
+	case len(z.File) > maxMembers:
+		return bad{what: TooManyEntries}
+	}
+	var tables []*zip.File
+	for _, f := range z.File {
+		name := path.Base(f.Name)
+		switch {
+		case f.Name == "[Content_Types].xml", f.Name == "mimetype":
+			return bad{what: Spreadsheet}
+		case name == "data.pgp":
+			return bad{what: EncryptedProton}
+		case f.Name == "export.data", name == "data.json":
+			return r.member(f, r.text)
+		case strings.EqualFold(path.Ext(name), ".csv") && !strings.HasPrefix(f.Name, "__MACOSX/"):
+			tables = append(tables, f)
+		}
+	}
+	if len(tables) == 0 {
+		return bad{what: MissingData}
+	}
+	slices.SortFunc(tables, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	empty := true
+	for _, f := range tables {
+		err := r.member(f, r.text)
+		switch b, _ := errors.AsType[bad](err); {
+		case err == nil:
+			empty = false
+		case b.what == NoPasswords || b.what == Empty || b.what == UnknownFormat:
+			// Cards, notes and personal data lie beside the passwords.
+			r.inside = ""
+		default:
+			return err
+		}
+	}
+	if empty {
+		return bad{what: MissingData}
+	}
+	return nil
+}
+
+// member unpacks one member and reads it.
+func (r *reader) member(f *zip.File, read func([]byte) error) error {
+	r.inside = path.Base(f.Name)
+	b, err := r.unpack(f)
+	if err != nil {
+		return err
+	}
+	if err := read(b); err != nil {
+		return err
+	}
+	r.inside = ""
+	return nil
+}
+
+func (r *reader) unpack(f *zip.File) ([]byte, error) {
+	packed, size := f.CompressedSize64, f.UncompressedSize64
+	switch {
+	case f.Flags&encryptedFlag != 0:
+		return nil, bad{what: EncryptedArchive}
+	case size > maxText, size > smallPiece && size/maxRatio > packed:
+		return nil, bad{what: Bomb}
+	case size == 0:
+		return nil, bad{what: Empty}
+	case f.Method == zip.Store && packed != size:
+		return nil, bad{what: Damaged}
+	}
+	raw, err := f.OpenRaw()
+	if err != nil {
+		return nil, bad{what: Damaged}
+	}
+	switch f.Method {
+	case zip.Store:
+	case zip.Deflate:
+		inflate := flate.NewReader(raw)
+		defer rinse(inflate)
+		raw = inflate
+	default:
+		return nil, bad{what: Unsupported}
+	}
+	out := r.keep(make([]byte, size))
+	if _, err := io.ReadFull(raw, out); err != nil {
+		return nil, bad{what: Damaged}
+	}
+	var more [1]byte
+	if n, _ := raw.Read(more[:]); n > 0 || crc32.ChecksumIEEE(out) != f.CRC32 {
+		return nil, bad{what: Damaged}
+	}
+	return out, nil
+}
+
+// rinse overwrites the window in which a decompressor keeps the last 32 kB of
+// what it unpacked, by letting it unpack zeros. It is a flate.Resetter, as all
+// that flate.NewReader returns are.
+func rinse(inflate io.Reader) {
+	again, ok := inflate.(flate.Resetter)
+	if !ok {
+		return
+	}
+	if err := again.Reset(bytes.NewReader(zeros(nil)), nil); err == nil {
+		_, _ = io.Copy(io.Discard, inflate)
+	}
+}
+
+// zeros appends 64 kB of zeros as a stored block of DEFLATE, the last one.
+func zeros(b []byte) []byte {
+	b = append(b, 1, 0xff, 0xff, 0, 0)
+	return append(b, make([]byte, 0xffff)...)
+}
