@@ -123,7 +123,7 @@ func (b *builder) compared(f exposure.Finding) ComparedItem {
 	item := ComparedItem{ID: f.ID, Title: text.Title, Who: b.ref(f).Who, Why: text.Why, Do: text.Fix}
 	if len(f.Evidence) > 0 {
 		e := f.Evidence[0]
-		item.Where = b.kind(e.Kind) + ", " + b.who(e.Shower) + ", " + clean.Clip(e.Locator, maxLocator)
+		item.Where = b.kind(e.Kind) + ", " + b.who(e.Shower) + ", " + b.shown(e).Where
 	}
 	return item
 }

@@ -497,3 +497,56 @@ func TestLimitsAreCounted(t *testing.T) {
 		}
 	}
 }
+
+// A finding about many accounts names the most important ones, counts the rest,
+// and says of each whose it is and as of when; nobody but the owner sees it.
+func TestAccountsAreNamed(t *testing.T) {
+	a := reporttest.Audit()
+	made := reporttest.Audit().At.AddDate(0, 0, -10)
+	f := exposure.Finding{
+		ID: "k-reused", Rule: "accounts.two-step", Subject: "anna", Severity: exposure.Medium, Fact: exposure.Fact{Kind: "no-2fa", Key: "no-2fa:7"},
+		Fix: exposure.Fix{Owner: "anna", Minutes: 30, Proof: exposure.Recheck},
+	}
+	for i := range 6 {
+		f.Evidence = append(f.Evidence, exposure.Evidence{
+			Document: exposure.DocumentID(rune('a' + i)), Source: "annas-losenord", Kind: exposure.Passwords, Shower: "anna",
+			Locator: "losenord.json#0000" + string(rune('1'+i)), Published: made, Certainty: exposure.Confirmed, Visibility: .6, Timeliness: 1,
+			Account: exposure.AccountName{Kind: "email", Name: "post" + string(rune('1'+i)) + ".example", User: "a•••@lind.example"},
+		})
+	}
+	f.Evidence[1].Account.User = ""
+	a.Findings = append(a.Findings, f)
+	a.Coverage = append(a.Coverage, audit.Coverage{
+		Source: "annas-losenord", Subject: "anna", Kind: exposure.Passwords, At: "losenord.json", Consent: "c-anna-1", Made: made,
+		Outcome: exposure.Unknown, Reason: "no-filter", Documents: 6, Faults: []audit.Fault{
+			{Locator: "losenord.json#leaked", Reason: "no-filter"}, {Locator: "losenord.json#family", Reason: "no-household"},
+		},
+	})
+	v := build(a, exposure.Swedish)
+	var got *report.Finding
+	for i := range v.Groups {
+		for n := range v.Groups[i].Findings {
+			if v.Groups[i].Findings[n].ID == f.ID {
+				got = &v.Groups[i].Findings[n]
+			}
+		}
+	}
+	if got == nil {
+		t.Fatal("the finding is not shown")
+	}
+	want := report.Shown{Kind: "lösenordskoll", Whose: "Anna", Where: "e-post hos post1.example (a•••@lind.example)", When: "21\u00a0juni 2026"}
+	if d := cmp.Diff(want, got.Shown[0]); d != "" {
+		t.Errorf("first account (-want +got):\n%s", d)
+	}
+	if got.Shown[1].Where != "e-post hos post2.example" || len(got.Shown) != 4 || got.More != "Gäller 2 konton till." {
+		t.Errorf("accounts %+v, then %q; want four, then two more", got.Shown, got.More)
+	}
+	gap := v.Gaps[len(v.Gaps)-1]
+	if gap.Read != "6 konton lästa, som lampan-pass skrev 21\u00a0juni 2026" || len(gap.Items) != 2 {
+		t.Fatalf("gap %+v; want what was read, as of when, and two kinds of fault", gap)
+	}
+	items := []report.GapItem{{Where: "läckta lösenord"}, {Where: "uppgifter om familjen i lösenord", Reason: gap.Items[1].Reason}}
+	if d := cmp.Diff(items, gap.Items); d != "" || !strings.Contains(gap.Items[1].Reason, "--household") || !strings.Contains(gap.Reason, "ingen hel lista") {
+		t.Errorf("gap %+v (-want +got):\n%s", gap, d)
+	}
+}

@@ -19,6 +19,7 @@ import (
 	"lampan/report/message"
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/password/verdict"
 	"lampan/rules/pack"
 )
 
@@ -352,6 +353,18 @@ func TestWordsForIdentifiers(t *testing.T) {
 	}
 	for _, r := range reasons(t) {
 		keys = append(keys, "reason."+r)
+	}
+	for _, k := range verdict.Kinds() {
+		keys = append(keys, "account."+string(k), "value.kind."+string(k))
+	}
+	for _, f := range []verdict.Fault{verdict.Leaked, verdict.Reused, verdict.Variant, verdict.Weak, verdict.Family, verdict.NoStep} {
+		keys = append(keys, "check."+string(f))
+	}
+	for _, r := range []verdict.Reason{verdict.NoFilter, verdict.NoHousehold, verdict.NoSeeds} {
+		keys = append(keys, "reason."+string(r))
+	}
+	for _, f := range []string{"name", "born", "pet", "street", "town", "club", "plate", "phone", "email", "domain"} {
+		keys = append(keys, "value.fact."+f)
 	}
 	for _, key := range keys {
 		if !sv.Has(key) {

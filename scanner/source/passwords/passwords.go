@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"os"
 	"slices"
 	"time"
@@ -133,7 +134,8 @@ func (s *Source) open(r *verdict.Report, accounts int) []error {
 	}
 	rest := 0
 	if done := len(answers()) - len(reasons); done > 0 {
-		rest = max(0, accounts/done-1)
+		part := float64(accounts*len(reasons)) / float64(done)
+		rest = max(0, int(math.Round(part))-len(reasons))
 	}
 	var out []error
 	for _, f := range answers() {
@@ -142,6 +144,7 @@ func (s *Source) open(r *verdict.Report, accounts int) []error {
 				Reason: source.Reason(reason), Locator: s.c.Source.At + "#" + string(f), Rest: rest,
 				Err: errors.New("not looked for"),
 			})
+			rest = 0
 		}
 	}
 	return out
