@@ -12,7 +12,6 @@ import (
 
 	"lampan/rules/password"
 	"lampan/rules/password/meter"
-	"lampan/rules/password/sites"
 	"lampan/rules/password/verdict"
 )
 
@@ -176,10 +175,12 @@ func (x *account) second() {
 	if !x.listed || slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.Passkey }) {
 		return
 	}
-	if x.site.Second == sites.Yes && !slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.TOTP }) {
+	seed := slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.TOTP })
+	storable := slices.ContainsFunc(x.site.Offers, func(o verdict.Offer) bool { return o != verdict.OfferEID })
+	if storable && !seed {
 		x.add(verdict.Found{Fault: verdict.NoStep, Offers: x.site.Offers})
 	}
-	if x.site.Passkey == sites.Yes {
+	if x.site.Passkey {
 		x.add(verdict.Found{Fault: verdict.Passkey})
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"lampan/rules/password"
-	"lampan/rules/password/sites"
 	"lampan/rules/password/verdict"
 )
 
@@ -68,7 +67,7 @@ func (a *audit) checked() []verdict.Checked {
 		if slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.TOTP || e.Passkey }) {
 			seeds[x.Person] = true
 		}
-		if x.Kind != verdict.Vault && (!x.listed || x.site.Second == sites.Unknown) && !x.address.local {
+		if x.Kind != verdict.Vault && (!x.listed || len(x.site.Offers) == 0) && !x.address.local {
 			unlisted++
 		}
 	}
@@ -110,7 +109,7 @@ func (a *audit) notes() []verdict.Note {
 			default:
 			}
 		}
-		if !x.listed || x.site.Second == sites.Unknown {
+		if !x.listed || len(x.site.Offers) == 0 {
 			said[verdict.Unlisted] = true
 		}
 	}

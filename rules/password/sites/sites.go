@@ -16,16 +16,6 @@ import (
 	"lampan/rules/password/verdict"
 )
 
-// State says whether something can be had.
-type State string
-
-// The states. Unknown is told to people as "look there yourself".
-const (
-	Unknown State = "?"
-	Yes     State = "yes"
-	No      State = "no"
-)
-
 // Site is one service with one sign-in.
 type Site struct {
 	ID      string // its first domain
@@ -37,12 +27,14 @@ type Site struct {
 	Resets bool
 	Names  []string // what people call it
 
-	Second  State // two-step sign-in beside a password
-	Offers  []verdict.Offer
-	Passkey State
+	// Offers are the second steps that can be had beside a password; none when
+	// that is not known. The list says of no service that it has none.
+	Offers []verdict.Offer
+	// Passkey says that one can sign in with a passkey; false when not known.
+	Passkey bool
 
-	// Read is the day on which the source was read, YYYY-MM-DD, and Source where
-	// Second and Passkey stand; empty when both are Unknown.
+	// Read is the day on which the source of Offers and Passkey was read,
+	// YYYY-MM-DD, and Source names it; both are empty when nothing is known.
 	Read   string
 	Source string
 }
@@ -144,27 +136,26 @@ func (l *List) read(line string) (s Site, err error) {
 	return s, s.offers(cells[3], cells[4], cells[5], cells[6])
 }
 
+// unknown stands in a cell about which there is no source.
+const unknown = "?"
+
 // offers reads what the service offers, and since when that is known.
 func (s *Site) offers(second, passkey, read, source string) error {
-	switch State(second) {
-	case Unknown, No:
-		s.Second = State(second)
-	default:
-		s.Second = Yes
+	if second == "" {
+		return errors.New("an empty second step; write ? for unknown")
+	}
+	if second != unknown {
 		for o := range strings.FieldsSeq(second) {
 			if !slices.Contains(verdict.Offers(), verdict.Offer(o)) || slices.Contains(s.Offers, verdict.Offer(o)) {
 				return fmt.Errorf("unknown second step %q", second)
 			}
 			s.Offers = append(s.Offers, verdict.Offer(o))
 		}
-		if len(s.Offers) == 0 {
-			return errors.New("an empty second step; write ? for unknown")
-		}
 	}
-	if s.Passkey = State(passkey); s.Passkey != Unknown && s.Passkey != Yes && s.Passkey != No {
+	if s.Passkey = passkey == "yes"; !s.Passkey && passkey != unknown {
 		return fmt.Errorf("unknown state of passkeys %q", passkey)
 	}
-	if s.Second == Unknown && s.Passkey == Unknown {
+	if second == unknown && passkey == unknown {
 		if read != "" || source != "" {
 			return errors.New("a date or source for what is unknown")
 		}
@@ -242,11 +233,14 @@ func Readable(host string) string {
 
 // Registrable returns the part of a host that somebody has registered, in lower
 // case and ASCII: example.se of www.example.se. An address of numbers, a single
-// label and a public suffix come back whole.
+// label, a public suffix and what is no host come back whole.
 func (l *List) Registrable(host string) string {
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	host = strings.TrimRight(strings.ToLower(host), ".")
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
+	}
+	if strings.HasPrefix(host, ".") || strings.Contains(host, "..") {
+		return host
 	}
 	if last := host[strings.LastIndexByte(host, '.')+1:]; last == "" || last[0] >= '0' && last[0] <= '9' || strings.Contains(host, ":") {
 		return host

@@ -177,11 +177,14 @@ type Offer string
 
 // The kinds of second step.
 const (
-	OfferSMS   Offer = "sms"   // a code by message or call
-	OfferMail  Offer = "mail"  // a code by e-mail
-	OfferCode  Offer = "code"  // a code from an app
-	OfferApp   Offer = "app"   // the service's own app, or an e-legitimation
-	OfferToken Offer = "token" // a security key or a device of the bank's
+	OfferSMS  Offer = "sms"  // a code by message or call
+	OfferMail Offer = "mail" // a code by e-mail
+	OfferCode Offer = "code" // a code from an app
+	OfferApp  Offer = "app"  // a question in the service's own app
+	OfferKey  Offer = "key"  // a security key
+	// OfferEID is an e-legitimation or the bank's own device. It stands in the
+	// place of a password, and no vault holds it.
+	OfferEID Offer = "eid"
 )
 
 // Accepted says that the family has decided to live with a fault for a while.

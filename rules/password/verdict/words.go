@@ -34,7 +34,7 @@ func Notes() []Note { return []Note{Composition, Age, Absent, Unproven, Unlisted
 func Asides() []Aside { return []Aside{Deleted, Expired, Linked, Empty} }
 
 // Offers lists every kind of second step.
-func Offers() []Offer { return []Offer{OfferSMS, OfferMail, OfferCode, OfferApp, OfferToken} }
+func Offers() []Offer { return []Offer{OfferSMS, OfferMail, OfferCode, OfferApp, OfferKey, OfferEID} }
 
 // known reports whether a key is one of a Report's.
 func known(key string) bool {
