@@ -1,6 +1,15 @@
 // Command wordsets packs the lists that rules/password recognises. It is run by
 // hand when a list changes; its output is committed, the lists of others are not.
-// "make wordsets" gives its flags.
+// With the lists in $P (passwords and words) and $G (names and places):
+//
+//	go run ./cmd/internal/wordsets -out rules/password/meter/pattern/data \
+//	    -pwdb $P/pwdb_100k_count.tsv -sv $P/sv_dev_min5.tsv \
+//	    -long $P/probable_v2_304k_sources.tsv -john $P/john_password.lst \
+//	    -nordic $P/ignis-swedish-150.txt,$P/ignis-danish-150.txt,$P/ignis-norwegian-150.txt,$P/ignis-finnish-150.txt,$P/ignis-german-150.txt \
+//	    -sv-words $P/sv_50k.txt -en-words $P/en_50k.txt \
+//	    -names $G/svensktext_tilltalsnamn-kvinnor.csv,$G/svensktext_tilltalsnamn-man.csv \
+//	    -places $G/svensktext_ortsnamn.csv -geo $G/geonames_cities_se.json \
+//	    -world $G/geonames_cities_world_100k.json
 //
 // It writes two sets: full.bin for the programs, and small.bin, the most useful
 // part of it, for the family's page. Of leaked strings only those seen at least 5
@@ -49,23 +58,24 @@ const (
 	bearers = 200
 	// gain is how many bits too dear the patterns must call an entry of a long
 	// list for it to be packed.
-	gain = 2.5
+	gain = 1.5
 	// perKey is what one character left out costs at most, so that the beginning
 	// of a common password is not called much harder than all of it.
 	perKey = 3.3
 )
 
-// size says how much of each source a set takes.
+// size says how much of each source a set takes; of common passwords the first
+// are taken whole, so that they are known as such.
 type size struct {
 	name                            string
-	common, swedish, long           int
+	whole, common, swedish, long    int
 	svWords, enWords, names, places int
 }
 
 func sizes() []size {
 	return []size{
-		{"full", 100_000, math.MaxInt, 40_000, 30_000, 15_000, math.MaxInt, 6_000},
-		{"small", 12_000, 8_000, 0, 14_000, 7_000, 2_000, 1_500},
+		{"full", 30_000, 100_000, math.MaxInt, 90_000, 50_000, 22_000, math.MaxInt, 6_000},
+		{"small", 8_000, 20_000, 8_000, 4_000, 22_000, 9_000, 2_500, 2_000},
 	}
 }
 
@@ -118,13 +128,11 @@ func build(s sources, z size, out string) error {
 	}
 	beginnings(entries)
 	packed := wordset.Pack(entries)
-	if z.long > 0 {
-		more, err := s.hard(z.long, packed)
-		if err != nil {
-			return err
-		}
-		packed = wordset.Pack(append(entries, more...))
+	more, err := s.hard(z, packed)
+	if err != nil {
+		return err
 	}
+	packed = wordset.Pack(append(entries, more...))
 	set, err := wordset.Open(packed)
 	if err != nil {
 		return err
@@ -136,7 +144,7 @@ func build(s sources, z size, out string) error {
 // common reads the lists of leaked passwords; the cost is the rank's, and that
 // of which list.
 func (s sources) common(z size) ([]wordset.Entry, error) {
-	all, err := ranked(s.pwdb, z.common, 0)
+	all, err := ranked(s.pwdb, z.whole, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -397,27 +405,37 @@ func beginnings(entries []wordset.Entry) {
 	}
 }
 
-// hard takes from the long list what the patterns call much harder than its rank.
-func (s sources) hard(most int, packed []byte) (out []wordset.Entry, err error) {
+// hard takes from the long lists what the patterns call much harder than its rank.
+func (s sources) hard(z size, packed []byte) (out []wordset.Entry, err error) {
 	m, err := pattern.Open(packed)
 	if err != nil {
 		return nil, err
 	}
 	var t form.Text
-	rank := 0
-	err = eachLine(s.long, func(line string) bool {
-		lists, word, _ := strings.Cut(line, "\t")
-		n, err := strconv.Atoi(lists)
-		if err != nil || n < leastSeen || !usable(word) {
-			return true
+	for _, list := range []struct {
+		path       string
+		lines, top int
+		more       float64
+	}{{s.pwdb, z.common, math.MaxInt, 0}, {s.long, math.MaxInt, z.long, 1}} {
+		rank, taken := 0, 0
+		err := eachLine(list.path, func(line string) bool {
+			seen, word, _ := strings.Cut(line, "\t")
+			n, err := strconv.Atoi(seen)
+			if err != nil || n < leastSeen || !usable(word) {
+				return true
+			}
+			rank++
+			bits := math.Log2(float64(rank)) + list.more
+			t.Read([]byte(word))
+			if m.Guess(&t, nil, pattern.Given{}).Log10 > (bits+gain)*math.Log10(2) {
+				out = append(out, wordset.Entry{Word: norm.NFC.String(word), Bits: bits, Kinds: wordset.Common})
+				taken++
+			}
+			return taken < list.top && rank < list.lines
+		})
+		if err != nil {
+			return nil, err
 		}
-		rank++
-		bits := math.Log2(float64(rank)) + 1
-		t.Read([]byte(word))
-		if m.Guess(&t, nil, pattern.Given{}).Log10 > (bits+gain)*math.Log10(2) {
-			out = append(out, wordset.Entry{Word: norm.NFC.String(word), Bits: bits, Kinds: wordset.Common})
-		}
-		return len(out) < most
-	})
-	return out, err
+	}
+	return out, nil
 }

@@ -22,12 +22,12 @@ const (
 // another: rows from, columns to.
 func joins() [classes][classes]float32 {
 	return [classes][classes]float32{
-		atStart: {0, 0, 2, 3, 1, 1},
+		atStart: {0, 0, 1.5, 2.5, 1, 1},
 		word:    {0, 3, 1, 1, 1, 3},
 		number:  {0, 2.5, 2.5, 1.5, 1, 3},
 		sign:    {0, 1.5, 1.5, 2, 1.5, 3},
 		again:   {0, 2.5, 1.5, 1.5, 2, 3},
-		other:   {0, 3, 2.5, 2.5, 1, 0},
+		other:   {0, 3, 2.5, 2.5, 1.5, 0},
 	}
 }
 
@@ -43,9 +43,10 @@ const (
 
 // What telling a usual disguise of a part costs.
 const (
-	swapBits     = 1.2 // that signs stand for letters
-	perSwapBits  = 0.4 // each of them, the first four
+	swapBits     = 0.8 // that signs stand for letters
+	perSwapBits  = 0.3 // each of them, the first four
 	reversedBits = 1.5
+	nearlyBits   = 3.3 // that the last character is left out
 	// inflectBits is a usual ending of a word; bindBits the s that binds two.
 	inflectBits = 2.5
 	bindBits    = 1.5

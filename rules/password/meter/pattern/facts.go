@@ -27,7 +27,7 @@ type fact struct {
 // one of starts for the hash of how each begins.
 type table struct {
 	seen, starts [16]uint64
-	facts []fact // ordered by hash, the cheaper first
+	facts        []fact // ordered by hash, the cheaper first
 }
 
 func (t *table) reset() {
@@ -133,17 +133,25 @@ const (
 	aloneFact    = 3
 	// mostNames bounds how many names are joined two and two.
 	mostNames = 30
+	// kindBits is what it costs to think of a kind of fact.
+	kindBits = 1.5
 	// derivedBits is what a form made from a fact costs beside it.
 	derivedBits = 1.5
 )
 
 // Compile prepares facts, once for a household. What one costs follows from how
-// many there are: somebody who knows the family goes through them all.
+// many there are of its kind: somebody who knows the family goes through them all.
 func Compile(facts []Fact) *Facts {
-	c := compiler{bits: 1 + log2(max(2, len(facts)))}
+	count := map[Kinds]int{}
 	for _, f := range facts {
+		count[f.Kind]++
+	}
+	var c compiler
+	for _, f := range facts {
+		c.bits = kindBits + log2(count[f.Kind])
 		c.fact(f)
 	}
+	c.bits = kindBits + log2(count[FactName])
 	c.pairs()
 	c.table.sort()
 	return &Facts{known: c.table}

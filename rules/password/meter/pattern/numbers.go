@@ -56,7 +56,9 @@ func digits(n, value int, v []rune) (float32, Clues) {
 		switch {
 		case value == 123:
 			return 1.5, 0
-		case flat, value == 321, value == 7, value == 112, value == 911, value == 1, value == 100, value == 101:
+		case value == 321:
+			return 3, 0
+		case flat, value == 7, value == 112, value == 911, value == 1, value == 100, value == 101:
 			return 5, 0
 		}
 		return 9.3, 0
@@ -64,7 +66,7 @@ func digits(n, value int, v []rune) (float32, Clues) {
 		switch {
 		case value == 1234:
 			return 2.5, 0
-		case flat:
+		case flat, value == 4321:
 			return 5.5, 0
 		case value >= firstYear && value <= lastYear:
 			return year(value), Year
@@ -227,7 +229,7 @@ const phoneBits = 25.5
 // single signs between.
 func (s *scratch) phone(v []rune, i int) {
 	j := i
-	for _, start := range [...]string{"+467", "00467", "467", "07"} {
+	for _, start := range [...]string{"+467", "+46 7", "+46-7", "00467", "0046 7", "467", "07"} {
 		if hasPrefix(v[i:], start) {
 			j = i + len(start)
 			break

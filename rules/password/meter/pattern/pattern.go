@@ -16,23 +16,23 @@ type Clues uint32
 
 // The clues, the most telling first.
 const (
-	Known      Clues = 1 << iota // the whole of it is a common password
-	Family                       // a fact of the family
-	Site                         // the name of the site
-	User                         // the user name
-	Personnum                    // the form of a personnummer
-	Phone                        // the form of a phone number
-	Date                         // a day
-	Name                         // a given name or surname
-	Place                        // a town or village
-	Common                       // a part that is a common password
-	Word                         // a common word
-	Keyboard                     // keys in a row
-	Sequence                     // abc, 123
-	Repeat                       // something said twice
-	Year                         // a year
-	Swaps                        // signs read as letters
-	Reversed                     // a part backwards
+	Known     Clues = 1 << iota // the whole of it is a common password
+	Family                      // a fact of the family
+	Site                        // the name of the site
+	User                        // the user name
+	Personnum                   // the form of a personnummer
+	Phone                       // the form of a phone number
+	Date                        // a day
+	Name                        // a given name or surname
+	Place                       // a town or village
+	Common                      // a part that is a common password
+	Word                        // a common word
+	Keyboard                    // keys in a row
+	Sequence                    // abc, 123
+	Repeat                      // something said twice
+	Year                        // a year
+	Swaps                       // signs read as letters
+	Reversed                    // a part backwards
 )
 
 // Kinds are bits that say which kinds of fact a password holds.

@@ -31,6 +31,7 @@ type cell struct {
 // scratch is what guessing one password needs. It is used again, and wiped.
 type scratch struct {
 	n      int
+	half   int // where the text begins again, or 0
 	plain  []rune
 	folded []rune
 	back   [longest]rune // folded, backwards
@@ -40,12 +41,12 @@ type scratch struct {
 	edges           []edge
 	cells           [longest + 1][classes]cell
 	same            [longest + 1]uint8 // see repeats
-	states []state
-	given  table
-	known  Result // of the whole password as a list's
-	facts  *Facts
-	keys   *[layouts]layout
-	told   bool // some edge rests on what is known of the family, site or user
+	states          []state
+	given           table
+	known           Result // of the whole password as a list's
+	facts           *Facts
+	keys            *[layouts]layout
+	told            bool // some edge rests on what is known of the family, site or user
 }
 
 // unreached is more than any password costs.
@@ -54,6 +55,9 @@ const unreached = 1 << 20
 // load takes the text and counts its capitals.
 func (s *scratch) load(t *form.Text) {
 	s.plain, s.folded, s.n = t.Plain, t.Folded, len(t.Plain)
+	if h := s.n / 2; slices.Equal(s.folded[:h], s.folded[h:]) {
+		s.half = h
+	}
 	for i, r := range s.folded {
 		s.back[s.n-1-i] = r
 		s.first[i] = -1
@@ -78,7 +82,7 @@ func (s *scratch) wipe() {
 	clear(s.same[:s.n+1])
 	s.given.reset()
 	s.edges, s.plain, s.folded, s.facts = s.edges[:0], nil, nil, nil
-	s.n, s.known, s.told = 0, Result{}, false
+	s.n, s.half, s.known, s.told = 0, 0, Result{}, false
 }
 
 func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || r >= 0x80 && unicode.IsLetter(r) }

@@ -8,13 +8,15 @@ import (
 
 const (
 	// longestWord is the most characters of an entry, shortestWord the fewest, and
-	// shortestBack the fewest of one that is written backwards.
+	// shortestMask the fewest of one that is disguised.
 	longestWord  = 32
 	shortestWord = 2
-	shortestBack = 4
+	shortestMask = 3
+	// shortestNearly is the fewest characters of one that lacks its last.
+	shortestNearly = 4
 	// mostStates bounds how many readings of signs as letters are followed from
 	// one place.
-	mostStates = 6
+	mostStates = 8
 )
 
 // state is one reading of the characters so far, with signs taken for letters.
@@ -67,7 +69,7 @@ func (s *scratch) words(set wordset.Set, backwards bool) {
 	shortest := shortestWord
 	if backwards {
 		v = s.back[:s.n]
-		shortest = shortestBack
+		shortest = shortestMask
 	}
 	for i := range v {
 		plain, open := wordset.Start, true
@@ -85,16 +87,24 @@ func (s *scratch) words(set wordset.Set, backwards bool) {
 			if open {
 				s.look(set, i, j+1, backwards, state{hash: plain})
 			}
+			ends := n >= shortestNearly && (j+1 == s.n || j+1 == s.half)
+			if ends && open && (i == 0 || sort(v[i]) == 1 && sort(v[i-1]) != 1) {
+				s.nearly(set, i, j+1, backwards, state{hash: plain})
+			}
 			for _, st := range s.states {
 				// Digits alone are no word in disguise.
-				if s.letters[j+1] > s.letters[i] {
-					s.look(set, i, j+1, backwards, st)
+				if s.letters[j+1] == s.letters[i] || n < shortestMask {
+					continue
+				}
+				s.look(set, i, j+1, backwards, st)
+				if ends && i == 0 {
+					s.nearly(set, i, j+1, backwards, st)
 				}
 			}
 			if n == wordset.Beginning {
 				open = s.may(set, plain)
 				s.states = slices.DeleteFunc(s.states, func(st state) bool {
-					return s.letters[j+1] == s.letters[i] || !s.may(set, st.hash)
+					return !s.may(set, st.hash)
 				})
 			}
 		}
@@ -133,18 +143,16 @@ func (s *scratch) read(r rune, plain wordset.Hash, open bool) {
 	for k := range old {
 		s.states = append(s.states, state{s.states[k].hash.Add(r), s.states[k].subs})
 	}
-	kept := copy(s.states, s.states[from:])
-	s.states = s.states[:min(kept, mostStates)]
+	// Of too many, keep the most swapped and the least: p455w0rd, and p4ss123.
+	made := s.states[from:]
+	n := copy(s.states, made[:min(len(made), mostStates/2)])
+	n += copy(s.states[n:], made[max(len(made)-mostStates/2, n):])
+	s.states = s.states[:n]
 }
 
 // look notes what is known of one reading of the characters from i to j.
 func (s *scratch) look(set wordset.Set, i, j int, backwards bool, st state) {
-	var disguise float32
-	var clues Clues
-	if st.subs > 0 {
-		disguise = swapBits + perSwapBits*float32(min(st.subs, 4))
-		clues = Swaps
-	}
+	disguise, clues := st.disguise()
 	if s.given.may(st.hash) || s.facts.known.may(st.hash) {
 		s.lookTold(i, j, backwards, st.hash, disguise, clues)
 	}
@@ -160,6 +168,26 @@ func (s *scratch) look(set wordset.Set, i, j int, backwards bool, st state) {
 	s.add(i, j, backwards, edge{bits: cost + caps, class: word, clues: clues | kindClues(hit.Kinds)})
 	if hit.Kinds&(wordset.Word|wordset.Name|wordset.Place) != 0 && j-i >= 3 {
 		s.inflect(i, j, backwards, cost, clues|kindClues(hit.Kinds))
+	}
+}
+
+// disguise is the cost of the swaps.
+func (st state) disguise() (bits float32, clues Clues) {
+	if st.subs == 0 {
+		return 0, 0
+	}
+	return swapBits + perSwapBits*float32(min(st.subs, 4)), Swaps
+}
+
+// nearly looks for what the characters from i to j lack one of, so that the last
+// one does not make a password much easier.
+func (s *scratch) nearly(set wordset.Set, i, j int, backwards bool, st state) {
+	cost, clues := st.disguise()
+	cost += nearlyBits + s.capitals(i, j, backwards)
+	for _, r := range "abcdefghijklmnopqrstuvwxyz0123456789" {
+		if hit, ok := set.Find(st.hash.Add(r)); ok {
+			s.add(i, j, backwards, edge{bits: float32(hit.Bits) + cost, class: word, clues: clues | kindClues(hit.Kinds)})
+		}
 	}
 }
 
