@@ -542,7 +542,7 @@ func TestAccountsAreNamed(t *testing.T) {
 		t.Errorf("accounts %+v, then %q; want four, then two more", got.Shown, got.More)
 	}
 	gap := v.Gaps[len(v.Gaps)-1]
-	if gap.Read != "6 konton lästa, som lampan-pass skrev 21\u00a0juni 2026" || len(gap.Items) != 2 {
+	if gap.Read != "6 konton lästa i det som lampan-pass skrev 21\u00a0juni 2026, utan lösenord" || len(gap.Items) != 2 {
 		t.Fatalf("gap %+v; want what was read, as of when, and two kinds of fault", gap)
 	}
 	items := []report.GapItem{{Where: "läckta lösenord"}, {Where: "uppgifter om familjen i lösenord", Reason: gap.Items[1].Reason}}

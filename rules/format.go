@@ -51,7 +51,7 @@ func masks() []string {
 }
 
 func proofs() []string {
-	return []string{string(exposure.Recheck), string(exposure.Told), string(exposure.LookedAt)}
+	return []string{string(exposure.Recheck), string(exposure.Told), string(exposure.LookedAt), string(exposure.Remeasured)}
 }
 
 func severities() []string {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"html"
 	"io"
 	"io/fs"
 	"net/http"
@@ -10,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,6 +21,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"lampan/cmd/internal/demosite"
+	"lampan/scanner/vault"
 )
 
 func TestMain(m *testing.M) {
@@ -35,6 +39,7 @@ func TestMain(m *testing.M) {
 //	mode PERM FILE           wants a file's permission bits
 //	closed DIR               wants 0600 of every file below, and 0700 of every folder
 //	notemp DIR               wants nothing half-written below
+//	nosecrets DIR            wants no password of the demo's vaults in any file below
 //	newer FILE               marks a database as one of a later lampan
 //	hostile DIR              serves pages that misbehave; names their address for HOSTILE in
 //	                         DIR/household.yaml and sets $ADDR
@@ -63,6 +68,9 @@ func TestScripts(t *testing.T) {
 			"mode":     mode,
 			"closed":   closed,
 			"notemp":   notemp,
+			"nosecrets": func(ts *testscript.TestScript, neg bool, args []string) {
+				nosecrets(ts, data, neg, args)
+			},
 			"newer":    newer,
 			"hostile":  hostile,
 		},
@@ -166,6 +174,44 @@ func notemp(ts *testscript.TestScript, neg bool, args []string) {
 	walk(ts, neg, args, func(path string, info fs.FileInfo) {
 		if strings.HasPrefix(info.Name(), ".lampan-") {
 			ts.Fatalf("%s was left behind", path)
+		}
+	})
+}
+
+// nosecrets looks for the passwords as they are, as JSON and HTML write them,
+// and backwards.
+func nosecrets(ts *testscript.TestScript, data string, neg bool, args []string) {
+	var secrets []string
+	for _, pattern := range []string{"vaults", filepath.Join("after", "vaults")} {
+		files, err := filepath.Glob(filepath.Join(data, "demo", pattern, "*"))
+		ts.Check(err)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			ts.Check(err)
+			entries, _, err := vault.Read(file, text, vault.Options{})
+			ts.Check(err)
+			for _, e := range entries {
+				e.Secret.Use(func(b []byte) {
+					back := slices.Clone(b)
+					slices.Reverse(back)
+					secrets = append(secrets, string(b), html.EscapeString(string(b)), string(back))
+				})
+			}
+		}
+	}
+	if len(secrets) < 100 {
+		ts.Fatalf("only %d secrets to look for", len(secrets))
+	}
+	walk(ts, neg, args, func(path string, info fs.FileInfo) {
+		if info.IsDir() {
+			return
+		}
+		text, err := os.ReadFile(path)
+		ts.Check(err)
+		for _, s := range secrets {
+			if bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(s))) {
+				ts.Fatalf("%s holds a password of the demo's vaults", path)
+			}
 		}
 	})
 }

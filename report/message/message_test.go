@@ -19,8 +19,8 @@ import (
 	"lampan/report/message"
 	"lampan/rules"
 	"lampan/rules/exposure"
-	"lampan/rules/password/verdict"
 	"lampan/rules/pack"
+	"lampan/rules/password/verdict"
 )
 
 var (

@@ -124,8 +124,9 @@ func (h *household) open(group []int) bool {
 // the same owner and the same fact, wherever it stands, or the same owner and
 // the same place. A post or a page is one place, because taking it down does for
 // all that it says; so is a rule's part of a set of answers or of a folder of
-// photographs, because one setting or one sitting does for all of it. Groups
-// and what is in them are ordered by finding.
+// photographs, because one setting or one sitting does for all of it. Findings
+// about accounts are one act when one has all the accounts of the other: new
+// passwords there mend both. Groups and what is in them are ordered by finding.
 func (h *household) acts(facts []score.Fact) [][]int {
 	type place struct {
 		owner exposure.SubjectID
@@ -139,13 +140,17 @@ func (h *household) acts(facts []score.Fact) [][]int {
 		}
 		return i
 	}
+	unite := func(i, k int) {
+		a, b := root(k), root(i)
+		group[max(a, b)] = min(a, b)
+	}
+	var accounts []int
 	for i := range facts {
 		group[i] = i
 		f := &h.findings[i]
 		join := func(p place) {
 			if k, seen := first[p]; seen {
-				a, b := root(k), root(i)
-				group[max(a, b)] = min(a, b)
+				unite(i, k)
 			} else {
 				first[p] = i
 			}
@@ -158,6 +163,14 @@ func (h *household) acts(facts []score.Fact) [][]int {
 				join(place{f.Fix.Owner, where(f.Rule, &f.Evidence[j])})
 			}
 		}
+		if h.model.Weight(facts[i]) > 0 && f.Evidence[0].Kind == exposure.Passwords {
+			for _, k := range accounts {
+				if covers(&h.findings[k], f) || covers(f, &h.findings[k]) {
+					unite(i, k)
+				}
+			}
+			accounts = append(accounts, i)
+		}
 	}
 	members := make([][]int, len(facts))
 	for i := range facts {
@@ -166,6 +179,20 @@ func (h *household) acts(facts []score.Fact) [][]int {
 		}
 	}
 	return slices.DeleteFunc(members, func(m []int) bool { return len(m) == 0 })
+}
+
+// covers reports whether the fix of a does for b too: it has the same owner and
+// proof (a new password does not turn two-step sign-in on), and concerns every
+// account of b.
+func covers(a, b *exposure.Finding) bool {
+	if a.Fix.Owner != b.Fix.Owner || a.Fix.Proof != b.Fix.Proof || len(a.Evidence) < len(b.Evidence) {
+		return false
+	}
+	have := make(map[exposure.DocumentID]bool, len(a.Evidence))
+	for _, e := range a.Evidence {
+		have[e.Document] = true
+	}
+	return !slices.ContainsFunc(b.Evidence, func(e exposure.Evidence) bool { return !have[e.Document] })
 }
 
 func where(rule exposure.RuleID, e *exposure.Evidence) string {

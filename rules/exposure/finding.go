@@ -90,6 +90,8 @@ const (
 	Recheck  Proof = "recheck"  // the next audit no longer finds it
 	Told     Proof = "told"     // the family says so, asked again at the next visit
 	LookedAt Proof = "lookedat" // the consultant saw it at a visit
+	// Remeasured is Recheck of what lampan-pass looks at: it runs again first.
+	Remeasured Proof = "remeasured"
 )
 
 // Fix is what helps, without its words, which stand in the rule.

@@ -90,8 +90,8 @@ func TestManyAccounts(t *testing.T) {
 	if diff := cmp.Diff(want, first.Account); diff != "" || first.Excerpt != "" {
 		t.Errorf("first account (-want +got):\n%s, excerpt %q", diff, first.Excerpt)
 	}
-	if f := fs[0]; f.Fix.Owner != "anna" || f.Fix.Proof != exposure.Recheck || f.Certainty() != exposure.Confirmed {
-		t.Errorf("fix %+v, certainty %s; want Anna's, shown by a recheck, confirmed", f.Fix, f.Certainty())
+	if f := fs[0]; f.Fix.Owner != "anna" || f.Fix.Proof != exposure.Remeasured || f.Certainty() != exposure.Confirmed {
+		t.Errorf("fix %+v, certainty %s; want Anna's, shown by measuring again, confirmed", f.Fix, f.Certainty())
 	}
 	_, one := found(t, docs[0])
 	if few, many := assessed(p, one).Household.Exact, assessed(p, fs).Household.Exact; many > 3*few {
@@ -137,6 +137,34 @@ func TestSharedPassword(t *testing.T) {
 		if _, fs := found(t, docs...); len(fs) > 0 {
 			t.Errorf("findings %q; want none while only one of them shows it", ruleIDs(fs))
 		}
+	}
+}
+
+// What one new password mends is one step; what it does not mend is another.
+func TestOneStepAnAccount(t *testing.T) {
+	p, fs := found(
+		t, account("anna", 1, "shop", fault("leaked"), fault("weak")), account("anna", 2, "shop", fault("weak")), account("anna", 3, "shop", fault("reused")),
+		account("anna", 4, "shop", fault("reused")), answer("anna", "accounts.two-step", "no"), account("erik", 1, "shop", fault("weak")),
+	)
+	var got [][]string
+	for _, s := range assessed(p, fs).Plan {
+		var in []string
+		for _, id := range s.Findings {
+			f := fs[slices.IndexFunc(fs, func(f exposure.Finding) bool { return f.ID == id })]
+			in = append(in, fmt.Sprintf("%s %s", f.Rule, f.Subject))
+		}
+		slices.Sort(in)
+		got = append(got, in)
+	}
+	slices.SortFunc(got, slices.Compare)
+	want := [][]string{
+		{"accounts.two-step anna"},
+		{"passwords.leaked anna", "passwords.weak anna"},
+		{"passwords.reused anna"},
+		{"passwords.weak erik"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("steps (-want +got):\n%s", diff)
 	}
 }
 

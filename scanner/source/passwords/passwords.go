@@ -216,7 +216,8 @@ func (a alike) faults(x *verdict.Account) []exposure.AccountFault {
 	for _, f := range x.Faults {
 		one := exposure.AccountFault{Fault: string(f.Fault), Master: f.Master}
 		if len(f.Facts) > 0 {
-			one.Fact = f.Facts[0]
+			// A name or a pet says more than the year behind it.
+			one.Fact = f.Facts[max(0, slices.IndexFunc(f.Facts, func(fact string) bool { return fact != "born" }))]
 		}
 		if f.Accepted != nil {
 			one.Accepted, _ = time.Parse(time.DateOnly, f.Accepted.Until) // Decode has seen to it

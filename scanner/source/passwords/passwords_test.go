@@ -33,7 +33,7 @@ func report() verdict.Report {
 			{ID: "a1", Person: "anna", Name: "post.example", User: "anna@lind.example", Kind: verdict.Email, Strength: "weak", Log10: 5.5, Faults: []verdict.Found{
 				{Fault: verdict.Leaked},
 				{Fault: verdict.Reused, With: []string{"a2", "e1"}, People: []string{"erik"}},
-				{Fault: verdict.Family, Facts: []string{"pet", "born"}},
+				{Fault: verdict.Family, Facts: []string{"born", "pet"}},
 			}},
 			{ID: "e1", Person: "erik", Name: "bilar.example", User: "erik", Kind: verdict.Shop, Strength: "weak", Log10: 5.5, Faults: []verdict.Found{
 				{Fault: verdict.Reused, With: []string{"a1", "a2"}, People: []string{"anna"}, Master: true},
