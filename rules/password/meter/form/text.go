@@ -6,8 +6,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"lampan/rules/password/wordset"
 )
 
@@ -31,7 +29,7 @@ const expansion = 3
 // Read replaces what the text holds by b, which it neither keeps nor changes.
 func (t *Text) Read(b []byte) {
 	t.Wipe()
-	t.buf = norm.NFC.Append(slices.Grow(t.buf[:0], expansion*len(b)), b...)
+	t.buf = compose(slices.Grow(t.buf[:0], expansion*len(b)), b)
 	t.Plain = slices.Grow(t.Plain[:0], Longest)
 	t.Folded = slices.Grow(t.Folded[:0], Longest)
 	t.Length = 0
