@@ -6,8 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
+	"lampan/rules/password/meter/form"
 	"lampan/rules/password/wordset"
 )
 
@@ -192,7 +191,7 @@ func (c *compiler) put(kind Kinds, form string, more float32) {
 }
 
 func (c *compiler) fact(f Fact) {
-	text := norm.NFC.String(f.Text)
+	text := form.Composed(f.Text)
 	switch f.Kind {
 	case FactBorn:
 		c.born(text)
