@@ -89,7 +89,7 @@ func TestWrongLists(t *testing.T) {
 		{"no number after the colon", content{"a": []byte(string(first[:41]) + "x\n")}, true, breach.Fault{Line: 1, What: breach.NotHashes}},
 		{"a digit too many", content{"a": []byte("0" + string(first) + "\n")}, true, breach.Fault{Line: 1, What: breach.NotHashes}},
 		{"SHA-256", content{"a": []byte(strings.Repeat("0", 64) + ":1\n")}, true, breach.Fault{Line: 1, What: breach.NotHashes}},
-		{"a line without end", content{"a": bytes.Repeat([]byte("0"), 3<<20)}, true, breach.Fault{Line: 1, What: breach.NotHashes}},
+		{"a line without end", content{"a": bytes.Repeat([]byte("0"), 1<<20)}, true, breach.Fault{Line: 1, What: breach.NotHashes}},
 		{"NTLM", content{"a": []byte(strings.Repeat("0", 32) + ":1\n")}, true, breach.Fault{Line: 1, What: breach.NTLM}},
 		{"NTLM by prefix", content{"00000.txt": []byte(strings.Repeat("0", 27) + ":1\n")}, true, breach.Fault{Line: 1, What: breach.NTLM}},
 		{"cut in a hash", content{"a": lines[:len(lines)-20]}, true, breach.Fault{Line: 40, What: breach.CutLine}},

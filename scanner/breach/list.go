@@ -25,7 +25,7 @@ const (
 	// longestLine is far more than a hash and a count take.
 	longestLine = 4 << 10
 	// readSize is how much of a list is read at once.
-	readSize = 1 << 20
+	readSize = 1 << 18
 )
 
 // list is one file of hashes.
