@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"unicode/utf8"
 
+	"lampan/cmd/internal/sandbox"
 	"lampan/rules/password"
 )
 
@@ -20,17 +21,26 @@ var (
 )
 
 // longest is how many bytes a candidate may have. The room is taken at once, so
-// that a growing line leaves no copies of itself behind.
+// that a growing line leaves no copies of itself behind, and in memory that is
+// locked where that is allowed.
 const longest = 4096
 
 // pipe reads candidates from lines of a pipe or file.
-type pipe struct{ in io.Reader }
+type pipe struct {
+	in   io.Reader
+	room []byte
+}
 
-// next returns the next line, and io.EOF after the last.
+func newPipe(in io.Reader) *pipe { return &pipe{in, sandbox.Room(longest + 1)} }
+
+func (p *pipe) close() { sandbox.Release(p.room) }
+
+// next returns the next line, and io.EOF after the last. It lies in the pipe's
+// room, so it must be wiped before the next is asked for.
 func (p *pipe) next() (password.Secret, error) {
-	line := make([]byte, 0, longest)
+	line := p.room[:0:longest]
 	for {
-		b, err := one(p.in)
+		b, err := one(p.in, p.room)
 		switch {
 		case errors.Is(err, io.EOF) && len(line) > 0, err == nil && b == '\n':
 			return password.NewSecret(bytes.TrimSuffix(line, []byte("\r"))), nil
@@ -45,12 +55,15 @@ func (p *pipe) next() (password.Secret, error) {
 	}
 }
 
-// one reads a single byte. Nothing is read ahead into a buffer that would have
-// to be wiped.
-func one(r io.Reader) (byte, error) {
-	var b [1]byte
-	_, err := io.ReadFull(r, b[:])
-	return b[0], err
+// one reads a single byte into the last one of the room. Nothing is read ahead
+// into a buffer that would have to be wiped, and no byte of its own is allocated:
+// Go would lay those side by side, and the password would stay there.
+func one(r io.Reader, room []byte) (byte, error) {
+	slot := room[longest : longest+1]
+	_, err := io.ReadFull(r, slot)
+	b := slot[0]
+	slot[0] = 0
+	return b, err
 }
 
 // terminal reads candidates that are typed, without showing them. The terminal
@@ -60,7 +73,14 @@ type terminal struct {
 	in     io.Reader
 	out    io.Writer
 	prompt string
-	close  func() // puts the terminal back; safe to call twice
+	room   []byte
+	back   func() // puts the terminal back; safe to call twice
+}
+
+// close puts the terminal back.
+func (t *terminal) close() {
+	t.back()
+	sandbox.Release(t.room)
 }
 
 // openTerminal takes the terminal over. Whatever ends the program from now on,
@@ -84,7 +104,7 @@ func openTerminal(in *os.File, out io.Writer, prompt string) (*terminal, error) 
 		case <-done:
 		}
 	})
-	return &terminal{in: in, out: out, prompt: prompt, close: sync.OnceFunc(func() {
+	return &terminal{in: in, out: lines(out), prompt: prompt, room: sandbox.Room(longest + 1), back: sync.OnceFunc(func() {
 		signal.Stop(signals)
 		close(done)
 		wait.Wait()
@@ -103,13 +123,14 @@ const (
 )
 
 // next shows the prompt and returns what is typed before Enter; io.EOF for
-// Ctrl-D on an empty line, errInterrupted for Ctrl-C.
+// Ctrl-D on an empty line, errInterrupted for Ctrl-C. It lies in the terminal's
+// room, so it must be wiped before the next is asked for.
 func (t *terminal) next() (password.Secret, error) {
 	fmt.Fprint(t.out, t.prompt)
-	line := make([]byte, 0, longest)
+	line := t.room[:0:longest]
 	tooLong := false // the rest is read all the same, or the shell would get it
 	for {
-		b, err := one(t.in)
+		b, err := one(t.in, t.room)
 		if err != nil {
 			clear(line)
 			return password.Secret{}, err

@@ -1,11 +1,14 @@
-// Command lampan-pass says how easy a password is to guess. It reads candidates
-// from the terminal without showing them, one after another until an empty
-// line, and answers with a word and the reasons. It keeps nothing.
+// Command lampan-pass is lampan's program for passwords: it says how soon one
+// would be guessed, audits the vaults of a household, makes new passwords, and
+// looks passwords up in a list of leaked ones. It keeps none of them.
 //
 // It is a program of its own because it links no network code: a test lists
 // everything it is built from. It takes no password from its arguments or its
-// environment, where other programs could read it, and its memory is kept out
-// of core dumps.
+// environment, where other programs could read it. Before it reads the first
+// byte of a password or a vault it turns core files off and enters the sandbox,
+// which takes the network and other programs away, and stops where it cannot.
+// The second opinion of zxcvbn-go comes from a process of its own,
+// lampan-zxcvbn, that is started before and ends with it.
 package main
 
 import (
@@ -16,10 +19,10 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"lampan/cmd/internal/sandbox"
-	"lampan/rules/password"
-	"lampan/rules/password/meter"
 )
 
 // The exit codes, shared with lampan where the meaning is the same.
@@ -27,129 +30,180 @@ const (
 	exitOK          = 0
 	exitUnexpected  = 1
 	exitUsage       = 2
-	exitFiles       = 5 // the passwords could not be read
-	exitGuessable   = 9 // at least one is easy to guess
+	exitFaults      = 3  // household.yaml or the accepted faults
+	exitFiles       = 5  // something could not be read or written
+	exitGuessable   = 9  // at least one password needs something done
+	exitSandbox     = 10 // the sandbox could not be set
 	exitInterrupted = 130
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	p := &program{in: os.Stdin, out: os.Stdout, errs: os.Stderr, now: time.Now, set: settings{lang: language(os.Getenv), format: "text"}}
+	os.Exit(p.main(os.Args[1:]))
 }
 
-func run(args []string, getenv func(string) string, in *os.File, out, errs io.Writer) int {
-	say := words(language(getenv))
-	flags := flag.NewFlagSet("lampan-pass", flag.ContinueOnError)
-	// The flag package quotes what it does not understand. That could be a
-	// password typed in the wrong place, so its messages are dropped.
-	flags.SetOutput(io.Discard)
-	lang := flags.String("lang", "", "")
-	stdin := flags.Bool("stdin", false, "")
-	switch err := flags.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		chosen, ok := chosen(*lang, say)
-		if !ok {
-			fmt.Fprintln(errs, say.badLang)
-			return exitUsage
-		}
-		fmt.Fprint(out, chosen.help)
+// program is one run.
+type program struct {
+	in        *os.File
+	out, errs io.Writer
+	now       func() time.Time
+	set       settings
+	say       text
+}
+
+// settings are what the flags say.
+type settings struct {
+	lang      string
+	noSandbox bool
+	household string
+	explain   bool
+	format    string
+	stdin     bool
+}
+
+// stop ends the program with a code and what there is to say, if anything.
+type stop struct {
+	code int
+	say  string
+}
+
+func (s stop) Error() string { return s.say }
+
+func (p *program) main(args []string) int {
+	p.say = words(p.set.lang)
+	err := p.run(args)
+	if err == nil {
 		return exitOK
+	}
+	s, ok := errors.AsType[stop](err)
+	if !ok {
+		s = stop{exitUnexpected, fmt.Sprintf(p.say.fault.unexpected, err)}
+	}
+	if s.say != "" {
+		fmt.Fprintln(p.errs, s.say)
+	}
+	return s.code
+}
+
+// run finds the command and runs it. Flags may stand before its name.
+func (p *program) run(args []string) error {
+	commands := map[string]func([]string) error{
+		"audit": p.audit, "generate": p.generate, "breach": p.breach, "score": p.score,
+	}
+	top := p.flags()
+	p.judgeFlags(top)
+	before := p.set
+	switch err := top.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return p.help(func(t text) string { return t.help.judge })
 	case err != nil:
-		fmt.Fprintln(errs, say.badFlag)
-		return exitUsage
+		return stop{exitUsage, p.say.usage.badFlag}
 	}
-	say, ok := chosen(*lang, say)
-	switch {
-	case !ok:
-		fmt.Fprintln(errs, say.badLang)
-		return exitUsage
-	case flags.NArg() > 0:
-		fmt.Fprintln(errs, say.noArguments)
-		return exitUsage
-	}
-	if err := sandbox.Harden(); err != nil {
-		fmt.Fprintln(errs, say.notHardened)
-		return exitUnexpected
-	}
-	m, err := meter.New()
-	if err != nil {
-		fmt.Fprintf(errs, "lampan-pass: %v\n", err)
-		return exitUnexpected
-	}
-	var from source
-	switch {
-	case *stdin:
-		from = &pipe{in: in}
-	case !isTerminal(in.Fd()):
-		fmt.Fprintln(errs, say.noTerminal)
-		return exitFiles
-	default:
-		t, err := openTerminal(in, errs, say.prompt)
-		if err != nil {
-			fmt.Fprintln(errs, say.noTerminal)
-			return exitFiles
+	rest := top.Args()
+	if len(rest) == 0 {
+		if err := p.choose(); err != nil {
+			return err
 		}
-		defer t.close()
-		from, out, errs = t, lines(out), lines(errs)
-		fmt.Fprintln(errs, say.promise)
+		return p.judge()
 	}
-	return ask(from, m, say, out, errs)
+	command, ok := commands[rest[0]]
+	if !ok {
+		return stop{exitUsage, words(p.lang()).usage.noArguments}
+	}
+	// The command reads them all: it may have flags of its own before its name.
+	p.set = before
+	return command(slices.Concat(args[:len(args)-len(rest)], rest[1:]))
 }
 
-// source gives candidates one at a time: io.EOF after the last, errInterrupted
-// when the person wants to stop, errTooLong for what cannot be a password. An
-// empty candidate is the last one too.
-type source interface {
-	next() (password.Secret, error)
+// flags returns a set with the flags of every command. The flag package quotes
+// what it does not understand. That could be a password typed in the wrong place,
+// so its messages are dropped.
+func (p *program) flags() *flag.FlagSet {
+	f := flag.NewFlagSet("lampan-pass", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&p.set.lang, "lang", p.set.lang, "")
+	f.BoolVar(&p.set.noSandbox, "no-sandbox", false, "")
+	return f
 }
 
-// ask judges candidates until the source is empty.
-func ask(from source, m *meter.Meter, say text, out, errs io.Writer) int {
-	guessable := false
-	n := 0
-	for ; ; n++ {
-		candidate, err := from.next()
-		switch {
-		case errors.Is(err, io.EOF):
-		case errors.Is(err, errInterrupted):
-			fmt.Fprintln(errs)
-			return exitInterrupted
-		case errors.Is(err, errTooLong):
-			fmt.Fprintln(errs, say.tooLong)
-			return exitFiles
+// judgeFlags adds the flags of commands that judge passwords.
+func (p *program) judgeFlags(f *flag.FlagSet) {
+	f.StringVar(&p.set.household, "household", "", "")
+	f.BoolVar(&p.set.explain, "explain", false, "")
+	f.StringVar(&p.set.format, "format", p.set.format, "")
+	f.BoolVar(&p.set.stdin, "stdin", false, "")
+}
+
+// parse reads the flags of a command, wherever they stand, and returns the other
+// arguments: none, or up to most of them. What follows "--" is never a flag.
+func (p *program) parse(f *flag.FlagSet, args []string, help func(text) string, most int) ([]string, error) {
+	var others []string
+	for {
+		switch err := f.Parse(args); {
+		case errors.Is(err, flag.ErrHelp):
+			if err := p.help(help); err != nil {
+				return nil, err
+			}
+			return nil, stop{code: exitOK}
 		case err != nil:
-			fmt.Fprintln(errs, say.unread)
-			return exitFiles
+			return nil, stop{exitUsage, words(p.lang()).usage.badFlag}
 		}
-		if candidate.Empty() {
+		left := f.Args()
+		end := len(args) - len(left)
+		if len(left) == 0 || end > 0 && args[end-1] == "--" {
+			others = append(others, left...)
 			break
 		}
-		var v meter.Guess
-		candidate.Use(func(b []byte) { v = m.Guess(b, meter.Given{}) })
-		candidate.Wipe()
-		show(out, say, n+1, v)
-		guessable = guessable || v.Strength() == meter.Obvious || v.Strength() == meter.Weak
+		others, args = append(others, left[0]), left[1:]
 	}
-	if n == 0 {
-		return exitOK
+	if err := p.choose(); err != nil {
+		return nil, err
 	}
-	fmt.Fprintln(out, say.advice)
-	if guessable {
-		fmt.Fprintln(out, say.change)
-		return exitGuessable
+	if len(others) > most {
+		return nil, stop{exitUsage, p.say.usage.noArguments}
 	}
-	return exitOK
+	return others, nil
 }
 
-// mostHints is how many reasons are told: enough to act on.
-const mostHints = 3
-
-func show(out io.Writer, say text, n int, v meter.Guess) {
-	fmt.Fprintf(out, "%s %d: %s\n", say.candidate, n, say.strengths[v.Strength()])
-	if v.Strength() != meter.Strong {
-		for _, h := range v.Hints[:min(len(v.Hints), mostHints)] {
-			fmt.Fprintf(out, "  - %s\n", say.hints[h])
-		}
+// choose takes the settings that have a set of values.
+func (p *program) choose() error {
+	switch {
+	case p.lang() != p.set.lang:
+		return stop{exitUsage, p.say.usage.badLang}
+	case !slices.Contains([]string{"text", "json"}, p.set.format):
+		return stop{exitUsage, words(p.set.lang).usage.badFormat}
 	}
+	p.say = words(p.set.lang)
+	return nil
+}
+
+// help prints a command's help, in the language that --lang may have chosen.
+func (p *program) help(of func(text) string) error {
+	if err := p.choose(); err != nil {
+		return err
+	}
+	holds := p.say.holdsElsewhere
+	if sandbox.Enforced {
+		holds = p.say.holdsLinux
+	}
+	fmt.Fprintf(p.out, "%s\n%s", of(p.say), holds)
+	return nil
+}
+
+// guard keeps passwords out of core files and enters the sandbox. It comes
+// before the first byte of any password is read, and after the sibling started.
+func (p *program) guard() error {
+	if err := sandbox.Harden(); err != nil {
+		return stop{exitUnexpected, p.say.fault.notHardened}
+	}
+	if p.set.noSandbox {
+		fmt.Fprintln(p.errs, p.say.fault.open)
+		return nil
+	}
+	if err := sandbox.Enter(); err != nil {
+		return stop{exitSandbox, p.say.fault.noSandbox}
+	}
+	return nil
 }
 
 // language is Swedish unless the environment asks for English, as in lampan.
@@ -165,6 +219,14 @@ func language(getenv func(string) string) string {
 	return "sv"
 }
 
+// lang is the language of the flag if it is one, or what was used so far.
+func (p *program) lang() string {
+	if slices.Contains([]string{"sv", "en"}, p.set.lang) {
+		return p.set.lang
+	}
+	return p.say.lang
+}
+
 func words(lang string) text {
 	if lang == "en" {
 		return english()
@@ -172,13 +234,12 @@ func words(lang string) text {
 	return swedish()
 }
 
-// chosen is the language of the flag, or what was used so far.
-func chosen(lang string, before text) (text, bool) {
-	if lang == "" {
-		return before, true
-	}
-	if !slices.Contains([]string{"sv", "en"}, lang) {
-		return before, false
-	}
-	return words(lang), true
+// shown is text from outside as it may reach a terminal.
+func shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return '�'
+		}
+		return r
+	}, s)
 }

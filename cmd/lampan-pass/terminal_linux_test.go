@@ -209,12 +209,13 @@ func TestCommandLineIsNotRepeated(t *testing.T) {
 	}
 }
 
-// buildProgram builds lampan-pass for tests that need a process of its own.
+// buildProgram builds lampan-pass, with its sibling beside it, for tests that need
+// a process of its own.
 func buildProgram(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "lampan-pass")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+	dir := t.TempDir()
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", dir, ".", "../lampan-zxcvbn").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	return path
+	return filepath.Join(dir, "lampan-pass")
 }

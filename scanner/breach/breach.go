@@ -33,7 +33,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/edsrzf/mmap-go"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -57,7 +56,7 @@ type Filter struct {
 	sums    []byte          // CRC-32C of every block of data
 	checked []atomic.Uint64 // a bit for every block found whole
 	damaged *Fault          // ready, so that a look-up allocates nothing
-	mapped  mmap.MMap       // nil when the bytes are in the program
+	unmap   func() error    // nil when the bytes are in the program
 }
 
 // Open opens a filter file, which stays on disk and is read as needed. A file
@@ -82,15 +81,15 @@ func Open(path string) (*Filter, error) {
 	if err != nil {
 		return nil, err
 	}
-	mapped, err := mmap.MapRegion(file, size, mmap.RDONLY, 0, 0)
+	mapped, unmap, err := mapFile(file, size)
 	if err != nil {
 		return nil, fmt.Errorf("open filter %q: %w", path, err)
 	}
 	f, err := parse(path, mapped)
 	if err != nil {
-		return nil, errors.Join(err, mapped.Unmap())
+		return nil, errors.Join(err, unmap())
 	}
-	f.mapped = mapped
+	f.unmap = unmap
 	return f, nil
 }
 
@@ -187,12 +186,12 @@ func (f *Filter) onFault(before bool, err *error) {
 
 // Close lets go of the file. The filter must not be in use.
 func (f *Filter) Close() error {
-	mapped := f.mapped
-	f.data, f.sums, f.mapped = nil, nil, nil
-	if mapped == nil {
+	unmap := f.unmap
+	f.data, f.sums, f.unmap = nil, nil, nil
+	if unmap == nil {
 		return nil
 	}
-	if err := mapped.Unmap(); err != nil {
+	if err := unmap(); err != nil {
 		return fmt.Errorf("close filter %q: %w", f.name, err)
 	}
 	return nil

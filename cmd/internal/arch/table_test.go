@@ -75,7 +75,8 @@ func architecture() table {
 			{"rules/password/meter/pattern", []string{"rules/password/meter/form", "rules/password/wordset"}},
 			{"rules/password/meter/tweak", []string{"rules/password/meter/form", "rules/password/wordset"}},
 			{"rules/password/phrase", nil},
-			{"rules/password/second", []string{"rules/password/wordset"}},
+			{"rules/password/second", []string{"rules/password/second/opinion", "rules/password/wordset"}},
+			{"rules/password/second/opinion", nil},
 			{"rules/password/sites", []string{"rules/password/verdict"}},
 			{"rules/password/verdict", nil},
 			{"rules/password/wordset", nil},
@@ -132,7 +133,8 @@ func architecture() table {
 			{"cmd/internal/wire", []string{"cmd/internal/config", "rules/...", "report/...", "scanner/..."}},
 			{"cmd/internal/wordsets", []string{"rules/password/meter/form", "rules/password/meter/pattern", "rules/password/wordset"}},
 			{"cmd/lampan", []string{"cmd/internal/cli", "cmd/internal/config"}},
-			{"cmd/lampan-pass", []string{"cmd/internal/sandbox", "rules/password/..."}},
+			{"cmd/lampan-pass", []string{"cmd/internal/passpage", "cmd/internal/sandbox", "rules/exposure", "rules/password/...", "rules/roster", "scanner/breach", "scanner/household", "scanner/vault"}},
+			{"cmd/lampan-zxcvbn", []string{"cmd/internal/sandbox", "rules/password/second/..."}},
 		},
 
 		libraries: []library{
@@ -196,7 +198,8 @@ func architecture() table {
 
 		closed: []closure{
 			{"rules/...", []string{"net", "os/exec", "plugin"}},
-			{"cmd/lampan-pass", []string{"net", "os/exec", "plugin"}},
+			{"cmd/lampan-pass", []string{"net", "os/exec", "plugin", "github.com/nbutton23/zxcvbn-go"}},
+			{"cmd/lampan-zxcvbn", []string{"net", "os/exec", "plugin"}},
 			{"scanner/breach", []string{"net", "os/exec", "plugin"}},
 			{"scanner/store/...", []string{"net", "os/exec", "plugin"}},
 			{"scanner/vault", []string{"net", "os/exec", "plugin"}},

@@ -1,5 +1,6 @@
 // Package second asks zxcvbn-go for a second opinion on a password, behind a
-// guard. It is the only importer of that library.
+// guard. It is the only importer of that library, and only a program that does
+// nothing else links it.
 package second
 
 import (
@@ -9,6 +10,7 @@ import (
 	"github.com/nbutton23/zxcvbn-go"
 	"golang.org/x/text/unicode/norm"
 
+	"lampan/rules/password/second/opinion"
 	"lampan/rules/password/wordset"
 )
 
@@ -36,33 +38,26 @@ const (
 // its table.
 const swappable = "4@8({[<3691!|0$5+7%2"
 
-// Opinion is what zxcvbn-go thinks of a password.
-type Opinion struct {
-	Asked bool    `json:"asked"` // false when the password is one that it must not be shown
-	Score int     `json:"score"` // 0 to 4
-	Bits  float64 `json:"bits"`  // its entropy; 0 says nothing
-}
-
 // Ask returns the lower of its opinions on the password as it is and without
-// accents. A panic of the library is an Opinion that was not asked: its text
+// accents. A panic of the library is an opinion that was not asked: its text
 // could hold the password, so it is dropped unread.
-func Ask(b []byte) (o Opinion) {
+func Ask(b []byte) (o opinion.Opinion) {
 	defer func() {
 		if recover() != nil {
-			o = Opinion{}
+			o = opinion.Opinion{}
 		}
 	}()
 	plain := norm.NFC.Bytes(b)
 	defer clear(plain)
 	if utf8.RuneCount(plain) > longest || swaps(plain) > mostSwap {
-		return Opinion{}
+		return opinion.Opinion{}
 	}
 	folded := []rune(string(plain))
 	for i, r := range folded {
 		folded[i] = wordset.Fold(r)
 	}
 	defer clear(folded)
-	o = Opinion{Asked: true, Score: 4, Bits: -1}
+	o = opinion.Opinion{Asked: true, Score: 4, Bits: -1}
 	for _, p := range [...]string{string(plain), string(folded)} {
 		r := zxcvbn.PasswordStrength(p, nil)
 		if o.Bits < 0 || r.Entropy < o.Bits {

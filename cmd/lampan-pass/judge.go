@@ -1,0 +1,271 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"lampan/rules/password"
+	"lampan/rules/password/meter"
+	"lampan/rules/password/second/opinion"
+)
+
+// source gives candidates one at a time: io.EOF after the last, errInterrupted
+// when the person wants to stop, errTooLong for what cannot be a password. An
+// empty candidate is the last one too. A candidate is wiped before the next.
+type source interface {
+	next() (password.Secret, error)
+	close()
+}
+
+// candidates opens what passwords are typed into: the terminal, or a pipe when
+// the flag says so.
+func (p *program) candidates(prompt string) (source, error) {
+	switch {
+	case p.set.stdin:
+		return newPipe(p.in), nil
+	case !isTerminal(p.in.Fd()):
+		return nil, stop{exitFiles, p.say.fault.noTerminal}
+	}
+	t, err := openTerminal(p.in, p.errs, prompt)
+	if err != nil {
+		return nil, stop{exitFiles, p.say.fault.noTerminal}
+	}
+	// A terminal that does not echo does not mend ends of lines either.
+	p.out, p.errs = lines(p.out), lines(p.errs)
+	return t, nil
+}
+
+// untyped turns an error of a source into the end of the program.
+func (p *program) untyped(err error) error {
+	switch {
+	case errors.Is(err, errInterrupted):
+		return stop{code: exitInterrupted}
+	case errors.Is(err, errTooLong):
+		return stop{exitFiles, p.say.fault.tooLong}
+	}
+	return stop{exitFiles, p.say.fault.untyped}
+}
+
+// each calls f with every candidate, numbered from 1, and wipes it afterwards.
+// It reports how many there were.
+func (p *program) each(from source, f func(n int, b []byte)) (int, error) {
+	for n := 1; ; n++ {
+		candidate, err := from.next()
+		if errors.Is(err, io.EOF) || err == nil && candidate.Empty() {
+			return n - 1, nil
+		}
+		if err != nil {
+			return n - 1, p.untyped(err)
+		}
+		candidate.Use(func(b []byte) { f(n, b) })
+		candidate.Wipe()
+	}
+}
+
+// judge asks for candidates and says of each how soon it would be guessed.
+func (p *program) judge() error {
+	second := startSibling(p.set.noSandbox)
+	defer second.end()
+	if err := p.guard(); err != nil {
+		return err
+	}
+	family, err := p.family()
+	if err != nil {
+		return err
+	}
+	m, err := meter.New()
+	if err != nil {
+		return fmt.Errorf("open the tables: %w", err)
+	}
+	m = m.Knowing(facts(family))
+	from, err := p.candidates(p.say.judge.prompt)
+	if err != nil {
+		return err
+	}
+	defer from.close()
+	if !p.set.stdin {
+		fmt.Fprintln(p.errs, p.say.judge.promise)
+	}
+	var all []judged
+	count, err := p.each(from, func(n int, b []byte) {
+		g := m.Guess(b, meter.Given{})
+		v := newJudged(n, g, second.opinion(context.Background(), b), second != nil)
+		all = append(all, v)
+		if p.set.format == "text" {
+			p.tell(v, g)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	guessable := slices.ContainsFunc(all, func(v judged) bool { return easy(v.Strength) })
+	if p.set.format == "json" {
+		if err := p.json(map[string]any{"candidates": slices.Concat([]judged{}, all)}); err != nil {
+			return err
+		}
+	} else if count > 0 {
+		fmt.Fprintln(p.out, p.say.judge.advice)
+	}
+	if guessable {
+		return stop{code: exitGuessable}
+	}
+	return nil
+}
+
+// easy reports whether a password ought to be changed.
+func easy(s meter.Strength) bool { return s == meter.Obvious || s == meter.Weak }
+
+// judged is what is said of one candidate. It holds nothing of it.
+type judged struct {
+	Number   int              `json:"number"`
+	Strength meter.Strength   `json:"strength"`
+	Score    int              `json:"score"` // 0 to 4
+	Log10    float64          `json:"log10_guesses"`
+	Online   rate             `json:"online"`
+	Offline  rate             `json:"offline"`
+	Hints    []meter.Hint     `json:"hints"`
+	Facts    []meter.FactKind `json:"facts"`
+	Models   []model          `json:"models"`
+	Second   secondOpinion    `json:"second_opinion"`
+}
+
+type rate struct {
+	PerSecond float64 `json:"guesses_per_second"`
+	Seconds   float64 `json:"seconds"`
+}
+
+type model struct {
+	Model string  `json:"model"`
+	Log10 float64 `json:"log10_guesses"`
+}
+
+// secondOpinion is zxcvbn-go's.
+type secondOpinion struct {
+	opinion.Opinion
+	Reason  string `json:"reason,omitempty"` // why it was not asked: missing, withheld
+	Lowered bool   `json:"lowered"`          // the strength is one step below the meter's
+}
+
+// Why zxcvbn-go was not asked.
+const (
+	missing  = "missing"  // the program lampan-zxcvbn is not there
+	withheld = "withheld" // too long or slow for it, or no answer in time
+)
+
+func newJudged(n int, g meter.Guess, o opinion.Opinion, there bool) judged {
+	v := judged{
+		Number: n, Strength: strength(g, o), Score: g.Score(), Log10: tenth(g.Log10),
+		Online:  newRate(g.Log10, onlinePerHour/hour),
+		Offline: newRate(g.Log10, offlinePerSecond),
+		Hints:   slices.Concat([]meter.Hint{}, g.Hints), Facts: slices.Concat([]meter.FactKind{}, g.Facts),
+		Models: []model{},
+		Second: secondOpinion{Opinion: o},
+	}
+	v.Second.Bits = tenth(o.Bits)
+	for _, part := range g.Parts {
+		v.Models = append(v.Models, model{part.Model, tenth(part.Log10)})
+	}
+	if v.Strength != g.Strength() {
+		v.Second.Lowered = true
+		v.Score--
+	}
+	switch {
+	case !there:
+		v.Second.Reason = missing
+	case !o.Asked:
+		v.Second.Reason = withheld
+	}
+	return v
+}
+
+func newRate(log10, perSecond float64) rate {
+	return rate{perSecond, math.Pow(10, min(log10, 300)) / perSecond}
+}
+
+// tenth rounds to one decimal. More would say more about the password than
+// anybody needs to know.
+func tenth(x float64) float64 { return math.Round(x*10) / 10 }
+
+// mostHints is how many reasons are told: enough to act on.
+const mostHints = 3
+
+// tell says in words what is known of one candidate.
+func (p *program) tell(v judged, g meter.Guess) {
+	say := p.say.judge
+	fmt.Fprintf(p.out, "%s %d: %s\n", say.candidate, v.Number, say.strengths[v.Strength])
+	fmt.Fprintf(p.out, "  %s\n", fmt.Sprintf(say.tries, p.say.tries(g.Log10)))
+	fmt.Fprintf(p.out, "    %s %s\n", say.online, p.say.lasts(g.Log10, onlinePerHour/hour))
+	fmt.Fprintf(p.out, "    %s %s\n", say.offline, p.say.lasts(g.Log10, offlinePerSecond))
+	if v.Strength != meter.Strong && len(v.Hints) > 0 {
+		fmt.Fprintf(p.out, "  %s\n", say.why)
+		for _, h := range v.Hints[:min(len(v.Hints), mostHints)] {
+			fmt.Fprintf(p.out, "  - %s\n", p.say.hints[h])
+		}
+	}
+	fmt.Fprintf(p.out, "  %s\n", p.mostHelp(v))
+	if p.set.explain {
+		p.explain(v)
+	}
+}
+
+// mostHelp is the one thing that would help most.
+func (p *program) mostHelp(v judged) string {
+	help := p.say.judge.helps
+	if v.Strength == meter.Strong {
+		return help.nothing
+	}
+	for _, h := range v.Hints {
+		switch h {
+		case meter.HintOther:
+			return help.apart
+		case meter.HintFamily, meter.HintSite, meter.HintUser, meter.HintPersonnum, meter.HintPhone, meter.HintDate, meter.HintName:
+			return help.impersonal
+		case meter.HintShort:
+			if v.Strength == meter.Fair {
+				return help.longer
+			}
+		default:
+		}
+	}
+	if v.Strength == meter.Fair {
+		return help.longer
+	}
+	return help.random
+}
+
+// explain shows each model's number and what zxcvbn-go said.
+func (p *program) explain(v judged) {
+	say := p.say.judge
+	parts := make([]string, 0, len(v.Models))
+	for _, m := range v.Models {
+		parts = append(parts, fmt.Sprintf("%s %s", m.Model, p.say.decimal(m.Log10)))
+	}
+	fmt.Fprintf(p.out, "  %s %s\n", fmt.Sprintf(say.power, p.say.decimal(v.Log10)), strings.Join(parts, ", "))
+	switch {
+	case v.Second.Asked:
+		fmt.Fprintf(p.out, "  %s\n", fmt.Sprintf(say.second, p.say.decimal(v.Second.Bits), v.Second.Score))
+		if v.Second.Lowered {
+			fmt.Fprintf(p.out, "  %s\n", say.lowered)
+		}
+	case v.Second.Reason == missing:
+		fmt.Fprintf(p.out, "  %s\n", say.secondMissing)
+	default:
+		fmt.Fprintf(p.out, "  %s\n", say.secondWithheld)
+	}
+}
+
+// json prints a value for other programs.
+func (p *program) json(v any) error {
+	e := json.NewEncoder(p.out)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	return nil
+}

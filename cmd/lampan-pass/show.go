@@ -1,0 +1,223 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lampan/rules/password/meter"
+	"lampan/rules/password/verdict"
+)
+
+// mostShown is how many accounts of a person are shown without --explain. Few
+// families do more than this in one go; the JSON and the verdicts hold all.
+const mostShown = 20
+
+// mostNamed is how many other accounts a line names.
+const mostNamed = 3
+
+// show prints an audit: what to do first, then each person's accounts with
+// something to do, then what could not be looked at and why.
+func (a *auditing) show(r verdict.Report, read []was, opinions []zxcvbn, verdicts string) {
+	s := shower{auditing: a, say: a.say.audit, accounts: map[string]verdict.Account{}}
+	for _, x := range r.Accounts {
+		s.accounts[x.ID] = x
+	}
+	for _, w := range read {
+		if w.Unread != "" {
+			fmt.Fprintf(a.out, "%s\n", fmt.Sprintf(s.say.unread, w.Unread))
+			continue
+		}
+		fmt.Fprintf(a.out, "%s\n", fmt.Sprintf(s.say.read, w.File, w.Format, w.Entries))
+	}
+	s.steps(s.say.first, r.Steps)
+	for _, person := range r.People {
+		s.person(person, r)
+	}
+	s.unchecked(r)
+	if len(r.Notes) > 0 {
+		s.heading(s.say.good)
+		for _, n := range r.Notes {
+			fmt.Fprintf(a.out, "  - %s\n", s.say.notes[n])
+		}
+	}
+	if a.set.explain {
+		s.second(opinions)
+	}
+	if verdicts != "" {
+		fmt.Fprintf(a.out, "\n%s\n", fmt.Sprintf(s.say.written, shown(verdicts)))
+	}
+}
+
+// shower is one showing of an audit.
+type shower struct {
+	*auditing
+	say      auditText
+	accounts map[string]verdict.Account
+}
+
+func (s shower) heading(h string) { fmt.Fprintf(s.out, "\n%s\n", h) }
+
+func (s shower) steps(heading string, steps []verdict.Step) {
+	if len(steps) == 0 {
+		s.heading(s.say.nothing)
+		return
+	}
+	s.heading(heading)
+	for i, step := range steps {
+		fmt.Fprintf(s.out, "  %d. %s\n", i+1, fmt.Sprintf(s.say.dos[step.Do], s.named(step.Accounts), s.say.because[step.Fault]))
+	}
+}
+
+// name is what a member is called.
+func (s shower) name(id string) string {
+	if s.family != nil {
+		for _, m := range s.family.People {
+			if string(m.ID) == id && m.Name != "" {
+				return shown(m.Name)
+			}
+		}
+	}
+	return shown(id)
+}
+
+// named lists accounts in words, with whose they are when there are several
+// people.
+func (s shower) named(ids []string) string {
+	names := make([]string, 0, mostNamed)
+	for _, id := range ids[:min(len(ids), mostNamed)] {
+		x := s.accounts[id]
+		name := shown(x.Name)
+		if x.User != "" {
+			name += " (" + shown(x.User) + ")"
+		}
+		if x.Person != "" {
+			name += fmt.Sprintf(s.say.whose, s.name(x.Person))
+		}
+		names = append(names, name)
+	}
+	list := strings.Join(names, ", ")
+	if more := len(ids) - len(names); more > 0 {
+		list += " " + fmt.Sprintf(s.say.more, more)
+	}
+	return list
+}
+
+func (s shower) person(person verdict.Person, r verdict.Report) {
+	heading := fmt.Sprintf(s.say.entries, person.Looked, person.Aside)
+	if person.ID != "" {
+		heading = s.name(person.ID) + ": " + heading
+	}
+	s.heading(heading)
+	fine, left := 0, 0
+	told := 0
+	for _, x := range r.Accounts {
+		switch {
+		case x.Person != person.ID || x.Aside != "":
+			continue
+		case !slices.ContainsFunc(x.Faults, func(f verdict.Found) bool { return f.Accepted == nil && !f.Fault.Information() }):
+			fine++
+			if !s.set.explain || len(x.Faults) == 0 {
+				continue
+			}
+		case told >= mostShown && !s.set.explain:
+			left++
+			continue
+		}
+		told++
+		s.account(x)
+	}
+	if left > 0 {
+		fmt.Fprintf(s.out, "  %s\n", fmt.Sprintf(s.say.left, left))
+	}
+	fmt.Fprintf(s.out, "  %s\n", fmt.Sprintf(s.say.fine, fine))
+}
+
+func (s shower) account(x verdict.Account) {
+	head := shown(x.Name)
+	if x.User != "" {
+		head += " (" + shown(x.User) + ")"
+	}
+	fmt.Fprintf(s.out, "  %s: %s\n", head, s.say.kinds[x.Kind])
+	for _, f := range x.Faults {
+		if f.Fault.Information() && !s.set.explain {
+			continue
+		}
+		fmt.Fprintf(s.out, "    - %s\n", s.fault(f))
+	}
+	if s.set.explain {
+		fmt.Fprintf(s.out, "      ID %s: %s\n", x.ID, s.program.say.judge.strengths[meter.Strength(x.Strength)])
+	}
+}
+
+// fault says one fault in words.
+func (s shower) fault(f verdict.Found) string {
+	said := s.say.faults[f.Fault]
+	switch {
+	case len(f.With) > 0:
+		said += " " + s.named(f.With) + "."
+	case f.Fault == verdict.Family && len(f.Facts) > 0:
+		kinds := make([]string, 0, len(f.Facts))
+		for _, k := range f.Facts {
+			kinds = append(kinds, s.say.facts[meter.FactKind(k)])
+		}
+		said += " " + strings.Join(kinds, ", ") + "."
+	case f.Fault == verdict.Weak && len(f.Hints) > 0:
+		said += " " + s.program.say.hints[meter.Hint(f.Hints[0])]
+	}
+	if f.Master {
+		said += " " + s.say.master
+	}
+	if f.Accepted != nil {
+		said += " " + fmt.Sprintf(s.say.accepted, shown(f.Accepted.Until), shown(f.Accepted.Reason))
+	}
+	return said
+}
+
+// unchecked says what could not be looked for. It is unknown, never clear.
+func (s shower) unchecked(r verdict.Report) {
+	headed := false
+	say := func(what string) {
+		if !headed {
+			s.heading(s.say.unchecked)
+			headed = true
+		}
+		fmt.Fprintf(s.out, "  - %s\n", what)
+	}
+	done := map[verdict.Reason]bool{}
+	for _, c := range r.Checked {
+		if c.Done || done[c.Reason] {
+			continue
+		}
+		done[c.Reason] = true
+		switch {
+		case c.Reason != verdict.NoFilter:
+			say(s.say.reasons[c.Reason])
+		case s.own:
+			say(s.say.partFilter)
+		default:
+			say(fmt.Sprintf(s.say.reasons[verdict.NoFilter], s.program.say.count(int(s.filter.Entries()))))
+		}
+	}
+	if s.damaged {
+		say(s.say.damagedFilter)
+	}
+}
+
+// second says in one line what zxcvbn-go said.
+func (s shower) second(opinions []zxcvbn) {
+	if s.auditing.second == nil {
+		fmt.Fprintf(s.out, "\n%s\n", s.program.say.judge.secondMissing)
+		return
+	}
+	asked, weak := 0, 0
+	for _, o := range opinions {
+		if o.Asked {
+			asked++
+			if o.Score <= 1 {
+				weak++
+			}
+		}
+	}
+	fmt.Fprintf(s.out, "\n%s\n", fmt.Sprintf(s.say.second, asked, len(opinions), weak))
+}
