@@ -67,12 +67,14 @@ func architecture() table {
 			{"rules/pack", []string{"rules"}},
 			{"rules/password", nil},
 			{"rules/password/hygiene", []string{
-				"rules/password", "rules/password/meter", "rules/password/meter/form", "rules/password/meter/tweak",
+				"rules/password", "rules/password/meter", "rules/password/meter/tweak",
 				"rules/password/sites", "rules/password/verdict",
 			}},
 			{"rules/password/meter", []string{"rules/password/meter/..."}},
 			{"rules/password/meter/form", []string{"rules/password/wordset"}},
+			{"rules/password/meter/letters", []string{"rules/password/wordset"}},
 			{"rules/password/meter/pattern", []string{"rules/password/meter/form", "rules/password/wordset"}},
+			{"rules/password/meter/ranks", []string{"rules/password/wordset"}},
 			{"rules/password/meter/tweak", []string{"rules/password/meter/form", "rules/password/wordset"}},
 			{"rules/password/phrase", nil},
 			{"rules/password/second", []string{"rules/password/second/opinion", "rules/password/wordset"}},
@@ -129,6 +131,10 @@ func architecture() table {
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
 			{"cmd/internal/demosite", []string{"scanner/household"}},
 			{"cmd/internal/measure", []string{"cmd/internal/demosite", "scanner/audit"}},
+			{"cmd/internal/passeval", []string{"cmd/internal/passtables/...", "rules/password/meter", "rules/password/second", "rules/password/wordset"}},
+			{"cmd/internal/passtables", []string{"cmd/internal/passtables/...", "rules/password/meter/letters", "rules/password/meter/ranks"}},
+			{"cmd/internal/passtables/lists", nil},
+			{"cmd/internal/passtables/teacher", nil},
 			{"cmd/internal/sandbox", nil},
 			{"cmd/internal/wire", []string{"cmd/internal/config", "rules/...", "report/...", "scanner/..."}},
 			{"cmd/internal/wordsets", []string{"rules/password/meter/form", "rules/password/meter/pattern", "rules/password/wordset"}},
@@ -146,7 +152,7 @@ func architecture() table {
 			{"github.com/jimsmart/grobotstxt", []string{"scanner/internal/fetch"}},
 
 			// Programs that start programs: the demo and the measuring.
-			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure"}},
+			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval"}},
 			{"plugin", nil},
 			{"unsafe", nil},
 			{"C", nil},
@@ -171,7 +177,7 @@ func architecture() table {
 
 			// Thinking.
 			{"github.com/nbutton23/zxcvbn-go/...", []string{"rules/password/second"}},
-			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter/form", "rules/password/meter/pattern", "rules/password/second", "scanner/breach", "cmd/internal/wordsets"}},
+			{"golang.org/x/text/unicode/norm", []string{"rules/extract/text", "rules/lexicon", "rules/password/meter/form", "rules/password/meter/pattern", "rules/password/second", "scanner/breach", "cmd/internal/passtables/lists", "cmd/internal/wordsets"}},
 			{"golang.org/x/sync/errgroup", []string{"scanner"}},
 
 			// Showing. html/template is what keeps text from outside from running.

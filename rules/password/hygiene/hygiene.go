@@ -64,9 +64,9 @@ type audit struct {
 	day      string
 	words    words
 	accounts []*account
-	near     map[int][]int      // passwords that are close to one
-	used     map[int][]*account // accounts with a password, by rank
-	filter   bool               // every password was looked up in a complete list
+	near     map[int][]int // passwords that are close to one
+	used     []usage       // of each password
+	filter   bool          // every password was looked up in a complete list
 }
 
 // account is one sign-in of one person.

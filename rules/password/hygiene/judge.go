@@ -68,24 +68,16 @@ func (a *audit) identify() {
 
 // judge finds the faults.
 func (a *audit) judge() {
-	a.used = map[int][]*account{}
 	inUse := a.inUse()
 	slices.SortFunc(inUse, byRank)
 	leaked := a.leaked()
-	for _, x := range inUse {
-		a.used[x.word] = append(a.used[x.word], x)
-	}
+	a.use(inUse)
 	for _, x := range inUse {
 		if leaked[x.word] {
 			x.add(verdict.Found{Fault: verdict.Leaked})
 		}
-		x.others(verdict.Reused, a.used[x.word])
-		var close []*account
-		for _, n := range a.near[x.word] {
-			close = append(close, a.used[n]...)
-		}
-		slices.SortFunc(close, byRank)
-		x.others(verdict.Variant, close)
+		a.others(x, verdict.Reused, x.word)
+		a.others(x, verdict.Variant, a.near[x.word]...)
 		x.content()
 		if x.address.plain {
 			x.add(verdict.Found{Fault: verdict.Plain})
@@ -100,6 +92,29 @@ func (a *audit) judge() {
 		slices.SortStableFunc(x.Faults, func(f, g verdict.Found) int { return -cmp.Compare(x.harm(f), x.harm(g)) })
 	}
 	slices.SortFunc(a.accounts, byImportance)
+}
+
+// usage is where a password is used.
+type usage struct {
+	accounts []*account // by rank
+	logins   map[string]int
+	people   []string
+}
+
+// use notes where each password is used.
+func (a *audit) use(byRank []*account) {
+	a.used = make([]usage, len(a.words.bytes))
+	for _, x := range byRank {
+		u := &a.used[x.word]
+		u.accounts = append(u.accounts, x)
+		if u.logins == nil {
+			u.logins = map[string]int{}
+		}
+		u.logins[x.login]++
+		if !slices.Contains(u.people, x.Person) {
+			u.people = append(u.people, x.Person)
+		}
+	}
 }
 
 // leaked looks every password up once.
@@ -119,29 +134,63 @@ func (a *audit) leaked() []bool {
 
 func (x *account) add(f verdict.Found) { x.Faults = append(x.Faults, f) }
 
-// others adds a fault that concerns other accounts: those of the list by another
-// login. The same service and user is the same account, also in two people's
-// vaults, and with two passwords one of them is out of date.
-func (x *account) others(fault verdict.Fault, list []*account) {
+// others adds a fault that concerns the accounts with any of some passwords, but
+// for those by the same login: the same service and user is the same account, also
+// in two people's vaults, and with two passwords one of them is out of date.
+func (a *audit) others(x *account, fault verdict.Fault, words ...int) {
+	var list []*account
+	people := map[string]bool{}
+	total := 0
+	for _, n := range words {
+		use := a.used[n]
+		if len(words) == 1 {
+			list = use.accounts
+		} else {
+			list = append(list, use.accounts...)
+		}
+		total += len(use.accounts)
+		if x.login != "" {
+			total -= use.logins[x.login]
+		} else if n == x.word {
+			total--
+		}
+		for _, p := range use.people {
+			people[p] = p != x.Person && p != ""
+		}
+	}
+	if total == 0 {
+		return
+	}
+	if len(words) > 1 {
+		slices.SortFunc(list, byRank)
+	}
 	f := verdict.Found{Fault: fault}
+	unseen := 0
+	for _, other := range people {
+		if other {
+			unseen++
+		}
+	}
 	for _, y := range list {
 		if y == x || y.login != "" && y.login == x.login {
 			continue
 		}
+		// The masters come first, so whoever names enough has met one.
 		if len(f.With) < mostNamed {
 			f.With = append(f.With, y.ID)
-		} else {
-			f.More++
+			f.Master = f.Master || y.Kind.Master()
+		} else if unseen == 0 {
+			break
 		}
-		if y.Person != x.Person && !slices.Contains(f.People, y.Person) && y.Person != "" {
+		if people[y.Person] {
+			people[y.Person] = false
+			unseen--
 			f.People = append(f.People, y.Person)
 		}
-		f.Master = f.Master || y.Kind.Master()
 	}
-	if len(f.With) > 0 {
-		slices.Sort(f.People)
-		x.add(f)
-	}
+	f.More = total - len(f.With)
+	slices.Sort(f.People)
+	x.add(f)
 }
 
 // content adds what the meter saw in the password itself.

@@ -167,7 +167,7 @@ func (a *audit) steps(of func(*account) bool) []verdict.Step {
 		taken[x.word] = true
 		c := candidate{Step: verdict.Step{Do: verdict.Renew}, word: x.word}
 		login := ""
-		for _, y := range a.used[x.word] {
+		for _, y := range a.used[x.word].accounts {
 			if !of(y) {
 				continue
 			}

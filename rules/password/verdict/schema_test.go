@@ -56,7 +56,7 @@ func schema(t reflect.Type) object {
 			case "steps":
 				p["maxItems"] = 3
 			case "log10":
-				p["minimum"], p["maximum"], p["multipleOf"] = 0, 1000, 0.1
+				p["minimum"], p["maximum"] = 0, 1000
 			case "entries", "looked", "aside", "copies", "more", "unknown":
 				if f.Type.Kind() == reflect.Int {
 					p["minimum"] = 0
