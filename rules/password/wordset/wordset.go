@@ -185,6 +185,36 @@ func Pack(entries []Entry) []byte {
 	return out
 }
 
+// Without returns packed with the words gone that are only common passwords: a
+// set to measure on passwords that were held apart.
+func Without(packed []byte, words []string) ([]byte, error) {
+	s, err := Open(packed)
+	if err != nil {
+		return nil, err
+	}
+	buckets := uint64(len(s.starts) - 1)
+	gone := map[[2]uint32]bool{}
+	for _, w := range words {
+		h := HashOf(w)
+		if hit, ok := s.Find(h); ok && hit.Kinds == Common {
+			b, r := h.split(buckets)
+			gone[[2]uint32{b, r}] = true
+		}
+	}
+	const sizes = 8
+	out := slices.Clone(packed[:sizes+int(buckets)+len(s.filter)])
+	for b := range uint32(buckets) {
+		for i := s.starts[b]; i < s.starts[b+1]; i++ {
+			if row := s.row(i); gone[[2]uint32{b, row >> (costBits + kindBits)}] {
+				out[sizes+int(b)]--
+			} else {
+				out = binary.LittleEndian.AppendUint32(out, row)
+			}
+		}
+	}
+	return out, nil
+}
+
 // beginning hashes how a word begins, when it is long enough.
 func beginning(word string) (h Hash, ok bool) {
 	h = Start

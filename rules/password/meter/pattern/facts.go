@@ -192,18 +192,8 @@ func (c *compiler) put(kind Kinds, form string, more float32) {
 
 func (c *compiler) fact(f Fact) {
 	text := form.Composed(f.Text)
-	switch f.Kind {
-	case FactBorn:
-		c.born(text)
-		return
-	case FactPhone:
-		c.phone(text)
-		return
-	case FactEmail:
-		c.email(text)
-		return
-	case FactDomain:
-		c.host(f.Kind, text)
+	if read := c.readers()[f.Kind]; read != nil {
+		read(text)
 		return
 	}
 	pieces := fields(text)
@@ -241,35 +231,40 @@ func (c *compiler) fact(f Fact) {
 	}
 }
 
+// readers are for the kinds that are more than words.
+func (c *compiler) readers() map[Kinds]func(text string) {
+	return map[Kinds]func(string){
+		FactBorn: c.born, FactPhone: c.phone, FactEmail: c.email,
+		FactDomain: func(text string) { c.host(FactDomain, text) },
+	}
+}
+
 // shorter notes the usual short forms of a name, street or club: without the
 // ending, and the s of the genitive.
 func (c *compiler) shorter(kind Kinds, p string) {
 	n := utf8.RuneCountInString(p)
-	switch kind {
-	case FactName:
-		if n >= 5 {
-			// Johanna, Joh; most nicknames are a beginning of the name, and then
-			// what the language adds: -is, -an, -ie, -e.
-			short := firstRunes(p, 3)
-			c.put(kind, short, derivedBits)
-			for _, end := range []string{"is", "an", "ie", "sa", "e", "a", "i"} {
-				c.put(kind, short+end, derivedBits+2)
-			}
-			c.put(kind, firstRunes(p, 4), derivedBits)
+	if kind == FactName && n >= 5 {
+		// Johanna, Joh; most nicknames are a beginning of the name, and then what
+		// the language adds: -is, -an, -ie, -e.
+		short := firstRunes(p, 3)
+		c.put(kind, short, derivedBits)
+		for _, end := range []string{"is", "an", "ie", "sa", "e", "a", "i"} {
+			c.put(kind, short+end, derivedBits+2)
 		}
-	case FactStreet:
-		for _, end := range []string{"gatan", "vägen", "vagen", "gränd", "stigen", "backen", "torget", "allén", "plan"} {
+		c.put(kind, firstRunes(p, 4), derivedBits)
+	}
+	if kind == FactStreet {
+		for _, end := range []string{"gatan", "vagen", "grand", "stigen", "backen", "torget", "allen", "plan"} {
 			if short, ok := strings.CutSuffix(p, end); ok && utf8.RuneCountInString(short) >= 4 {
 				c.put(kind, short, derivedBits)
 				c.put(kind, strings.TrimSuffix(short, "s"), derivedBits)
 			}
 		}
-	case FactClub:
-		if n >= 7 {
-			c.put(kind, firstRunes(p, 3), derivedBits+1)
-			c.put(kind, firstRunes(p, 4), derivedBits)
-			c.put(kind, firstRunes(p, 5), derivedBits)
-		}
+	}
+	if kind == FactClub && n >= 7 {
+		c.put(kind, firstRunes(p, 3), derivedBits+1)
+		c.put(kind, firstRunes(p, 4), derivedBits)
+		c.put(kind, firstRunes(p, 5), derivedBits)
 	}
 }
 

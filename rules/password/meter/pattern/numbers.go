@@ -100,8 +100,16 @@ var dayForms = [...]struct {
 	form string
 	bits float32
 }{
-	{"yyyymmdd", 14.5}, {"yymmdd", 14}, {"ddmmyy", 14.7}, {"ddmmyyyy", 15.2},
-	{"mmddyy", 15.5}, {"mmddyyyy", 16}, {"yyyymm", 10.5}, {"mmyyyy", 10.7}, {"ddmm", 8.7}, {"mmdd", 8.7},
+	{"yyyymmdd", 14.5},
+	{"yymmdd", 14},
+	{"ddmmyy", 14.7},
+	{"ddmmyyyy", 15.2},
+	{"mmddyy", 15.5},
+	{"mmddyyyy", 16},
+	{"yyyymm", 10.5},
+	{"mmyyyy", 10.7},
+	{"ddmm", 8.7},
+	{"mmdd", 8.7},
 }
 
 // sepBits is what the signs between the numbers of a day cost.

@@ -7,6 +7,7 @@ package tweak
 
 import (
 	"math"
+	"slices"
 
 	"lampan/rules/password/meter/form"
 )
@@ -368,8 +369,8 @@ func substring(a, b []rune) float64 {
 	var row [form.Longest + 1]uint8
 	defer clear(row[:])
 	for i := range a {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] != b[j] {
+		for j, r := range slices.Backward(b) {
+			if a[i] != r {
 				row[j+1] = 0
 				continue
 			}
@@ -401,8 +402,8 @@ func edits(a, b []rune) int {
 	if n-m > limit || m-n > limit {
 		return far
 	}
-	var row [form.Longest + 1]int
-	for j := range m + 1 {
+	row := make([]int, m+1)
+	for j := range row {
 		row[j] = j
 	}
 	for i := range a {

@@ -61,7 +61,8 @@ func TestLog10(t *testing.T) {
 
 func TestStrangersAreFar(t *testing.T) {
 	for _, p := range [][2]string{
-		{"", "hejsan"}, {"hejsan", ""},
+		{"", "hejsan"},
+		{"hejsan", ""},
 		{"hund2019", "katt2019"},       // only the year stays
 		{"katten12", "hunden99"},       // nothing stays
 		{"bankid44", "kalle"},          //
@@ -150,9 +151,17 @@ func meet(a, b string) bool {
 
 func TestKeys(t *testing.T) {
 	for _, p := range [][2]string{
-		{"Sommar2024!", "Sommar2025!"}, {"Sommar2024", "Höst2024"}, {"hejfacebook", "hejspotify"}, {"losenord", "L0s3n0rd!"},
-		{"hejsan", "hejsanhejsan"}, {"kofot77", "77tofok"}, {"abc123", "123abc"}, {"x7Kq9Lm2Pw", "x7Kq9Lb2Pw"}, {"12345678", "12345679"},
-		{"korvgubbe-matta", "korvgubbe99"}, {"P@ssw0rd1", "Password2"},
+		{"Sommar2024!", "Sommar2025!"},
+		{"Sommar2024", "Höst2024"},
+		{"hejfacebook", "hejspotify"},
+		{"losenord", "L0s3n0rd!"},
+		{"hejsan", "hejsanhejsan"},
+		{"kofot77", "77tofok"},
+		{"abc123", "123abc"},
+		{"x7Kq9Lm2Pw", "x7Kq9Lb2Pw"},
+		{"12345678", "12345679"},
+		{"korvgubbe-matta", "korvgubbe99"},
+		{"P@ssw0rd1", "Password2"},
 	} {
 		if !meet(p[0], p[1]) {
 			t.Errorf("%q and %q share no key", p[0], p[1])
