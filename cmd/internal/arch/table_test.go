@@ -152,7 +152,7 @@ func architecture() table {
 			{"github.com/jimsmart/grobotstxt", []string{"scanner/internal/fetch"}},
 
 			// Programs that start programs: the demo and the measuring.
-			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval"}},
+			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build"}},
 			{"plugin", nil},
 			{"unsafe", nil},
 			{"C", nil},
