@@ -139,6 +139,30 @@ func TestOpenRefusesDamage(t *testing.T) {
 	}
 }
 
+func TestWithout(t *testing.T) {
+	packed := wordset.Pack([]wordset.Entry{
+		{Word: "sommar", Bits: 3, Kinds: wordset.Common | wordset.Word},
+		{Word: "qwe", Bits: 2, Kinds: wordset.Common},
+		{Word: "vinter", Bits: 4, Kinds: wordset.Common},
+	})
+	rest, err := wordset.Without(packed, []string{"Sommar", "Qwe", "stranger"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := wordset.Open(rest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range map[string]bool{"sommar": true, "qwe": false, "vinter": true} {
+		if _, ok := set.Find(wordset.HashOf(word)); ok != want {
+			t.Errorf("%s is found: %v; want %v", word, ok, want)
+		}
+	}
+	if _, err := wordset.Without(packed[:9], nil); !errors.Is(err, wordset.ErrDamaged) {
+		t.Errorf("damaged: %v; want ErrDamaged", err)
+	}
+}
+
 // FuzzOpen gives Open bytes of all kinds: it refuses them or makes a set that can
 // be asked anything.
 func FuzzOpen(f *testing.F) {
