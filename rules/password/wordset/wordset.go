@@ -12,7 +12,6 @@ package wordset
 
 import (
 	"cmp"
-	"encoding/binary"
 	"errors"
 	"math"
 	"slices"
@@ -70,7 +69,7 @@ func Open(packed []byte) (Set, error) {
 	if len(packed) < 8 {
 		return Set{}, ErrDamaged
 	}
-	n, filter := binary.LittleEndian.Uint32(packed), binary.LittleEndian.Uint32(packed[4:])
+	n, filter := uint32At(packed), uint32At(packed[4:])
 	packed = packed[8:]
 	if uint64(n)+uint64(filter) > uint64(len(packed)) {
 		return Set{}, ErrDamaged
@@ -92,7 +91,17 @@ func Open(packed []byte) (Set, error) {
 	return s, nil
 }
 
-func (s Set) row(i uint32) uint32 { return binary.LittleEndian.Uint32(s.rows[i*entrySize:]) }
+// uint32At and appendUint32 read and write the lowest byte first. They stand for
+// encoding/binary, which would bring reflection into the family's page.
+func uint32At(b []byte) uint32 {
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
+func appendUint32(b []byte, v uint32) []byte {
+	return append(b, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
+}
+
+func (s Set) row(i uint32) uint32 { return uint32At(s.rows[i*entrySize:]) }
 
 // Len is the number of entries.
 func (s Set) Len() int { return len(s.rows) / entrySize }
@@ -174,13 +183,13 @@ func Pack(entries []Entry) []byte {
 		at := h.filterAt(uint64(len(filter)))
 		filter[at>>3] |= 1 << (at & 7)
 	}
-	out := binary.LittleEndian.AppendUint32(nil, uint32(buckets))
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(filter)))
+	out := appendUint32(nil, uint32(buckets))
+	out = appendUint32(out, uint32(len(filter)))
 	sizes := len(out)
 	out = append(append(out, make([]byte, buckets)...), filter...)
 	for _, r := range rows {
 		out[sizes+int(r.bucket)]++
-		out = binary.LittleEndian.AppendUint32(out, r.rest<<(costBits+kindBits)|r.tail)
+		out = appendUint32(out, r.rest<<(costBits+kindBits)|r.tail)
 	}
 	return out
 }
@@ -208,7 +217,7 @@ func Without(packed []byte, words []string) ([]byte, error) {
 			if row := s.row(i); gone[[2]uint32{b, row >> (costBits + kindBits)}] {
 				out[sizes+int(b)]--
 			} else {
-				out = binary.LittleEndian.AppendUint32(out, row)
+				out = appendUint32(out, row)
 			}
 		}
 	}
