@@ -369,11 +369,12 @@ func TestMask(t *testing.T) {
 		{"an easy one as the title of a known service", entry("P1", 1, "", "anna", "netflix", title("Netflix")), "netflix.com", "anna"},
 		{"beyond where the title is cut", entry("P1", 1, "", "anna", strong1, title(strings.Repeat("x", 55)+strong1)), "•••", "anna"},
 		{"another's in the title", entry("P1", 1, "", "anna", strong1, title("som "+strong3)), "•••", "anna"},
+		{"another's that is set aside", entry("P1", 1, "", "anna", strong1, title("förut "+strong4)), "•••", "anna"},
 		{"another's that is easy stands there by chance", entry("P1", 1, "", "sommar@exempel.se", strong1, title("sommarstugan")), "sommarstugan", "sommar@exempel.se"},
 		{"a short one", entry("P1", 1, "", "anna", "ab", title("abc")), "abc", "anna"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := audit(t, []password.Entry{c.entry, entry("P2", 1, "https://x.example.se", "bo", strong3), entry("P2", 2, "https://y.example.se", "bo", "sommar")})
+			r := audit(t, []password.Entry{c.entry, entry("P2", 1, "https://x.example.se", "bo", strong3), entry("P2", 2, "https://y.example.se", "bo", "sommar"), entry("P2", 3, "https://z.example.se", "bo", strong4, deleted)})
 			for _, a := range r.Accounts {
 				if a.Person == "P1" && (a.Name != c.shown || a.User != c.usr) {
 					t.Errorf("shown as %q, %q; want %q, %q", a.Name, a.User, c.shown, c.usr)

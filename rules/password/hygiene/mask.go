@@ -60,40 +60,39 @@ func (x *account) secrets() (list [][]byte) {
 // hiders finds in a name any of many passwords, by a hash of every piece of the
 // name that is as long as one of them.
 type hiders struct {
+	meter   *meter.Meter
 	seed    maphash.Seed
 	words   map[uint64][][]byte
 	lengths []int
 }
 
+// hiders gathers all passwords: those in use, those set aside and earlier ones.
 func (a *audit) hiders() *hiders {
-	h := &hiders{seed: a.words.seed, words: map[uint64][][]byte{}}
-	easy := map[int]bool{}
-	for _, x := range a.inUse() {
-		if x.guess.Strength() == meter.Obvious {
-			easy[x.word] = true
-		}
-	}
-	for n, b := range a.words.bytes {
-		if easy[n] || len(b) < shortestHidden {
-			continue
-		}
-		low := bytes.ToLower(b)
-		sum := maphash.Bytes(h.seed, low)
-		h.words[sum] = append(h.words[sum], low)
-		if !slices.Contains(h.lengths, len(low)) {
-			h.lengths = append(h.lengths, len(low))
+	h := &hiders{meter: a.Meter, seed: maphash.MakeSeed(), words: map[uint64][][]byte{}}
+	for _, x := range a.accounts {
+		for _, low := range x.secrets() {
+			sum := maphash.Bytes(h.seed, low)
+			if slices.ContainsFunc(h.words[sum], func(b []byte) bool { return bytes.Equal(b, low) }) {
+				clear(low)
+				continue
+			}
+			h.words[sum] = append(h.words[sum], low)
+			if !slices.Contains(h.lengths, len(low)) {
+				h.lengths = append(h.lengths, len(low))
+			}
 		}
 	}
 	return h
 }
 
-// in reports whether one of the passwords stands in low, which is in lower case.
+// in reports whether one of the passwords, but for those that are tried first,
+// stands in low, which is in lower case.
 func (h *hiders) in(low []byte) bool {
 	for _, n := range h.lengths {
 		for i := 0; i+n <= len(low); i++ {
 			piece := low[i : i+n]
 			for _, w := range h.words[maphash.Bytes(h.seed, piece)] {
-				if bytes.Equal(w, piece) {
+				if bytes.Equal(w, piece) && h.meter.Guess(piece, meter.Given{}).Strength() != meter.Obvious {
 					return true
 				}
 			}
