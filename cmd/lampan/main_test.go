@@ -71,8 +71,8 @@ func TestScripts(t *testing.T) {
 			"nosecrets": func(ts *testscript.TestScript, neg bool, args []string) {
 				nosecrets(ts, data, neg, args)
 			},
-			"newer":    newer,
-			"hostile":  hostile,
+			"newer":   newer,
+			"hostile": hostile,
 		},
 	})
 }

@@ -118,7 +118,8 @@ func TestAccounts(t *testing.T) {
 			{Fault: "leaked"}, {Fault: "reused"}, {Fault: "reused", Shared: true, Group: "a1"}, {Fault: "family", Fact: "pet"},
 		}},
 		{AccountName: name("shop", "garn.example", ""), ID: "a2", Strength: "weak", Faults: []exposure.AccountFault{
-			{Fault: "reused", Master: true}, {Fault: "reused", Shared: true, Group: "a1", Master: true},
+			{Fault: "reused", Master: true},
+			{Fault: "reused", Shared: true, Group: "a1", Master: true},
 			{Fault: "weak", Accepted: time.Date(2027, 12, 31, 0, 0, 0, 0, time.UTC)},
 		}},
 		{AccountName: name("bank", "bank.example", ""), ID: "a3", Strength: "strong"},
@@ -230,4 +231,41 @@ func TestOpen(t *testing.T) {
 	if diff := cmp.Diff([]source.Reason{source.NotLooked}, read(t, encode(t, silent)).Reasons()); diff != "" {
 		t.Errorf("reasons (-want +got):\n%s", diff)
 	}
+}
+
+// FuzzDecode holds that whatever the bytes are, a reading gives documents of
+// the person's accounts that have their place in the file, or faults with a
+// reason, and the same again.
+func FuzzDecode(f *testing.F) {
+	f.Add(encode(f, report()))
+	f.Add(encode(f, undone(report(), map[verdict.Fault]verdict.Reason{verdict.Leaked: verdict.NoFilter})))
+	f.Add([]byte("{}"))
+	s := passwords.New(passwords.Config{Source: annas(), Case: caseID})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		docs, faults := s.Decode(data)
+		last := ""
+		for _, d := range docs {
+			if d.Account == nil || d.Account.ID == "" || d.Account.Name == "" || d.Subject != "anna" || d.Locator <= last {
+				t.Errorf("document %+v after %q", d, last)
+			}
+			last = d.Locator
+			for _, fault := range d.Account.Faults {
+				if fault.Fault == "" || fault.Shared != (fault.Group != "") {
+					t.Errorf("fault %+v", fault)
+				}
+			}
+		}
+		for _, err := range faults {
+			if e, ok := errors.AsType[*source.Error](err); !ok || e.Reason == "" || e.Rest < 0 || !strings.HasPrefix(e.Locator, "losenord.json") {
+				t.Errorf("fault %v", err)
+			}
+		}
+		if len(docs) == 0 && len(faults) == 0 && !bytes.Contains(data, []byte("people")) {
+			t.Error("nothing came of nothing")
+		}
+		again, _ := s.Decode(data)
+		if diff := cmp.Diff(docs, again); diff != "" {
+			t.Errorf("read again (-first +second):\n%s", diff)
+		}
+	})
 }
