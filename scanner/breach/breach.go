@@ -52,17 +52,22 @@ type Filter struct {
 	head    header
 	shards  []shard
 	runs    []run
-	data    []byte
-	sums    []byte          // CRC-32C of every block of data
-	checked []atomic.Uint64 // a bit for every block found whole
+	sums    []byte          // CRC-32C of every block of data; nil when closed
+	data    []byte          // nil when it cannot be mapped, and is read from file
+	checked []atomic.Uint64 // a bit for every block of the mapped data found whole
 	damaged *Fault          // ready, so that a look-up allocates nothing
-	unmap   func() error    // nil when the bytes are in the program
+	unmap   func() error    // nil when nothing is mapped
+	file    *os.File        // nil when nothing is read
 }
 
 // Open opens a filter file, which stays on disk and is read as needed. A file
 // that is not a whole, sound filter is refused with a *Fault; one that fails
 // its self-test also with ErrCanary.
-func Open(path string) (*Filter, error) {
+func Open(path string) (*Filter, error) { return open(path, mapFile) }
+
+// open opens a filter file, and reads it piece by piece where the system does
+// not map files.
+func open(path string, mapFile func(*os.File, int) ([]byte, func() error, error)) (_ *Filter, err error) {
 	// A pipe would wait for ever to be opened.
 	switch info, err := os.Stat(path); {
 	case err != nil:
@@ -74,76 +79,72 @@ func Open(path string) (*Filter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open filter: %w", err)
 	}
-	defer file.Close()
-	// The size is checked before the file is mapped: what is missing at the end
-	// of a mapped file is not an error but a crash.
-	size, err := sizeOf(file, path)
-	if err != nil {
-		return nil, err
-	}
-	mapped, unmap, err := mapFile(file, size)
-	if err != nil {
-		return nil, fmt.Errorf("open filter %q: %w", path, err)
-	}
-	f, err := parse(path, mapped)
-	if err != nil {
-		return nil, errors.Join(err, unmap())
-	}
-	f.unmap = unmap
-	return f, nil
-}
-
-// sizeOf reads the header of a file and returns the size it must have and has.
-func sizeOf(file *os.File, path string) (int, error) {
+	f := &Filter{name: path, file: file}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}()
 	info, err := file.Stat()
 	if err != nil {
-		return 0, fmt.Errorf("open filter: %w", err)
+		return nil, fmt.Errorf("open filter: %w", err)
 	}
 	first := make([]byte, min(headerSize, info.Size()))
 	if _, err := file.ReadAt(first, 0); err != nil {
-		return 0, fmt.Errorf("open filter %q: %w", path, err)
+		return nil, fmt.Errorf("open filter %q: %w", path, err)
 	}
-	return wholeSize(path, first, info.Size())
+	// The size is checked before the file is mapped: what is missing at the end
+	// of a mapped file is not an error but a crash.
+	size, err := f.begin(first, info.Size())
+	if err != nil {
+		return nil, err
+	}
+	tables := make([]byte, size-headerSize-int(f.head.data))
+	if _, err := file.ReadAt(tables, int64(size-len(tables))); err != nil {
+		return nil, fmt.Errorf("open filter %q: %w", path, err)
+	}
+	if mapped, unmap, err := mapFile(file, size); err == nil {
+		f.data, f.unmap, f.file = mapped[headerSize:headerSize+f.head.data], unmap, nil
+		file.Close()
+	}
+	if err := f.finish(tables); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
-// wholeSize says whether have bytes are a whole filter, given their beginning.
-func wholeSize(name string, first []byte, have int64) (int, error) {
+// begin takes the header of have bytes and returns how many there must be.
+func (f *Filter) begin(first []byte, have int64) (size int, err error) {
+	f.damaged = &Fault{File: f.name, What: Damaged}
 	head, wrong := decodeHeader(first)
 	if wrong == CutFilter {
-		return 0, &Fault{File: name, What: CutFilter, Have: have}
+		return 0, &Fault{File: f.name, What: CutFilter, Have: have}
 	}
 	if wrong != "" {
-		return 0, &Fault{File: name, What: wrong}
+		return 0, &Fault{File: f.name, What: wrong}
 	}
+	f.head = head
 	want, ok := head.size()
 	switch {
 	case !ok || want > math.MaxInt || uint64(have) > want:
-		return 0, &Fault{File: name, What: Damaged}
+		return 0, f.damaged
 	case uint64(have) < want:
-		return 0, &Fault{File: name, What: CutFilter, Have: have, Want: int64(want)}
+		return 0, &Fault{File: f.name, What: CutFilter, Have: have, Want: int64(want)}
 	}
 	return int(want), nil
 }
 
-// parse makes a filter of the bytes of one, which it keeps.
-func parse(name string, b []byte) (_ *Filter, err error) {
-	f := &Filter{name: name, damaged: &Fault{File: name, What: Damaged}}
-	defer f.onFault(debug.SetPanicOnFault(true), &err)
-	if _, err := wholeSize(name, b[:min(len(b), headerSize)], int64(len(b))); err != nil {
-		return nil, err
-	}
-	f.head, _ = decodeHeader(b)
-	f.data = b[headerSize : headerSize+f.head.data]
-	tables := b[headerSize+f.head.data:]
+// finish takes the tables, which it keeps, and asks the filter about itself.
+func (f *Filter) finish(tables []byte) error {
 	if sha256.Sum256(tables) != f.head.tables {
-		return nil, f.damaged
+		return f.damaged
 	}
 	offset, entries := uint64(0), uint64(0)
 	f.shards = make([]shard, f.head.shards)
 	for i := range f.shards {
 		s := decodeShard(tables)
 		if !s.sound(offset, f.head.data) || i > 0 && s.first <= f.shards[i-1].first {
-			return nil, f.damaged
+			return f.damaged
 		}
 		f.shards[i] = s
 		offset += s.bytes()
@@ -151,23 +152,20 @@ func parse(name string, b []byte) (_ *Filter, err error) {
 		tables = tables[shardSize:]
 	}
 	if offset != f.head.data || entries != f.head.entries || entries == 0 {
-		return nil, f.damaged
+		return f.damaged
 	}
 	f.runs = make([]run, f.head.runs)
 	for i := range f.runs {
 		r := run{binary.LittleEndian.Uint32(tables), binary.LittleEndian.Uint32(tables[4:])}
 		if r.from >= r.to || r.to > Prefixes || i > 0 && r.from <= f.runs[i-1].to {
-			return nil, f.damaged
+			return f.damaged
 		}
 		f.runs[i] = r
 		tables = tables[runSize:]
 	}
 	f.sums = tables
 	f.checked = make([]atomic.Uint64, f.head.blocks()/64+1)
-	if err := f.selfTest(); err != nil {
-		return nil, err
-	}
-	return f, nil
+	return f.selfTest()
 }
 
 // onFault turns a failed read of a mapped page into an error: the file was
@@ -186,12 +184,16 @@ func (f *Filter) onFault(before bool, err *error) {
 
 // Close lets go of the file. The filter must not be in use.
 func (f *Filter) Close() error {
-	unmap := f.unmap
-	f.data, f.sums, f.unmap = nil, nil, nil
-	if unmap == nil {
-		return nil
+	unmap, file := f.unmap, f.file
+	f.sums, f.data, f.unmap, f.file = nil, nil, nil, nil
+	var err error
+	if unmap != nil {
+		err = unmap()
 	}
-	if err := unmap(); err != nil {
+	if file != nil {
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
 		return fmt.Errorf("close filter %q: %w", f.name, err)
 	}
 	return nil
@@ -273,7 +275,7 @@ func (f *Filter) covers(p uint32) bool {
 
 // holds asks the shard of a key.
 func (f *Filter) holds(key uint64) (ok bool, err error) {
-	if f.data == nil {
+	if f.sums == nil {
 		return false, os.ErrClosed
 	}
 	defer f.onFault(debug.SetPanicOnFault(true), &err)
@@ -291,38 +293,56 @@ func (f *Filter) holds(key uint64) (ok bool, err error) {
 	s := &f.shards[i-1]
 	at, want := s.places(key)
 	for _, p := range at {
-		offset := s.offset + 2*uint64(p)
-		if !f.whole(offset / blockSize) {
+		fingerprint, whole := f.fingerprint(s.offset + 2*uint64(p))
+		if !whole {
 			return false, f.damaged
 		}
-		want ^= binary.LittleEndian.Uint16(f.data[offset:])
+		want ^= fingerprint
 	}
 	return want == 0, nil
 }
 
-// whole reports whether a block of the data is as it was written. Only the
-// first time costs anything.
-func (f *Filter) whole(block uint64) bool {
+// fingerprint reads one of them, at an offset in the data, out of a block that
+// is as it was written. The block of mapped data is verified the first time
+// only.
+func (f *Filter) fingerprint(offset uint64) (v uint16, whole bool) {
+	block := offset / blockSize
+	if f.data == nil {
+		b, whole := f.block(block)
+		if !whole {
+			return 0, false
+		}
+		return binary.LittleEndian.Uint16(b[offset%blockSize:]), true
+	}
 	bit := uint64(1) << (block % 64)
-	if f.checked[block/64].Load()&bit != 0 {
-		return true
+	if f.checked[block/64].Load()&bit == 0 {
+		if _, whole := f.block(block); !whole {
+			return 0, false
+		}
+		f.checked[block/64].Or(bit)
 	}
-	if !f.verify(block) {
-		return false
-	}
-	f.checked[block/64].Or(bit)
-	return true
+	return binary.LittleEndian.Uint16(f.data[offset:]), true
 }
 
-func (f *Filter) verify(block uint64) bool {
-	b := f.data[block*blockSize : min((block+1)*blockSize, uint64(len(f.data)))]
-	return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32(f.sums[sumSize*block:])
+// block returns a block of the data, if it is as it was written.
+func (f *Filter) block(i uint64) (b []byte, whole bool) {
+	from, to := i*blockSize, min((i+1)*blockSize, f.head.data)
+	if f.data != nil {
+		b = f.data[from:to]
+	} else {
+		b = make([]byte, to-from)
+		if _, err := f.file.ReadAt(b, int64(headerSize+from)); err != nil {
+			return nil, false
+		}
+	}
+	sum := crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli))
+	return b, sum == binary.LittleEndian.Uint32(f.sums[sumSize*i:])
 }
 
 // Check reads the whole filter and returns a *Fault when any of it is damaged,
 // or the error of ctx when that ends first.
 func (f *Filter) Check(ctx context.Context) (err error) {
-	if f.data == nil {
+	if f.sums == nil {
 		return os.ErrClosed
 	}
 	defer f.onFault(debug.SetPanicOnFault(true), &err)
@@ -330,7 +350,7 @@ func (f *Filter) Check(ctx context.Context) (err error) {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("check filter %q: %w", f.name, err)
 		}
-		if !f.verify(block) {
+		if _, whole := f.block(block); !whole {
 			return f.damaged
 		}
 	}

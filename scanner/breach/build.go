@@ -349,7 +349,7 @@ type writer struct {
 
 func newWriter(file *os.File) (*writer, error) {
 	w := &writer{file: file, data: bufio.NewWriterSize(file, blockSize), room: blockSize}
-	// The place of the header, which is written when all else is on disk.
+	// The place of the header, which is written last.
 	_, err := w.data.Write(make([]byte, headerSize))
 	return w, wrote(err)
 }
@@ -398,7 +398,7 @@ func (w *writer) endBlock() {
 	w.sum, w.room = 0, blockSize
 }
 
-// finish writes the tables and, when all of it is on disk, the header.
+// finish writes the tables and, last, the header, and waits for the disk.
 func (w *writer) finish(head header, covered []run) (size int64, err error) {
 	if w.room < blockSize {
 		w.endBlock()
@@ -419,9 +419,6 @@ func (w *writer) finish(head header, covered []run) (size int64, err error) {
 		return 0, wrote(err)
 	}
 	if err := w.data.Flush(); err != nil {
-		return 0, wrote(err)
-	}
-	if err := w.file.Sync(); err != nil {
 		return 0, wrote(err)
 	}
 	if _, err := w.file.WriteAt(head.encode(), 0); err != nil {

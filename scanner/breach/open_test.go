@@ -218,8 +218,9 @@ func TestSelfTest(t *testing.T) {
 
 // Tables that lead outside the data are refused, whatever their sums say.
 func TestWildTables(t *testing.T) {
+	sound := small(t)
 	for i := range 36 {
-		b := small(t)
+		b := bytes.Clone(sound)
 		table := headerSize + int(binary.LittleEndian.Uint64(b[atData:]))
 		before := b[table+i]
 		for _, v := range []byte{0, 1, 0x7f, 0x80, 0xff} {
@@ -230,6 +231,47 @@ func TestWildTables(t *testing.T) {
 				t.Errorf("byte %d of a shard's line became %#x, and the filter opens", i, v)
 			}
 		}
+	}
+}
+
+// Where files cannot be mapped, the answers are the same, and so is what is said
+// about damage.
+func TestUnmapped(t *testing.T) {
+	passwords := numbered("läst ", 20_000)
+	_, path, stats := build(t, breach.Options{Partial: true}, list(t, sums(append(wellKnown(), passwords...)...)))
+	f, err := breach.OpenUnmapped(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, p := range passwords {
+		if look(t, f, p) != breach.Found {
+			t.Fatalf("%q was not found", p)
+		}
+	}
+	if a := look(t, f, "en rad som ingen har skrivit"); a != breach.NotCovered {
+		t.Errorf("Look = %v; want NotCovered", a)
+	}
+	if err := f.Check(t.Context()); err != nil {
+		t.Errorf("Check() = %v", err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[headerSize+stats.Bytes/2] ^= 1
+	file(t, path, b)
+	if err := f.Check(t.Context()); whatIs(err) != breach.Damaged {
+		t.Errorf("Check() of a damaged file = %v; want %q", err, breach.Damaged)
+	}
+	if _, err := breach.OpenUnmapped(path); whatIs(err) != breach.Damaged {
+		t.Errorf("Open() of a damaged file = %v; want %q", err, breach.Damaged)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Look([]byte("läst 1")); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("Look() = %v; want ErrClosed", err)
 	}
 }
 
