@@ -132,12 +132,15 @@ func rinse(inflate io.Reader) {
 		return
 	}
 	if err := again.Reset(bytes.NewReader(zeros(nil)), nil); err == nil {
-		_, _ = io.Copy(io.Discard, inflate)
+		_, _ = io.CopyN(io.Discard, inflate, window)
 	}
 }
 
-// zeros appends 64 kB of zeros as a stored block of DEFLATE, the last one.
+// window is how many bytes zeros unpacks to: more than DEFLATE looks back.
+const window = 0xffff
+
+// zeros appends a stream of zeros in DEFLATE, as one stored block.
 func zeros(b []byte) []byte {
 	b = append(b, 1, 0xff, 0xff, 0, 0)
-	return append(b, make([]byte, 0xffff)...)
+	return append(b, make([]byte, window)...)
 }

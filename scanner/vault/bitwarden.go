@@ -107,7 +107,7 @@ func (r *reader) bitwarden(at func(string) *jsonReader, has func(...string) bool
 func (r *reader) bitwardenItem(j *jsonReader, n int, groups map[string]string) error {
 	e := password.Entry{Line: n}
 	var sort int64
-	var created, revised, folder string
+	var created, revised, replaced, folder string
 	err := j.object(func(key []byte) (err error) {
 		switch string(key) {
 		case "type":
@@ -131,7 +131,7 @@ func (r *reader) bitwardenItem(j *jsonReader, n int, groups map[string]string) e
 			there, err = j.some()
 			e.Deleted = e.Deleted || there
 		case "passwordHistory":
-			err = history(j, &e, "password")
+			replaced, err = history(j, &e, "password", "lastUsedDate")
 		case "login":
 			revised, err = bitwardenSecrets(j, &e)
 		default:
@@ -149,9 +149,13 @@ func (r *reader) bitwardenItem(j *jsonReader, n int, groups map[string]string) e
 		return nil
 	}
 	e.Group = groups[folder]
-	// A password that was never changed has no date of its own.
-	if e.Changed = instant(revised); e.Changed.IsZero() && len(e.History) == 0 {
-		e.Changed = instant(created)
+	// A password that was never changed has no date of its own. One that was
+	// replaced an earlier one on the day that was last used; Bitwarden's newer
+	// exporter says only that.
+	for _, date := range []string{revised, replaced, created} {
+		if e.Changed = instant(date); !e.Changed.IsZero() {
+			break
+		}
 	}
 	return r.add(e)
 }
@@ -189,20 +193,35 @@ func bitwardenSecrets(j *jsonReader, e *password.Entry) (revised string, err err
 	return revised, err
 }
 
-// history reads earlier passwords, which stand under key in each element.
-func history(j *jsonReader, e *password.Entry, key string) error {
-	return j.array(func() error {
+// history reads earlier passwords, which stand under key in each element, and
+// returns the last of the times under when, as they stand there.
+func history(j *jsonReader, e *password.Entry, key, when string) (last string, err error) {
+	err = j.array(func() error {
 		return j.object(func(k []byte) error {
-			if string(k) != key {
-				return j.skip()
+			switch string(k) {
+			case key:
+				old, err := j.secret()
+				if !old.Empty() {
+					e.History = append(e.History, old)
+				}
+				return err
+			case when:
+				j.peek()
+				begin := j.pos
+				if err := j.skip(); err != nil {
+					return err
+				}
+				// Times are written with as many digits each, so that the later
+				// one is the greater text.
+				if t := strings.Trim(string(j.data[begin:min(j.pos, begin+40)]), `"`); t != "null" {
+					last = max(last, t)
+				}
+				return nil
 			}
-			old, err := j.secret()
-			if !old.Empty() {
-				e.History = append(e.History, old)
-			}
-			return err
+			return j.skip()
 		})
 	})
+	return last, err
 }
 
 // instant reads a time as JavaScript writes it; zero for anything else.

@@ -10,10 +10,11 @@ import (
 	"crypto/sha512"
 	"crypto/subtle"
 	"encoding/binary"
+	"errors"
 	"io"
 
 	"golang.org/x/crypto/chacha20"
-	"golang.org/x/crypto/salsa20/salsa"
+	"golang.org/x/crypto/salsa20"
 	"golang.org/x/crypto/twofish" //nolint:staticcheck // an old cipher that KeePass still offers
 
 	"lampan/rules/password"
@@ -110,9 +111,9 @@ func (r *reader) kdbx(data []byte) error {
 	}
 	x := &xmlReader{data: inner}
 	if h.major == 3 {
-		x.stream, err = protection(h.uint(fieldStream), h.fields[fieldStreamKey])
+		x.stream, err = r.protection(h.uint(fieldStream), h.fields[fieldStreamKey], len(inner))
 	} else {
-		err = x.innerHeader()
+		x.stream, err = r.innerHeader(x)
 	}
 	if err != nil {
 		return err
@@ -211,7 +212,7 @@ func (r *reader) payload3(h *header, body, key []byte) ([]byte, error) {
 	if padded, err := decrypt(h, plain, key); err != nil {
 		return nil, bad{what: CutOff}
 	} else if padded {
-		if plain, err = unpad(plain); err != nil {
+		if plain, err = unpad(plain); err != nil || len(plain) < len(start) {
 			return nil, bad{what: CutOff}
 		}
 	}
@@ -259,14 +260,16 @@ func (r *reader) payload4(h *header, body, key []byte) ([]byte, error) {
 		if len(body) < sum+4 {
 			return nil, bad{what: CutOff}
 		}
-		want, size := body[:sum], uint64(binary.LittleEndian.Uint32(body[sum:]))
-		if uint64(len(body)) < sum+4+size {
+		want, size := body[:sum], binary.LittleEndian.Uint32(body[sum:])
+		body = body[sum+4:]
+		if uint64(len(body)) < uint64(size) {
 			return nil, bad{what: CutOff}
 		}
-		block := body[sum+4 : sum+4+size]
+		block := body[:size]
+		body = body[size:]
 		var place [12]byte
 		binary.LittleEndian.PutUint64(place[:], n)
-		binary.LittleEndian.PutUint32(place[8:], uint32(size))
+		binary.LittleEndian.PutUint32(place[8:], size)
 		if !hmac.Equal(blockSum(base, n, place[:], block), want) {
 			return nil, bad{what: Damaged}
 		}
@@ -274,7 +277,6 @@ func (r *reader) payload4(h *header, body, key []byte) ([]byte, error) {
 			break
 		}
 		out = append(out, block...)
-		body = body[sum+4+size:]
 	}
 	if padded, err := decrypt(h, out, key); err != nil || !padded {
 		return out, err
@@ -342,6 +344,9 @@ func unpad(plain []byte) ([]byte, error) {
 	return plain[:len(plain)-n], nil
 }
 
+// gzipStart is the header of an archive without a name.
+const gzipStart = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+
 // gunzip unpacks what is the rest of its text. The last four bytes say how long
 // it is, so that it needs no buffer that grows and leaves copies behind.
 func (r *reader) gunzip(packed []byte) ([]byte, error) {
@@ -350,8 +355,8 @@ func (r *reader) gunzip(packed []byte) ([]byte, error) {
 		return nil, bad{what: Damaged}
 	}
 	defer func() {
-		if err := z.Reset(bytes.NewReader(zeros([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff")))); err == nil {
-			_, _ = io.Copy(io.Discard, z)
+		if err := z.Reset(bytes.NewReader(zeros([]byte(gzipStart)))); err == nil {
+			_, _ = io.CopyN(io.Discard, z, window)
 		}
 	}()
 	size := int(binary.LittleEndian.Uint32(packed[len(packed)-4:]))
@@ -363,7 +368,7 @@ func (r *reader) gunzip(packed []byte) ([]byte, error) {
 		return nil, bad{what: Damaged}
 	}
 	var more [1]byte
-	if n, err := z.Read(more[:]); n > 0 || err != io.EOF {
+	if n, err := z.Read(more[:]); n > 0 || !errors.Is(err, io.EOF) {
 		return nil, bad{what: Damaged}
 	}
 	return out, nil
@@ -371,25 +376,23 @@ func (r *reader) gunzip(packed []byte) ([]byte, error) {
 
 // innerHeader reads what stands before the XML in KDBX 4: how values are
 // protected, and the attachments.
-func (x *xmlReader) innerHeader() error {
+func (r *reader) innerHeader(x *xmlReader) (keystream, error) {
 	var kind uint64
 	var key []byte
 	for {
 		rest := x.data[x.pos:]
 		if len(rest) < 5 {
-			return bad{what: Damaged}
+			return nil, bad{what: Damaged}
 		}
-		id, size := rest[0], uint64(binary.LittleEndian.Uint32(rest[1:]))
-		if uint64(len(rest)-5) < size {
-			return bad{what: Damaged}
+		id, size := rest[0], int64(binary.LittleEndian.Uint32(rest[1:]))
+		if int64(len(rest)-5) < size {
+			return nil, bad{what: Damaged}
 		}
 		value := rest[5 : 5+size]
-		x.pos += 5 + int(size)
+		x.pos += 5 + len(value)
 		switch id {
 		case 0:
-			var err error
-			x.stream, err = protection(kind, key)
-			return err
+			return r.protection(kind, key, len(x.data))
 		case 1:
 			if len(value) == 4 {
 				kind = uint64(binary.LittleEndian.Uint32(value))
@@ -400,11 +403,19 @@ func (x *xmlReader) innerHeader() error {
 	}
 }
 
-// protection starts the cipher that protects single values.
-func protection(kind uint64, key []byte) (keystream, error) {
+// salsaNonce is the one that KeePass always uses.
+const salsaNonce = "\xe8\x30\x09\x4b\x97\x20\x5d\x2a"
+
+// protection starts the cipher that protects single values in a text of size.
+func (r *reader) protection(kind uint64, key []byte, size int) (keystream, error) {
 	switch kind {
 	case streamSalsa20:
-		return &salsaStream{key: sha256.Sum256(key), used: 64, counter: [16]byte{0xe8, 0x30, 0x09, 0x4b, 0x97, 0x20, 0x5d, 0x2a}}, nil
+		// The library's Salsa20 does not go on where it stopped, so the stream
+		// is made at once. Base64 is longer than what it stands for.
+		sum := sha256.Sum256(key)
+		stream := r.keep(make([]byte, size))
+		salsa20.XORKeyStream(stream, stream, []byte(salsaNonce), &sum)
+		return &pad{stream}, nil
 	case streamChaCha:
 		sum := sha512.Sum512(key)
 		stream, err := chacha20.NewUnauthenticatedCipher(sum[:32], sum[32:44])
@@ -416,25 +427,9 @@ func protection(kind uint64, key []byte) (keystream, error) {
 	return nil, bad{what: Unsupported}
 }
 
-// salsaStream is Salsa20 as a stream that goes on; the library encrypts one
-// message only. The nonce is the one that KeePass always uses.
-type salsaStream struct {
-	key     [32]byte
-	counter [16]byte // nonce and block number
-	block   [64]byte
-	used    int
-}
+// pad is a keystream that was made beforehand.
+type pad struct{ rest []byte }
 
-func (s *salsaStream) XORKeyStream(dst, src []byte) {
-	for i, b := range src {
-		if s.used == len(s.block) {
-			clear(s.block[:])
-			salsa.XORKeyStream(s.block[:], s.block[:], &s.counter, &s.key)
-			number := binary.LittleEndian.Uint64(s.counter[8:])
-			binary.LittleEndian.PutUint64(s.counter[8:], number+1)
-			s.used = 0
-		}
-		dst[i] = b ^ s.block[s.used]
-		s.used++
-	}
+func (p *pad) XORKeyStream(dst, src []byte) {
+	p.rest = p.rest[subtle.XORBytes(dst, src, p.rest):]
 }

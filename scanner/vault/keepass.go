@@ -213,12 +213,13 @@ func moment(s string) time.Time {
 	if err != nil || len(b) != 8 {
 		return time.Time{}
 	}
-	n := binary.LittleEndian.Uint64(b)
-	year1 := time.Time{}
-	if n > uint64(latest.Unix()-year1.Unix()) {
-		return time.Time{}
+	// The zero time of Go is the year 1 as well.
+	if n := binary.LittleEndian.Uint64(b); n < 1<<40 {
+		if t := time.Unix(int64(n)+(time.Time{}).Unix(), 0).UTC(); t.Before(latest) {
+			return t
+		}
 	}
-	return time.Unix(int64(n)+year1.Unix(), 0).UTC()
+	return time.Time{}
 }
 
 // field reads one named text of an entry.

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"math"
 	"strings"
 	"sync"
 
@@ -20,6 +21,7 @@ import (
 const (
 	maxRounds = 1_000_000_000 // of AES, about half a minute
 	maxMemory = 1 << 30       // bytes of Argon2
+	maxPasses = 1 << 20       // over however little memory
 	maxWork   = 64 << 30      // bytes times passes, about a minute
 )
 
@@ -85,7 +87,7 @@ func (d derivation) check(version uint64) error {
 		}
 	case kdfArgon2d, kdfArgonID:
 		switch {
-		case d.memory > maxMemory, d.rounds > maxWork, d.memory*max(d.rounds, 1) > maxWork, d.parallel > 255:
+		case d.memory > maxMemory, d.rounds > maxPasses, d.memory*max(d.rounds, 1) > maxWork, d.parallel > 255:
 			return bad{what: TooCostly}
 		case version != 0x13:
 			return bad{what: Unsupported}
@@ -100,7 +102,8 @@ func (d derivation) check(version uint64) error {
 
 // derive makes the key of composite.
 func (d derivation) derive(composite []byte) []byte {
-	passes, kilobytes, parallel := uint32(d.rounds), uint32(d.memory>>10), uint8(d.parallel)
+	// check has seen that these fit; the AES kinds do not use them.
+	passes, kilobytes, parallel := uint32(d.rounds&math.MaxUint32), uint32(d.memory>>10&math.MaxUint32), uint8(d.parallel&math.MaxUint8)
 	switch d.kind {
 	case kdfArgon2d:
 		return argon2.DKey(composite, d.salt, passes, kilobytes, parallel, 32)
@@ -149,12 +152,12 @@ func dictionary(b []byte) (map[string][]byte, error) {
 		if len(b) < 4 {
 			return nil, false
 		}
-		n := uint64(binary.LittleEndian.Uint32(b))
-		if uint64(len(b)-4) < n {
+		n := int64(binary.LittleEndian.Uint32(b))
+		if b = b[4:]; int64(len(b)) < n {
 			return nil, false
 		}
-		value := b[4 : 4+n]
-		b = b[4+n:]
+		value := b[:n]
+		b = b[n:]
 		return value, true
 	}
 	for len(b) > 0 && b[0] != 0 {

@@ -18,8 +18,7 @@ const (
 
 // plainList reports whether text cannot be anything but one password a line.
 func plainList(text []byte) bool {
-	commas, lines, first := 0, 0, 0
-	even := true
+	lines, first, even := 0, 0, true
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimRight(line, "\r\n")
 		if len(line) == 0 {
@@ -36,16 +35,16 @@ func plainList(text []byte) bool {
 		if bytes.IndexFunc(line, unicode.IsControl) >= 0 || !utf8.Valid(line) || pair(line) {
 			return false
 		}
-		commas = bytes.Count(line, []byte(",")) + bytes.Count(line, []byte(";"))
+		commas := bytes.Count(line, []byte(",")) + bytes.Count(line, []byte(";"))
 		if lines == 0 {
 			first = commas
 		}
 		even = even && commas == first
 		lines++
 	}
-	// Two and more lines with as many separators each are a table without
-	// headings.
-	return lines > 0 && (first == 0 || !even || lines == 1 && first < 2)
+	// One line could be the start of anything. Lines with as many separators
+	// each are a table without headings.
+	return lines > 1 && (first == 0 || !even)
 }
 
 // pair reports whether a line is an e-mail address and a password after it, as

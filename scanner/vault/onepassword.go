@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"strconv"
 	"time"
 
 	"lampan/rules/password"
@@ -138,11 +139,9 @@ func onePasswordDetails(j *jsonReader, e *password.Entry, main *password.Secret)
 		case "loginFields":
 			err = j.array(func() error { return onePasswordField(j, e) })
 		case "passwordHistory":
-			begin := j.pos
-			if err = history(j, e, "value"); err == nil {
-				again := &jsonReader{data: j.data[:j.pos], pos: begin}
-				replaced, err = newest(again)
-			}
+			last := ""
+			last, err = history(j, e, "value", "time")
+			replaced, _ = strconv.ParseInt(last, 10, 64) // 0 when it says nothing
 		case "passkey":
 			e.Passkey, err = j.some()
 		case "sections":
@@ -160,21 +159,6 @@ func onePasswordDetails(j *jsonReader, e *password.Entry, main *password.Secret)
 		return err
 	})
 	return replaced, err
-}
-
-// newest returns the highest time in a list of earlier passwords.
-func newest(j *jsonReader) (highest int64, err error) {
-	err = j.array(func() error {
-		return j.object(func(key []byte) error {
-			if string(key) != "time" {
-				return j.skip()
-			}
-			n, err := j.number()
-			highest = max(highest, n)
-			return err
-		})
-	})
-	return highest, err
 }
 
 // onePasswordField reads one field of the form a login was saved from. What the

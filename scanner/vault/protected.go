@@ -8,8 +8,8 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"math"
 
-	"github.com/tobischo/argon2"
 	"golang.org/x/crypto/pbkdf2"
 )
 
@@ -36,12 +36,12 @@ const (
 // text as it stands in the file, not what its base64 means.
 func (r *reader) bitwardenProtected(text []byte, top map[string]int) error {
 	at := func(key string) *jsonReader { return &jsonReader{data: text, pos: top[key]} }
-	number := func(key string) int64 {
+	number := func(key string) uint64 {
 		if top[key] == 0 {
 			return 0
 		}
 		n, _ := at(key).number() // checked when the file was walked
-		return n
+		return uint64(max(n, 0))
 	}
 	if r.options.Password.Empty() {
 		return bad{what: NeedsPassword}
@@ -58,7 +58,7 @@ func (r *reader) bitwardenProtected(text []byte, top map[string]int) error {
 			return bad{what: TooCostly}
 		}
 		r.options.Password.Use(func(pw []byte) {
-			master = pbkdf2.Key(pw, salt, int(passes), sha256.Size, sha256.New)
+			master = pbkdf2.Key(pw, salt, int(passes&math.MaxInt32), sha256.Size, sha256.New)
 		})
 	case kdfArgon2id:
 		if passes < 1 || passes > mostPasses || megabytes < 1 || megabytes > mostMegabytes || parallel < 1 || parallel > mostParallel {
@@ -66,7 +66,8 @@ func (r *reader) bitwardenProtected(text []byte, top map[string]int) error {
 		}
 		hashed := sha256.Sum256(salt)
 		r.options.Password.Use(func(pw []byte) {
-			master = argon2.IDKey(pw, hashed[:], uint32(passes), uint32(megabytes)<<10, uint8(parallel), sha256.Size)
+			d := derivation{kind: kdfArgonID, salt: hashed[:], rounds: passes, memory: megabytes << 20, parallel: parallel}
+			master = d.derive(pw)
 		})
 	default:
 		return bad{what: Unsupported}

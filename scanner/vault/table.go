@@ -375,6 +375,8 @@ func (r *reader) row(cells [][]byte, line int, format string, headings []string)
 			e.Deleted = e.Deleted || truth(cell)
 		case changed:
 			e.Changed = millis(cell)
+		case notes:
+			// Known, so that it counts as a heading, and not read.
 		}
 	}
 	if e.User == "" {
@@ -392,8 +394,14 @@ func (r *reader) row(cells [][]byte, line int, format string, headings []string)
 	case format == "KeePassXC":
 		e.Deleted = inBin(e.Group)
 	}
-	if format == "LastPass" {
+	switch {
+	case format == "LastPass":
 		hidden = r.plain(hidden)
+	case reference(hidden, 'P') != "": // KeePassXC does not resolve them in CSV
+		hidden = nil
+	}
+	if reference([]byte(e.User), 'U') != "" {
+		e.User = ""
 	}
 	own, err := secretOf(hidden)
 	if err != nil {

@@ -303,6 +303,6 @@ func entity(name string) (rune, bool) {
 	if digits[0] == 'x' {
 		base, digits = 16, digits[1:]
 	}
-	n, err := strconv.ParseUint(digits, base, 32)
-	return rune(n), err == nil && n <= utf8.MaxRune
+	n, err := strconv.ParseInt(digits, base, 32)
+	return rune(n), err == nil && n >= 0 && n <= utf8.MaxRune
 }
