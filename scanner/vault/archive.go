@@ -45,7 +45,7 @@ func (r *reader) archive(data []byte) error {
 		case name == "data.pgp":
 			return bad{what: EncryptedProton}
 		case f.Name == "export.data", name == "data.json":
-			return r.member(f, r.text)
+			return r.member(data, f, r.text)
 		case strings.EqualFold(path.Ext(name), ".csv") && !strings.HasPrefix(f.Name, "__MACOSX/"):
 			tables = append(tables, f)
 		}
@@ -56,7 +56,7 @@ func (r *reader) archive(data []byte) error {
 	slices.SortFunc(tables, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	empty := true
 	for _, f := range tables {
-		err := r.member(f, r.text)
+		err := r.member(data, f, r.text)
 		switch b, _ := errors.AsType[bad](err); {
 		case err == nil:
 			empty = false
@@ -74,9 +74,9 @@ func (r *reader) archive(data []byte) error {
 }
 
 // member unpacks one member and reads it.
-func (r *reader) member(f *zip.File, read func([]byte) error) error {
+func (r *reader) member(data []byte, f *zip.File, read func([]byte) error) error {
 	r.inside = path.Base(f.Name)
-	b, err := r.unpack(f)
+	b, err := r.unpack(data, f)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,9 @@ func (r *reader) member(f *zip.File, read func([]byte) error) error {
 	return nil
 }
 
-func (r *reader) unpack(f *zip.File) ([]byte, error) {
+// unpack reads from data itself: readers in between would keep buffers of what
+// they read.
+func (r *reader) unpack(data []byte, f *zip.File) ([]byte, error) {
 	packed, size := f.CompressedSize64, f.UncompressedSize64
 	switch {
 	case f.Flags&encryptedFlag != 0:
@@ -99,16 +101,16 @@ func (r *reader) unpack(f *zip.File) ([]byte, error) {
 	case f.Method == zip.Store && packed != size:
 		return nil, bad{what: Damaged}
 	}
-	raw, err := f.OpenRaw()
-	if err != nil {
+	start, err := f.DataOffset()
+	if err != nil || start < 0 || start > int64(len(data)) || packed > uint64(len(data[start:])) {
 		return nil, bad{what: Damaged}
 	}
+	var raw io.Reader = bytes.NewReader(data[start:][:packed])
 	switch f.Method {
 	case zip.Store:
 	case zip.Deflate:
-		inflate := flate.NewReader(raw)
-		defer rinse(inflate)
-		raw = inflate
+		raw = flate.NewReader(raw)
+		defer rinse(raw)
 	default:
 		return nil, bad{what: Unsupported}
 	}
