@@ -19,10 +19,6 @@ import (
 // decides.
 const mostOthers = 4
 
-// shortestPart is how many characters of a site's or user's name a password must
-// hold for it to count: shorter ones stand in passwords by chance.
-const shortestPart = 4
-
 // measure asks the meter how soon each password would be guessed.
 func (a *audit) measure() {
 	for _, x := range a.inUse() {

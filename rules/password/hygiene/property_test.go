@@ -58,6 +58,7 @@ func someEntries(t *rapid.T) []password.Entry {
 
 // rig is what every run of a property needs.
 func rig(t testing.TB) hygiene.Config {
+	t.Helper()
 	return hygiene.Config{
 		Meter: open(t).Knowing([]meter.Fact{{Kind: meter.FactPet, Text: "qzjx"}}), FactsGiven: true, At: day, Case: "fall",
 		Leaked: func(b []byte) (bool, bool) { return len(b)%3 == 0, true },

@@ -67,7 +67,7 @@ func (a *audit) checked() []verdict.Checked {
 		if slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.TOTP || e.Passkey }) {
 			seeds[x.Person] = true
 		}
-		if x.Kind != verdict.Vault && (!x.listed || len(x.site.Offers) == 0) && !x.address.local {
+		if x.unlisted() {
 			unlisted++
 		}
 	}
@@ -95,6 +95,11 @@ func (a *audit) checked() []verdict.Checked {
 	return list
 }
 
+// unlisted reports whether the list says nothing of the account's second steps.
+func (x *account) unlisted() bool {
+	return len(x.site.Offers) == 0 && x.Kind != verdict.Vault && !x.address.local
+}
+
 // notes names what the reader should know beside the faults.
 func (a *audit) notes() []verdict.Note {
 	said := map[verdict.Note]bool{}
@@ -109,7 +114,7 @@ func (a *audit) notes() []verdict.Note {
 			default:
 			}
 		}
-		if !x.listed || len(x.site.Offers) == 0 {
+		if x.unlisted() {
 			said[verdict.Unlisted] = true
 		}
 	}
@@ -139,76 +144,82 @@ func (x *account) weight() int {
 	}
 }
 
-// steps chooses what to do first among the accounts of whom: accounts that share
-// a password are one step, and so are all that lack a second one.
+// candidate is a step that could be asked for.
+type candidate struct {
+	verdict.Step
+	score int
+	word  int // the password that it renews; -1 for none
+}
+
+// steps chooses what to do first among the accounts of whom.
 func (a *audit) steps(of func(*account) bool) []verdict.Step {
-	type candidate struct {
-		verdict.Step
-		score int
-		word  int
-	}
-	var list []candidate
-	var lacking []string
-	second := candidate{word: -1}
+	list := []candidate{}
 	taken := map[int]bool{}
 	for _, x := range a.accounts {
-		if x.Aside != "" || !of(x) {
-			continue
-		}
-		for _, f := range x.Faults {
-			if f.Fault == verdict.NoStep && f.Accepted == nil && x.important() {
-				lacking = append(lacking, x.ID)
-				second.score = max(second.score, x.weight()*x.harm(f))
-			}
-		}
-		if taken[x.word] {
-			continue
-		}
-		taken[x.word] = true
-		c := candidate{Step: verdict.Step{Do: verdict.Renew}, word: x.word}
-		login := ""
-		for _, y := range a.used[x.word].accounts {
-			if !of(y) {
-				continue
-			}
-			for _, f := range y.Faults {
-				score := y.weight() * y.harm(f)
-				if !mends(f.Fault) || score == 0 {
-					continue
-				}
-				if score > c.score {
-					c.score, c.Fault = score, f.Fault
-				}
-				if n := len(c.Accounts); n > 0 && c.Accounts[n-1] == y.ID {
-					continue
-				} else if n > 0 && (y.login == "" || y.login != login) {
-					c.Do = verdict.Part
-				}
-				c.Accounts, login = append(c.Accounts, y.ID), y.login
-			}
-		}
-		if c.score > 0 {
-			list = append(list, c)
+		if x.Aside == "" && of(x) && !taken[x.word] {
+			taken[x.word] = true
+			list = append(list, a.renew(x.word, of))
 		}
 	}
-	if len(lacking) > 0 {
-		second.Step = verdict.Step{Do: verdict.Second, Fault: verdict.NoStep, Accounts: lacking}
-		list = append(list, second)
-	}
+	list = append(list, a.second(of))
 	// The accounts are in order of importance, and so are equal candidates.
 	slices.SortStableFunc(list, func(x, y candidate) int { return -cmp.Compare(x.score, y.score) })
 	steps := []verdict.Step{}
 	chosen := map[int]bool{}
 	for _, c := range list {
 		// Of two that are close to each other, a new one for the first is enough.
-		if c.Fault == verdict.Variant && slices.ContainsFunc(a.near[c.word], func(n int) bool { return chosen[n] }) {
+		near := func(n int) bool { return chosen[n] }
+		if c.score == 0 || len(steps) == mostSteps || c.Fault == verdict.Variant && slices.ContainsFunc(a.near[c.word], near) {
 			continue
 		}
-		if len(steps) < mostSteps {
-			steps, chosen[c.word] = append(steps, c.Step), true
-		}
+		steps, chosen[c.word] = append(steps, c.Step), true
 	}
 	return steps
+}
+
+// renew is the step for a password: a new one, or one for each account if more
+// than one has it.
+func (a *audit) renew(word int, of func(*account) bool) candidate {
+	c := candidate{Step: verdict.Step{Do: verdict.Renew}, word: word}
+	login := ""
+	for _, x := range a.used[word].accounts {
+		if !of(x) {
+			continue
+		}
+		worst := 0
+		for _, f := range x.Faults {
+			score := x.weight() * x.harm(f)
+			if !mends(f.Fault) || score == 0 {
+				continue
+			}
+			worst = max(worst, score)
+			if score > c.score {
+				c.score, c.Fault = score, f.Fault
+			}
+		}
+		if worst == 0 {
+			continue
+		}
+		if len(c.Accounts) > 0 && (x.login == "" || x.login != login) {
+			c.Do = verdict.Part
+		}
+		c.Accounts, login = append(c.Accounts, x.ID), x.login
+	}
+	return c
+}
+
+// second is the step for all important accounts without a second one.
+func (a *audit) second(of func(*account) bool) candidate {
+	c := candidate{Step: verdict.Step{Do: verdict.Second, Fault: verdict.NoStep}, word: -1}
+	for _, x := range a.accounts {
+		for _, f := range x.Faults {
+			if of(x) && x.important() && f.Fault == verdict.NoStep && f.Accepted == nil {
+				c.Accounts = append(c.Accounts, x.ID)
+				c.score = max(c.score, x.weight()*x.harm(f))
+			}
+		}
+	}
+	return c
 }
 
 // mends reports whether a new password takes the fault away and is worth it. A

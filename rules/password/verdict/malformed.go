@@ -74,7 +74,7 @@ func (c Code) sentence() string {
 }
 
 // Malformed is the first fault of a verdicts file. It holds no text of the file.
-type Malformed struct {
+type Malformed struct { //nolint:errname // it says what the file is, as a Fault does in other packages
 	Line, Column int    // from 1; columns in characters
 	Path         string // keys and positions; empty for the file as a whole
 	Code         Code
