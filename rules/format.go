@@ -140,8 +140,9 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 	return attrWord, nil
 }
 
-func wordsOf(k exposure.Kind, attr string) []string {
-	_, words := attrInfo(k, attr)
+// accountWords lists what an attribute of an account can be.
+func accountWords(attr string) []string {
+	_, words := attrInfo(exposure.FaultyAccount, attr)
 	return words
 }
 
@@ -264,11 +265,11 @@ func exampleShape() shape {
 		)),
 		may("answer", object(need("question", text(maxWord)), need("value", text(maxWord)))),
 		may("account", object(
-			need("fault", word(wordsOf(exposure.FaultyAccount, "fault")...)),
-			need("kind", word(wordsOf(exposure.FaultyAccount, "kind")...)),
-			may("strength", word(wordsOf(exposure.FaultyAccount, "strength")...)),
+			need("fault", word(accountWords("fault")...)),
+			need("kind", word(accountWords("kind")...)),
+			may("strength", word(accountWords("strength")...)),
 			may("shared", word("yes", "no")), may("master", word("yes", "no")),
-			may("fact", word(wordsOf(exposure.FaultyAccount, "fact")...)), may("accepted", date()),
+			may("fact", word(accountWords("fact")...)), may("accepted", date()),
 		)),
 	)
 }

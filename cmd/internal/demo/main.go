@@ -1,6 +1,7 @@
 // Command demo runs lampan's main job on the invented family in testdata/demo:
-// it serves their site on loopback, audits the case at a fixed day, lets the
-// family take down one post, audits again and compares. `make demo` runs it.
+// it looks through their vaults with lampan-pass, serves their site on loopback,
+// audits the case at a fixed day, lets the family take down one post and change
+// one password, audits again and compares. `make demo` runs it.
 package main
 
 import (
@@ -17,6 +18,9 @@ import (
 	"lampan/cmd/internal/demosite"
 )
 
+// somethingToDo is the exit code of lampan-pass when it has found something.
+const somethingToDo = 9
+
 // followUp is the day of the demo's second visit.
 const followUp = "2027-06-16"
 
@@ -32,6 +36,7 @@ func main() {
 
 func run(ctx context.Context) error {
 	bin := flag.String("lampan", filepath.Join("bin", "lampan"), "the program to run")
+	pass := flag.String("pass", filepath.Join("bin", "lampan-pass"), "the program that looks at passwords")
 	data := flag.String("data", filepath.Join("testdata", "demo"), "the invented family")
 	out := flag.String("out", filepath.Join("bin", "demo"), "folder for the copy of the case; made anew each time")
 	lang := flag.String("lang", "sv", "language of the summary: sv or en")
@@ -56,6 +61,10 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	passProgram, err := filepath.Abs(*pass)
+	if err != nil {
+		return err
+	}
 
 	dir := filepath.Join(*out, "case")
 	if err := os.RemoveAll(*out); err != nil {
@@ -72,17 +81,40 @@ func run(ctx context.Context) error {
 	audit := func(day, report string) error {
 		return show(ctx, program, "audit", dir, "--at", day, "--lang", *lang, "--private-address", addr, "--gap", "50ms", "--out", report)
 	}
-	err = audit(demosite.Day, filepath.Join(dir, "report.html"))
+	vaults := filepath.Join(*data, "vaults")
+	passwords := func(jonas string) error {
+		verdicts := filepath.Join(dir, "losenord.json")
+		if err := os.Remove(verdicts); err != nil {
+			return err
+		}
+		err := show(
+			ctx, passProgram, "audit", "--lang", *lang, "--household", filepath.Join(dir, "household.yaml"), "--verdicts", verdicts,
+			"--person", "malin="+filepath.Join(vaults, "malin.json"), "--person", "jonas="+filepath.Join(jonas, "jonas.csv"),
+			"--person", "tuva="+filepath.Join(vaults, "tuva.csv"),
+		)
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.ExitCode() == somethingToDo {
+			return nil
+		}
+		return err
+	}
+	err = passwords(vaults)
+	if err == nil {
+		err = audit(demosite.Day, filepath.Join(dir, "report.html"))
+	}
 	if err := errors.Join(err, first.Close()); err != nil {
 		return err
 	}
 
-	// The second visit: the family has taken down what the first step named.
+	// The second visit: the family has taken down what the first step named, and
+	// Jonas has changed the password that had leaked.
 	second, err := demosite.Serve(ctx, later, addr)
 	if err != nil {
 		return err
 	}
-	err = audit(followUp, filepath.Join(dir, "report-2.html"))
+	err = passwords(filepath.Join(*data, "after", "vaults"))
+	if err == nil {
+		err = audit(followUp, filepath.Join(dir, "report-2.html"))
+	}
 	if err := errors.Join(err, second.Close()); err != nil {
 		return err
 	}
@@ -99,7 +131,7 @@ func run(ctx context.Context) error {
 
 // show runs the program as a user would, command line included.
 func show(ctx context.Context, program string, args ...string) error {
-	fmt.Printf("\n$ lampan")
+	fmt.Printf("\n$ %s", filepath.Base(program))
 	for _, a := range args {
 		fmt.Printf(" %s", a)
 	}
@@ -107,7 +139,7 @@ func show(ctx context.Context, program string, args ...string) error {
 	c := exec.CommandContext(ctx, program, args...)
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
 	if err := c.Run(); err != nil {
-		return fmt.Errorf("lampan %s: %w", args[0], err)
+		return fmt.Errorf("%s %s: %w", filepath.Base(program), args[0], err)
 	}
 	return nil
 }
