@@ -56,8 +56,8 @@ func (p *pipe) next() (password.Secret, error) {
 }
 
 // one reads a single byte into the last one of the room. Nothing is read ahead
-// into a buffer that would have to be wiped, and no byte of its own is allocated:
-// Go would lay those side by side, and the password would stay there.
+// into a buffer that would have to be wiped, and no byte is allocated by
+// itself: Go may lay those side by side, and the password would stay there.
 func one(r io.Reader, room []byte) (byte, error) {
 	slot := room[longest : longest+1]
 	_, err := io.ReadFull(r, slot)

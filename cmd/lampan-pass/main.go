@@ -88,7 +88,7 @@ func (p *program) main(args []string) int {
 // run finds the command and runs it. Flags may stand before its name.
 func (p *program) run(args []string) error {
 	commands := map[string]func([]string) error{
-		"audit": p.audit, "generate": p.generate, "breach": p.breach, "score": p.score,
+		"audit": p.audit, "generate": p.generate, "breach": p.breach, "page": p.page, "score": p.score,
 	}
 	top := p.flags()
 	p.judgeFlags(top)

@@ -47,7 +47,9 @@ func Ask(b []byte) (o opinion.Opinion) {
 			o = opinion.Opinion{}
 		}
 	}()
-	plain := norm.NFC.Bytes(b)
+	// Bytes would return b itself when it is normal already, and b is not ours to
+	// wipe. The normal form is at most three times as long.
+	plain := norm.NFC.Append(make([]byte, 0, 3*len(b)), b...)
 	defer clear(plain)
 	if utf8.RuneCount(plain) > longest || swaps(plain) > mostSwap {
 		return opinion.Opinion{}
