@@ -125,14 +125,8 @@ func (d *decoder) report(n *node) (r Report) {
 		may("case", func(n *node) { r.Case = d.text(n) }),
 		need("made", func(n *node) { r.Made = d.date(n) }),
 		need("checked", func(n *node) { r.Checked = each(d, n, d.checked) }),
-		need("people", func(n *node) {
-			for i, id := range d.ids(n, d.people) {
-				if id == "" && i > 0 {
-					d.fail(n, Contrary) // Nobody was named, or everybody.
-				}
-			}
-		}),
 		// The IDs come first: accounts, people and steps speak of them.
+		need("people", func(n *node) { d.ids(n, d.people) }),
 		need("accounts", func(n *node) { d.ids(n, d.accounts) }),
 		need("people", func(n *node) { r.People = each(d, n, d.person) }),
 		need("accounts", func(n *node) { r.Accounts = each(d, n, d.account) }),
@@ -168,21 +162,19 @@ func (d *decoder) schema(n *node) {
 }
 
 // ids collects the IDs of a list of objects and sees that each stands once.
-func (d *decoder) ids(n *node, into map[string]bool) []string {
-	return each(d, n, func(n *node) (id string) {
-		members, _ := n.value.([]member)
+func (d *decoder) ids(n *node, into map[string]bool) {
+	items, _ := n.value.([]*node)
+	for _, item := range items {
+		members, _ := item.value.([]member)
 		for _, m := range members {
-			if m.key != "id" {
-				continue
+			if id, ok := m.value.value.(string); ok && m.key == "id" {
+				if into[id] {
+					d.fail(m.value, Twice)
+				}
+				into[id] = true
 			}
-			id, _ = m.value.value.(string)
-			if into[id] {
-				d.fail(m.value, Twice)
-			}
-			into[id] = true
 		}
-		return id
-	})
+	}
 }
 
 func (d *decoder) checked(n *node) (c Checked) {

@@ -122,7 +122,6 @@ func TestDecodeFaults(t *testing.T) {
 		{"a hint twice", `"word",`, `"year",`, verdict.Twice, "accounts[0].faults[1].hints", 0},
 		{"an account twice", `"id": "a3"`, `"id": "a1"`, verdict.Twice, "accounts[3].id", 0},
 		{"a person twice", `"id": "P2"`, `"id": "P1"`, verdict.Twice, "people[1].id", 0},
-		{"nobody beside somebody", `"id": "P2"`, `"id": ""`, verdict.Contrary, "people", 0},
 		{"a person that is not listed", `"person": "P2"`, `"person": "P3"`, verdict.Nobody, "accounts[2].person", 0},
 		{"another person that is not listed", "\"people\": [\n            \"P2\"", `"people": ["P3"`, verdict.Nobody, "accounts[0].faults[0].people[0]", 0},
 		{"an account that is not listed", `"b1"`, `"b9"`, verdict.Nowhere, "accounts[0].faults[0].with[1]", 0},
