@@ -72,7 +72,7 @@ const many = (log10) => {
 	return log10 >= 15 ? say("many.more") : say("many." + Math.floor(log10));
 };
 const long = (seconds) => {
-	const steps = [["moment", 1], ["seconds", 60], ["minutes", 3600], ["hours", 86400], ["days", 30 * 86400], ["months", 365 * 86400], ["years", 3e9], ["centuries", 3e12]];
+	const steps = [["moment", 1], ["seconds", 60], ["minutes", 3600], ["hours", 86400], ["days", 30 * 86400], ["months", 365 * 86400], ["years", 100 * 365 * 86400]];
 	const step = steps.find((s) => seconds < s[1]);
 	return say("long." + (step ? step[0] : "endless"));
 };

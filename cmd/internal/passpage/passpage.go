@@ -38,7 +38,7 @@ var script string
 
 // Tries a second of the two attackers that the page reckons with.
 const (
-	// tooMany is a login page that slows its callers down: 100 an hour.
+	// online is a login page that slows its callers down: 100 an hour.
 	online = "(100 / 3600)"
 	// offline is one computer with a stolen list that was badly kept.
 	offline = "1e10"

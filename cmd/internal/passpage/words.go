@@ -18,7 +18,7 @@ func swedish() words {
 		"noscript":      "Sidan räknar i webbläsaren och behöver JavaScript. Slå på det, eller använd programmet lampan-pass.",
 		"label":         "Lösenord att pröva",
 		"show":          "Visa lösenordet",
-		"clear":         "Ta bort",
+		"clear":         "Töm fältet",
 		"state.loading": "Mätaren gör sig klar …",
 		"state.failed":  "Mätaren fungerar inte här. Ladda om sidan, uppdatera webbläsaren eller använd lampan-pass.",
 		"step":          "steg {0} av 4",
@@ -29,8 +29,8 @@ func swedish() words {
 		"strength.fair":    "Ganska bra.",
 		"strength.strong":  "Starkt.",
 
-		"why.title": "Varför",
-		"help.title": "Det som hjälper mest",
+		"why.title":   "Varför",
+		"help.title":  "Det som hjälper mest",
 		"tries.title": "Så länge står det emot",
 		"tries":       "Det går att gissa på ungefär {0} försök.",
 		"online":      "På en inloggningssida som släpper fram 100 försök i timmen: {0}.",
@@ -44,7 +44,7 @@ func swedish() words {
 
 		"long.moment": "under en sekund", "long.seconds": "under en minut", "long.minutes": "under en timme",
 		"long.hours": "under ett dygn", "long.days": "under en månad", "long.months": "under ett år",
-		"long.years": "under hundra år", "long.centuries": "hundratals år", "long.endless": "längre än någon väntar",
+		"long.years": "under hundra år", "long.endless": "mer än hundra år",
 
 		"hint.known":     "Det står på listor över vanliga lösenord, och de provas först.",
 		"hint.other":     "Det liknar ett annat lösenord som du använder.",
@@ -77,7 +77,7 @@ func swedish() words {
 		"make.title": "Ett förslag",
 		"make.intro": "Slumpen väljer fem vanliga ord ur en lista med 2 048. Skriv av dem, eller spara dem i en lösenordshanterare.",
 		"make":       "Slumpa fem ord",
-		"make.worth": "Det finns 36 000 biljoner sådana rader, och alla är lika troliga. Listan får vara känd. Å, ä och ö är med avsikt borta.",
+		"make.worth": "Det finns 36 miljoner miljarder sådana rader, alla lika troliga (55 bitar). Orden går att skriva på alla tangentbord.",
 
 		"promise.title": "Det här lovar sidan",
 		"promise.sends": "Den skickar inget. Allt räknas i webbläsaren, och sidan förbjuder sig själv varje anslutning.",
@@ -102,7 +102,7 @@ func english() words {
 		"noscript":      "The page works inside the browser and needs JavaScript. Turn it on, or use the program lampan-pass.",
 		"label":         "Password to try",
 		"show":          "Show the password",
-		"clear":         "Take away",
+		"clear":         "Empty the field",
 		"state.loading": "The meter is getting ready …",
 		"state.failed":  "The meter does not work here. Reload the page, update the browser or use lampan-pass.",
 		"step":          "step {0} of 4",
@@ -113,8 +113,8 @@ func english() words {
 		"strength.fair":    "Fairly good.",
 		"strength.strong":  "Strong.",
 
-		"why.title": "Why",
-		"help.title": "What helps most",
+		"why.title":   "Why",
+		"help.title":  "What helps most",
 		"tries.title": "How long it stands",
 		"tries":       "It can be guessed in about {0} tries.",
 		"online":      "On a login page that lets through 100 tries an hour: {0}.",
@@ -128,7 +128,7 @@ func english() words {
 
 		"long.moment": "under a second", "long.seconds": "under a minute", "long.minutes": "under an hour",
 		"long.hours": "under a day", "long.days": "under a month", "long.months": "under a year",
-		"long.years": "under a hundred years", "long.centuries": "hundreds of years", "long.endless": "longer than anybody waits",
+		"long.years": "under a hundred years", "long.endless": "more than a hundred years",
 
 		"hint.known":     "It stands in lists of common passwords, and those are tried first.",
 		"hint.other":     "It is close to another password that you use.",
@@ -161,7 +161,7 @@ func english() words {
 		"make.title": "A suggestion",
 		"make.intro": "Chance chooses five everyday words from a list of 2,048. Write them down, or keep them in a password manager.",
 		"make":       "Draw five words",
-		"make.worth": "There are 36 quadrillion such rows, all as likely. The list may be known to anybody.",
+		"make.worth": "There are 36 million billion such rows, all as likely (55 bits). The words can be typed on any keyboard.",
 
 		"promise.title": "What this page promises",
 		"promise.sends": "It sends nothing. All is worked out in the browser, and the page forbids itself every connection.",
