@@ -51,9 +51,12 @@ func TestHabits(t *testing.T) {
 		{"sequence down", "tsrqponm", "tsqrpnom", pattern.Sequence, 2},
 		{"every other", "acegikm", "aceigkm", pattern.Sequence, 1},
 		{"end of the Swedish alphabet", "vwxyzåäö", "vxwyzäåö", pattern.Sequence, 1},
-		{"steps in turns", "a1b2c3d4", "a3b1c2d4", 0, 1},
+		{"steps in turns", "k3l4m5n6", "k3m4l5n6", pattern.Sequence, 1},
+		{"keys in turns", "qdwfegrh", "qdwfrgeh", pattern.Keyboard, 0.5},
+		{"keys in threes", "1sc2dv3fb", "1sc2dv3bf", pattern.Keyboard, 1},
 		{"one character", "xxxxxxxxxx", "xxaxxxbxxx", pattern.Repeat, 2},
 		{"a block again", "kvqxkvqx", "kvqxvkxq", pattern.Repeat, 3},
+		{"two characters again and again", "kvkvkvkv", "kvvkkvkk", pattern.Repeat, 1},
 		{"after a sign", "kvqxz-kvqxz", "kvqxz-vkxqz", pattern.Repeat, 2},
 		{"further back", "kvqxz73kvqxz", "kvqxz73vkxqz", pattern.Repeat, 1.5},
 		{"mirrored", "kvqxzzxqvk", "kvqxzxzqkv", pattern.Repeat, 2},
@@ -212,6 +215,26 @@ func TestRelatives(t *testing.T) {
 	} // A word may lie by chance near another, which its relative is not: kul155.
 	if 200*far > all {
 		t.Errorf("%d of %d are not within 100 times of their word; want at most 1 in 200", far, all)
+	}
+}
+
+// TestLastIsNotAll leaves out the last character of words.
+func TestLastIsNotAll(t *testing.T) {
+	m := model(t)
+	far := 0
+	words := phrase.Words("sv")[:1000]
+	for _, w := range words {
+		runes := []rune(w)
+		if len(runes) < 6 {
+			continue
+		}
+		all := guess(t, m, nil, pattern.Given{}, w).Log10
+		if most := guess(t, m, nil, pattern.Given{}, string(runes[:len(runes)-1])).Log10; most > all+1.05 {
+			far++
+		}
+	}
+	if 20*far > len(words) {
+		t.Errorf("%d of %d words are 10 times easier than without their last character; want at most 5 %%", far, len(words))
 	}
 }
 

@@ -3,6 +3,10 @@ package pattern
 const (
 	// shortestCopy is the fewest characters said again at some distance.
 	shortestCopy = 3
+	// What a copy costs: at once, after a sign or two, further back.
+	onceMoreBits = 2.8
+	partedBits   = 3.5
+	farBits      = 3
 	// longestShift is the most characters of a block that is moved along the
 	// keyboard: 1qaz2wsx is a block of four, one key further each time.
 	longestShift = 5
@@ -28,31 +32,15 @@ func (s *scratch) repeats() {
 			}
 		}
 		s.mirrored(i)
-		s.atOnce(i)
-		if best >= shortestCopy {
-			bits := 3 + log2(i)
-			if i-at <= best+2 {
-				bits = 3.5
-			}
-			s.again(at, i, i+best, bits)
-		}
-	}
-}
-
-// atOnce finds blocks that end at i and are said again from there, once or more;
-// of blocks that reach equally far, the shortest.
-func (s *scratch) atOnce(i int) {
-	reached := 1
-	for from := i - 1; from >= 0; from-- {
-		size, long := i-from, int(s.same[from])
-		if long < size || long <= reached {
-			continue
-		}
-		reached = long
-		whole := long / size * size
-		s.again(from, i, i+whole, 1.8+1.3*log2(whole/size+1))
-		if whole < long {
-			s.again(from, i, i+long, 3.5+1.3*log2(whole/size+1))
+		switch size := i - at; {
+		case best >= size && best >= 2:
+			// Said again at once, or several times.
+			s.again(at, i, i+best, onceMoreBits+0.6*log2(best/size))
+		case best < shortestCopy:
+		case size <= best+2:
+			s.again(at, i, i+best, partedBits)
+		default:
+			s.again(at, i, i+best, farBits+log2(i))
 		}
 	}
 }
