@@ -202,17 +202,21 @@ func TestStopped(t *testing.T) {
 	out := file(t, filepath.Join(dir, "filter"), []byte("before"))
 	in := list(t, ranges(0, 300, 1000))
 	ctx, stop := context.WithCancel(t.Context())
-	during := 0
+	during, told := 0, 0
 	_, err := breach.Build(ctx, []string{in}, out, breach.Options{Created: day(), Partial: true, Progress: func(breach.Progress) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			t.Error(err)
 		}
 		during = len(entries)
+		told++
 		stop()
 	}})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Build() = %v; want Canceled", err)
+	}
+	if told != 1 {
+		t.Errorf("the build went on: it told %d times how far it was", told)
 	}
 	if during != 2 {
 		t.Errorf("%d files during the build; want the old filter and the new", during)
