@@ -83,6 +83,7 @@ type account struct {
 	resets  bool
 	changed time.Time
 	guess   meter.Guess // of the password by itself
+	told    float64     // guesses for somebody who knows those close to it
 }
 
 // rank is how much an account matters; 0 matters most.

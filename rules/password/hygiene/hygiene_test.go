@@ -206,7 +206,7 @@ func TestWeak(t *testing.T) {
 func TestVariantIsNotWeak(t *testing.T) {
 	r := audit(t, []password.Entry{entry("P1", 1, "https://a.example.se", "anna", strong1+"7"), entry("P1", 2, "https://b.example.org", "anna", strong1+"8")})
 	for _, a := range r.Accounts {
-		if len(a.Faults) != 1 || a.Faults[0].Fault != verdict.Variant {
+		if len(a.Faults) != 1 || a.Faults[0].Fault != verdict.Variant || a.Strength != "strong" || a.Faults[0].Log10 > 4 {
 			t.Errorf("%s: %+v", a.Name, a.Faults)
 		}
 	}

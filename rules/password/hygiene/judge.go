@@ -25,17 +25,19 @@ func (a *audit) measure() {
 		b := a.words.bytes[x.word]
 		given := meter.Given{Site: x.siteName(), User: x.entries[0].User}
 		x.guess = a.Meter.Guess(b, given)
-		told := x.guess
+		x.Strength = string(x.guess.Strength())
+		x.Log10 = tenth(x.guess.Log10)
 		if near := a.near[x.word]; len(near) > 0 {
 			for _, n := range near[:min(len(near), mostOthers)] {
 				given.Others = append(given.Others, a.words.bytes[n])
 			}
-			told = a.Meter.Guess(b, given)
+			x.told = tenth(a.Meter.Guess(b, given).Log10)
 		}
-		x.Strength = string(told.Strength())
-		x.Log10 = math.Floor(max(0, told.Log10)*10) / 10
 	}
 }
+
+// tenth cuts guesses to one decimal.
+func tenth(log10 float64) float64 { return math.Floor(max(0, log10)*10) / 10 }
 
 // siteName is the host or title that somebody would build a password from.
 func (x *account) siteName() string {
@@ -161,6 +163,9 @@ func (a *audit) others(x *account, fault verdict.Fault, words ...int) {
 		slices.SortFunc(list, byRank)
 	}
 	f := verdict.Found{Fault: fault}
+	if fault == verdict.Variant {
+		f.Log10 = x.told
+	}
 	unseen := 0
 	for _, other := range people {
 		if other {

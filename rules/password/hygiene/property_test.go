@@ -112,6 +112,20 @@ func TestOrder(t *testing.T) {
 	})
 }
 
+// Nor is it where one password has more variants than the meter is told of.
+func TestOrderOfVariants(t *testing.T) {
+	c := rig(t)
+	var entries []password.Entry
+	for i, end := range []string{"", "!", "7", "77!", "?x", " 2024", "2025!", "9?", "Z"} {
+		entries = append(entries, entry("P1", i+1, fmt.Sprintf("https://tjanst%d.example%d.se", i, i), "anna", stem+end))
+	}
+	want := hygiene.Audit(entries, c)
+	slices.Reverse(entries)
+	if d := cmp.Diff(want, hygiene.Audit(entries, c)); d != "" {
+		t.Error(d)
+	}
+}
+
 // An entry that has nothing to do with the others takes no fault from them.
 func TestUnrelated(t *testing.T) {
 	c := rig(t)

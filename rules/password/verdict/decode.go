@@ -286,6 +286,11 @@ func (d *decoder) found(n *node) (f Found) {
 		may("facts", func(n *node) { f.Facts = some(d, n, d.label) }),
 		may("hints", func(n *node) { f.Hints = some(d, n, d.label) }),
 		may("offers", func(n *node) { f.Offers = some(d, n, func(n *node) Offer { return word(d, n, Offers()) }) }),
+		may("log10", func(n *node) {
+			if f.Log10 = d.log10(n); f.Fault != Variant {
+				d.fail(n, Contrary)
+			}
+		}),
 		may("master", func(n *node) {
 			if f.Master = d.truth(n); !f.Master {
 				d.fail(n, WrongRange) // false is said by leaving it out

@@ -138,7 +138,7 @@ type Account struct {
 	User     string  `json:"user,omitempty"`
 	Kind     Kind    `json:"kind"`
 	Strength string  `json:"strength"`        // obvious, weak, fair, strong; empty when set aside
-	Log10    float64 `json:"log10"`           // guesses as a power of ten, one decimal
+	Log10    float64 `json:"log10"`           // guesses as a power of ten, one decimal, by itself
 	Faults   []Found `json:"faults"`          // most telling first
 	Aside    Aside   `json:"aside,omitempty"` // listed apart: no strength, no faults
 	// Copies counts the other entries that are the same account of the same
@@ -167,6 +167,9 @@ type Found struct {
 	Facts  []string `json:"facts,omitempty"`  // kinds of family fact, for Family
 	Hints  []string `json:"hints,omitempty"`  // for Weak
 	Offers []Offer  `json:"offers,omitempty"` // for NoStep: which second steps can be had
+	// Log10 is, for Variant, the guesses as a power of ten for somebody who knows
+	// the other passwords; one decimal, 0 for the first guess.
+	Log10 float64 `json:"log10,omitempty"`
 	// Master says that the other account opens the vault or resets the others.
 	Master   bool      `json:"master,omitempty"`
 	Accepted *Accepted `json:"accepted,omitempty"`

@@ -35,6 +35,7 @@ func example() verdict.Report {
 				Faults: []verdict.Found{
 					{Fault: verdict.Reused, With: []string{"a2", "b1"}, More: 2, People: []string{"P2"}, Master: true},
 					{Fault: verdict.Weak, Hints: []string{"word", "year"}, Accepted: &verdict.Accepted{Reason: "byts i sommar", Until: "2027-06-30"}},
+					{Fault: verdict.Variant, With: []string{"a2"}, Log10: 1.5},
 					{Fault: verdict.Family, Facts: []string{"pet"}},
 					{Fault: verdict.NoStep, Offers: []verdict.Offer{verdict.OfferSMS, verdict.OfferKey}},
 				},
@@ -115,9 +116,9 @@ func TestDecodeFaults(t *testing.T) {
 		{"a key too few", `"made": "2026-11-22",`, "", verdict.KeyMissing, "", 1},
 		{"a bad date", `"made": "2026-11-22"`, `"made": "2026-11-31"`, verdict.WrongDate, "made", 4},
 		{"a date with a clock", `"made": "2026-11-22"`, `"made": "2026-11-22T10:00"`, verdict.WrongDate, "made", 4},
-		{"an unknown fault", `"fault": "family"`, `"fault": "familiar"`, verdict.WrongWord, "accounts[0].faults[2].fault", 0},
+		{"an unknown fault", `"fault": "family"`, `"fault": "familiar"`, verdict.WrongWord, "accounts[0].faults[3].fault", 0},
 		{"an unknown kind", `"kind": "shop"`, `"kind": "store"`, verdict.WrongWord, "accounts[1].kind", 0},
-		{"an unknown offer", `"key"`, `"fax"`, verdict.WrongWord, "accounts[0].faults[3].offers[1]", 0},
+		{"an unknown offer", `"key"`, `"fax"`, verdict.WrongWord, "accounts[0].faults[4].offers[1]", 0},
 		{"a hint that is text", `"word",`, `"Sommar 2024",`, verdict.WrongWord, "accounts[0].faults[1].hints[0]", 0},
 		{"a hint twice", `"word",`, `"year",`, verdict.Twice, "accounts[0].faults[1].hints", 0},
 		{"an account twice", `"id": "a3"`, `"id": "a1"`, verdict.Twice, "accounts[3].id", 0},
@@ -148,6 +149,7 @@ func TestDecodeFaults(t *testing.T) {
 		{"something after it", "\x00", `{}`, verdict.Syntax, "", 0},
 		{"deep", "", strings.Repeat("[", 100000), verdict.Syntax, "", 1},
 		{"a false that is said by leaving out", `"master": true`, `"master": false`, verdict.WrongRange, "accounts[0].faults[0].master", 0},
+		{"guesses from another without a variant", `"hints": [`, `"log10": 1.5, "hints": [`, verdict.Contrary, "accounts[0].faults[1].log10", 0},
 		{"a note in numbers", `"composition"`, `7`, verdict.WrongType, "notes[0]", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
