@@ -47,6 +47,17 @@ bench: ## run the benchmarks; COUNT=10 for benchstat
 fuzz: ## run every fuzz target for FUZZ (10s) each
 	@.ci/fuzz $(FUZZ)
 
+# The development data of the password meter, which is not in the repository.
+DATA ?= ../shared/data/passwords
+
+.PHONY: eval-password
+eval-password: ## measure the password meter on strings held apart; DATA=folder
+	$(GO) run ./cmd/internal/passeval -data $(DATA)
+
+.PHONY: password-tables
+password-tables: ## make the password meter's tables again, for use and for measuring; DATA=folder
+	$(GO) run ./cmd/internal/passtables -data $(DATA)
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf bin

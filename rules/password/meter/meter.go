@@ -8,10 +8,13 @@
 package meter
 
 import (
+	"errors"
 	"slices"
 
 	"lampan/rules/password/meter/form"
+	"lampan/rules/password/meter/letters"
 	"lampan/rules/password/meter/pattern"
+	"lampan/rules/password/meter/ranks"
 )
 
 // Strength says in one word how a password would stand up.
@@ -65,7 +68,7 @@ const (
 	HintYear      Hint = "year"      // a year
 	HintSwaps     Hint = "swaps"     // 0 for o, @ for a
 	HintReversed  Hint = "reversed"  // a word backwards
-	HintUsual     Hint = "usual"     // built the way people usually build passwords
+	HintUsual     Hint = "usual"     // built the way people usually build passwords; nothing else says why
 	HintShort     Hint = "short"     // fewer than 10 characters
 )
 
@@ -173,17 +176,36 @@ func (g Guess) Score() int {
 // Meter judges passwords. It is immutable and safe for concurrent use.
 type Meter struct {
 	pattern *pattern.Model
+	letters *letters.Model
+	ranks   ranks.Set
 	facts   *pattern.Facts
+}
+
+// Tables are the packed tables of the models.
+type Tables struct {
+	Words, Letters, Ranks []byte
 }
 
 // New opens the tables in the program. An error means that it was built from
 // faulty ones.
 func New() (*Meter, error) {
-	p, err := pattern.New()
-	if err != nil {
-		return nil, err
-	}
-	return &Meter{pattern: p}, nil
+	m := &Meter{}
+	var errs [3]error
+	m.pattern, errs[0] = pattern.New()
+	m.letters, errs[1] = letters.New()
+	m.ranks, errs[2] = ranks.New()
+	return m, errors.Join(errs[:]...)
+}
+
+// Open builds a meter on other tables, which it keeps: those that leave out what
+// it is measured on.
+func Open(t Tables) (*Meter, error) {
+	m := &Meter{}
+	var errs [3]error
+	m.pattern, errs[0] = pattern.Open(t.Words)
+	m.letters, errs[1] = letters.Open(t.Letters)
+	m.ranks, errs[2] = ranks.Open(t.Ranks)
+	return m, errors.Join(errs[:]...)
 }
 
 // Knowing returns a meter that also tries what the family told us.
@@ -223,15 +245,9 @@ func (m *Meter) Guess(b []byte, given Given) Guess {
 	defer t.Wipe()
 	t.Read(b)
 	r := m.pattern.Guess(&t, m.facts, pattern.Given{Site: given.Site, User: given.User})
-	g := Guess{Log10: r.Told, Length: t.Length, Known: r.Known, Parts: []Part{{"pattern", r.Log10}}}
-	for i, h := range clueHints() {
-		if r.Clues>>i&1 == 1 {
-			g.Hints = append(g.Hints, h)
-		}
-	}
-	if t.Length < modest {
-		g.Hints = append(g.Hints, HintShort)
-	}
+	o := m.ask(b, &t, r, given)
+	g := Guess{Log10: o.together(), Length: t.Length, Known: r.Known || o.listed(), Parts: o.parts()}
+	g.Hints = o.hints(r.Clues, g)
 	for i, k := range factKinds() {
 		if r.Kinds>>i&1 == 1 {
 			g.Facts = append(g.Facts, k)
