@@ -30,6 +30,11 @@ var packed []byte
 //go:embed page.html
 var page string
 
+// licences are those of the parts, which must go where the page goes.
+//
+//go:embed licences.txt
+var licences string
+
 //go:embed page.css
 var style string
 
@@ -59,7 +64,7 @@ func HTML(lang string) []byte {
 	).Replace(script)
 	fill := []string{
 		"{lang}", lang, "{sv}", pressed(lang == "sv"), "{en}", pressed(lang == "en"),
-		"{style}", style, "{script}", run, "{policy}", policy(style, run), "{meter}", encode(packed), "{bytes}", strconv.Itoa(len(packed)),
+		"{style}", style, "{licences}", licences, "{script}", run, "{policy}", policy(style, run), "{meter}", encode(packed), "{bytes}", strconv.Itoa(len(packed)),
 		"{promises}", list(say, promises()), "{limits}", list(say, limits()),
 	}
 	for key, text := range say {

@@ -40,6 +40,11 @@ func TestIsOneSmallFile(t *testing.T) {
 			t.Errorf("%s: %q was not filled in", lang, left)
 		}
 	}
+	for _, owner := range []string{"The Go Authors", "Ata Hakçıl", "Daniel Gustafsson", "Permission is hereby granted"} {
+		if !strings.Contains(string(passpage.HTML("sv")), owner) {
+			t.Errorf("the page does not name %s", owner)
+		}
+	}
 	if !bytes.Equal(passpage.HTML("de"), passpage.HTML("sv")) {
 		t.Error("a language that is not there does not give the Swedish page")
 	}

@@ -91,7 +91,7 @@ func swedish() words {
 		"limit.memory":  "Det du skriver i en webbläsare kan ligga kvar i datorns minne tills den stängs.",
 		"limit.program": "Vill du vara säkrare, dra ur nätet eller använd programmet lampan-pass, som saknar nätverkskod.",
 
-		"footer": "Sidan är gjord av lampan och är en enda fil. Den får kopieras vidare.",
+		"footer": "Sidan är gjord av lampan och är en enda fil. Den får kopieras vidare. Sist i filen står vem som har gjort delarna.",
 	}
 }
 
@@ -175,6 +175,6 @@ func english() words {
 		"limit.memory":  "What you type in a browser may stay in the computer's memory until the browser is closed.",
 		"limit.program": "To be safer, unplug the network or use the program lampan-pass, which has no network code.",
 
-		"footer": "The page is made by lampan and is a single file. Feel free to pass it on.",
+		"footer": "The page is made by lampan and is a single file. Feel free to pass it on. Its last lines name who made the parts.",
 	}
 }
