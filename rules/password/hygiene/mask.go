@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"hash/maphash"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"lampan/rules/password"
 	"lampan/rules/password/meter"
@@ -22,7 +24,7 @@ func (a *audit) mask() {
 	for _, x := range a.accounts {
 		own := x.secrets()
 		hide := func(s string) bool {
-			low := bytes.ToLower([]byte(s))
+			low := lower([]byte(s))
 			defer clear(low)
 			return slices.ContainsFunc(own, func(b []byte) bool { return bytes.Contains(low, b) }) || others.in(low)
 		}
@@ -49,12 +51,28 @@ func (x *account) secrets() (list [][]byte) {
 		for _, s := range append([]password.Secret{e.Secret}, e.History...) {
 			s.Use(func(b []byte) {
 				if len(b) >= shortestHidden {
-					list = append(list, bytes.ToLower(b))
+					list = append(list, lower(b))
 				}
 			})
 		}
 	}
 	return list
+}
+
+// lower copies b in lower case, into room for all of it, so that growing leaves
+// no part of it behind.
+func lower(b []byte) []byte {
+	low := make([]byte, 0, utf8.UTFMax*len(b))
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError {
+			low = append(low, b[:n]...)
+		} else {
+			low = utf8.AppendRune(low, unicode.ToLower(r))
+		}
+		b = b[n:]
+	}
+	return low
 }
 
 // hiders finds in a name any of many passwords, by a hash of every piece of the
