@@ -60,7 +60,7 @@ func (p *program) breachBuild(args []string) error {
 	case err != nil:
 		return stop{exitFiles, p.filterFault(*out, err)}
 	}
-	fmt.Fprintln(p.out, fmt.Sprintf(p.say.breach.built, shown(*out), p.say.count(int(stats.Entries)), p.say.count(int(stats.Bytes>>20))))
+	fmt.Fprintln(p.out, fmt.Sprintf(p.say.breach.built, shown(*out), p.say.count(int(stats.Entries)), p.say.decimal(float64(stats.Bytes)/1e6)))
 	if stats.Covered < breach.Prefixes {
 		fmt.Fprintln(p.out, p.say.breach.partial)
 	}

@@ -88,11 +88,15 @@ func (s shower) named(ids []string) string {
 	for _, id := range ids[:min(len(ids), mostNamed)] {
 		x := s.accounts[id]
 		name := shown(x.Name)
+		var of []string
 		if x.User != "" {
-			name += " (" + shown(x.User) + ")"
+			of = append(of, shown(x.User))
 		}
 		if x.Person != "" {
-			name += fmt.Sprintf(s.say.whose, s.name(x.Person))
+			of = append(of, s.name(x.Person))
+		}
+		if len(of) > 0 {
+			name += " (" + strings.Join(of, "; ") + ")"
 		}
 		names = append(names, name)
 	}

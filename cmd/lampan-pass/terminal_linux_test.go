@@ -219,3 +219,49 @@ func buildProgram(t *testing.T) string {
 	}
 	return filepath.Join(dir, "lampan-pass")
 }
+
+// TestVaultPassword opens a database that has a password of its own.
+func TestVaultPassword(t *testing.T) {
+	program := buildProgram(t)
+	const opens = "Kanariefagel-8Zq"
+	database := filepath.Join("..", "..", "scanner", "vault", "testdata", "web-4-aes.kdbx")
+	const prompt = "Password of "
+	tests := []struct {
+		name string
+		run  func(*session)
+		exit int
+		says string
+	}{
+		{"right at once", func(s *session) { s.enter(opens + "\r") }, exitGuessable, "Read: "},
+		{"right the second time", func(s *session) {
+			s.enter(canary + "\r")
+			s.waitFor(prompt, 2)
+			s.enter(opens + "\r")
+		}, exitGuessable, "does not open the file"},
+		{"never right", func(s *session) {
+			for i := range mostTries {
+				s.waitFor(prompt, i+1)
+				s.enter(canary + "\r")
+			}
+		}, exitFiles, "does not fit"},
+		{"Ctrl-D", func(s *session) { s.enter("\x04") }, exitFiles, "has a password"},
+		{"Ctrl-C", func(s *session) { s.enter(canary[:6] + "\x03") }, exitInterrupted, prompt},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := start(t, program, "audit", database)
+			s.waitFor(prompt, 1)
+			tt.run(s)
+			if got := s.exit(); got != tt.exit {
+				t.Errorf("exit code = %d; want %d; the screen says:\n%s", got, tt.exit, s.screen())
+			}
+			s.waitFor(tt.says, 1)
+			if strings.Contains(s.screen(), opens) || strings.Contains(s.screen(), canary[:6]) {
+				t.Errorf("the screen shows what was typed:\n%s", s.screen())
+			}
+			if !echoes(t, s.slave) {
+				t.Error("the terminal does not echo afterwards")
+			}
+		})
+	}
+}

@@ -80,7 +80,7 @@ type auditText struct {
 	vaultPrompt, wrongPassword, line           string
 	read, unread, written                      string
 	first, nothing, entries, fine, left        string
-	whose, more, master, accepted              string
+	more, master, accepted                     string
 	unchecked, partFilter, damagedFilter, good string
 	second                                     string
 	dos                                        map[verdict.Do]string

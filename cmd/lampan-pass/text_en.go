@@ -194,7 +194,6 @@ rests on the missing code, not on a guard. Unplug the network to be sure.
 			entries:       "%d passwords in use, %d entries aside",
 			fine:          "Accounts with nothing to do: %d.",
 			left:          "And %d accounts more; run with --explain to see them all.",
-			whose:         ", %s",
 			more:          "and %d more",
 			master:        "That account opens or resets others, so begin there.",
 			accepted:      "You live with it until %s: %s.",

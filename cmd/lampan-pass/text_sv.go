@@ -194,7 +194,6 @@ saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker.
 			entries:       "%d lösenord i bruk, %d poster vid sidan om",
 			fine:          "Konton utan något att göra: %d.",
 			left:          "Och %d konton till; kör med --explain för att se alla.",
-			whose:         ", %s",
 			more:          "och %d till",
 			master:        "Det kontot öppnar eller återställer andra, så börja där.",
 			accepted:      "Ni lever med det till %s: %s.",
