@@ -91,13 +91,14 @@ func (s *scratch) words(set wordset.Set, backwards bool) {
 			if ends && open && (i == 0 || sort(v[i]) == 1 && sort(v[i-1]) != 1) {
 				s.nearly(set, i, j+1, backwards, state{hash: plain})
 			}
-			for _, st := range s.states {
+			for k, st := range s.states {
 				// Digits alone are no word in disguise.
 				if s.letters[j+1] == s.letters[i] || n < shortestMask {
 					continue
 				}
 				s.look(set, i, j+1, backwards, st)
-				if ends && i == 0 {
+				// The first two have every sign read as a letter.
+				if ends && i == 0 && k < 2 {
 					s.nearly(set, i, j+1, backwards, st)
 				}
 			}
