@@ -406,6 +406,8 @@ func TestFaults(t *testing.T) {
 	}
 	torn := archive(t, member{"export.data", fixture(t, "export.data")})
 	torn[200] ^= 0x55
+	stored := packed(t, fixture(t, "export.data"))
+	stored[bytes.Index(stored, []byte(filePassword))] ^= 0x20
 	flip := func(b []byte, i int) []byte {
 		b = bytes.Clone(b)
 		if i < 0 {
@@ -460,6 +462,7 @@ func TestFaults(t *testing.T) {
 		{"a damaged block", flip(kdbx, -60), opened(filePassword, nil), vault.Fault{What: vault.Damaged}, nil},
 		{"a damaged block of 3.1", flip(old, -200), opened(filePassword, nil), vault.Fault{What: vault.Damaged}, nil},
 		{"a damaged archive", torn, opened("", nil), vault.Fault{What: vault.Damaged, Inside: "export.data"}, nil},
+		{"a changed letter in an archive", stored, opened("", nil), vault.Fault{What: vault.Damaged, Inside: "export.data"}, nil},
 		{"another version", append([]byte("\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\x00\x00\x05\x00"), kdbx[12:]...), opened(filePassword, nil), vault.Fault{What: vault.Unsupported}, nil},
 
 		{"a bomb", bomb, opened("", nil), vault.Fault{What: vault.Bomb, Inside: "export.data"}, nil},
