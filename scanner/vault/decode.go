@@ -27,7 +27,7 @@ func (r *reader) decode(data []byte) ([]byte, error) {
 	case len(data) >= 4 && data[0] == 0 && data[1] != 0 && data[2] == 0 && data[3] != 0:
 		return r.wide(data, binary.BigEndian)
 	}
-	if i := bytes.IndexByte(data, 0); i >= 0 {
+	if bytes.Contains(data, []byte{0}) {
 		return nil, bad{what: UnknownFormat}
 	}
 	i := broken(data)

@@ -497,7 +497,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("fault (-want +got):\n%s", diff)
 			}
 			for _, is := range []error{vault.ErrPassword, vault.ErrWrongPassword, vault.ErrEncrypted, vault.ErrFormat} {
-				if errors.Is(err, is) != (is == tt.is) {
+				if errors.Is(err, is) != errors.Is(is, tt.is) {
 					t.Errorf("errors.Is(err, %v) = %v", is, errors.Is(err, is))
 				}
 			}
