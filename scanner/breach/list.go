@@ -158,7 +158,8 @@ func (l list) open() (*lines, error) {
 }
 
 func (r *lines) begin() error {
-	r.text = bufio.NewReaderSize(&r.raw, readSize)
+	// The list may be a million small files.
+	r.text = bufio.NewReaderSize(&r.raw, int(min(readSize, max(r.list.size+1, 2*longestLine))))
 	head, err := r.peek()
 	if err != nil {
 		return err
