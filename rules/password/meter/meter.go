@@ -246,7 +246,8 @@ func (m *Meter) Guess(b []byte, given Given) Guess {
 	t.Read(b)
 	r := m.pattern.Guess(&t, m.facts, pattern.Given{Site: given.Site, User: given.User})
 	o := m.ask(b, &t, r, given)
-	g := Guess{Log10: o.together(), Length: t.Length, Known: r.Known || o.listed(), Parts: o.parts()}
+	g := Guess{Log10: o.together(), Length: t.Length, Parts: o.parts()}
+	g.Known = o.listed() || r.Known && g.Log10 < weakAt
 	g.Hints = o.hints(r.Clues, g)
 	for i, k := range factKinds() {
 		if r.Kinds>>i&1 == 1 {

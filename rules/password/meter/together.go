@@ -63,10 +63,6 @@ func (m *Meter) ask(b []byte, t *form.Text, r pattern.Result, given Given) opini
 	if hit, ok := m.ranks.Find(t.Plain); ok && !t.Cut() {
 		o.list, o.near = hit.Log10, hit.Begins
 	}
-	if r.Known && math.IsInf(o.list, 1) {
-		// A list that counts capitals for nothing.
-		o.list, o.near = r.KnownLog10, true
-	}
 	if r.Told < r.Log10 {
 		if r.Clues&(pattern.Site|pattern.User) != 0 {
 			o.site = r.Told
@@ -185,8 +181,8 @@ func (o opinions) hints(clues pattern.Clues, g Guess) []Hint {
 	hints := make([]Hint, 0, len(Hints()))
 	if g.Known {
 		hints = append(hints, HintKnown)
-		clues &^= pattern.Known
 	}
+	clues &^= pattern.Known
 	if !math.IsInf(o.other, 1) {
 		hints = append(hints, HintOther)
 	}
