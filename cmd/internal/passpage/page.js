@@ -12,16 +12,15 @@ let meter, judged, phrase = "", timer, speaker, leaver;
 
 const say = (key, ...values) => values.reduce((s, v, i) => s.replace("{" + i + "}", v), words[lang][key]);
 
-/* The meter, packed as 13 bits in two signs of 91, then gzip. */
+/* The meter as text, 7 bits in each sign. Four signs would not survive in a page,
+   and others stand for them; then it is gzip. */
 const unpack = (text, length) => {
-	const signs = new Uint8Array(128);
-	for (let c = 33, n = 0; c < 127; c++) if (!"\"<\\".includes(String.fromCharCode(c))) signs[c] = n++;
-	const out = new Uint8Array(length);
+	const out = new Uint8Array(length), instead = [0, 10, 13, 60];
 	let bits = 0, held = 0, at = 0;
-	for (let i = 0; i + 1 < text.length; i += 2) {
-		held = held << 13 | signs[text.charCodeAt(i)] * 91 + signs[text.charCodeAt(i + 1)];
-		bits += 13;
-		while (bits >= 8) out[at++] = held >> (bits -= 8) & 255;
+	for (let i = 0; i < text.length; i++) {
+		const c = text.charCodeAt(i);
+		held = held << 7 | (c < 128 ? c : instead[c - 192]);
+		if ((bits += 7) >= 8) out[at++] = held >> (bits -= 8);
 		held &= 255;
 	}
 	return out;

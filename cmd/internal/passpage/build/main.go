@@ -52,6 +52,7 @@ func run(ctx context.Context, out string) error {
 // compile builds judge as a library: the page calls what it exports.
 func compile(ctx context.Context, dir, out string) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", //nolint:gosec // paths of our own
+		"-gcflags=all=-l", // without inlining: slower, and smaller to carry
 		"-ldflags=-s -w -buildid=", "-o", out, "./cmd/internal/passpage/judge")
 	cmd.Dir = dir
 	// What the person has set for other builds must not reach this one.
