@@ -105,7 +105,7 @@ func run(ctx context.Context) error {
 		return err
 	}
 
-	// The second visit: the family has taken down what the first step named, and
+	// The second visit: the family has taken down what the second step named, and
 	// Jonas has changed the password that had leaked.
 	second, err := demosite.Serve(ctx, later, addr)
 	if err != nil {
