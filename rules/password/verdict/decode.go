@@ -373,7 +373,7 @@ func (d *decoder) text(n *node) string {
 // control character, changes the direction of writing or is invisible.
 func Shown(s string) bool {
 	for _, r := range s {
-		if r == utf8.RuneError || r != ' ' && !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r) || r != ' ' && unicode.Is(unicode.Z, r) {
+		if r == utf8.RuneError || !unicode.IsGraphic(r) || r != ' ' && unicode.Is(unicode.Z, r) {
 			return false
 		}
 	}

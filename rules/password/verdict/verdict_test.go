@@ -148,6 +148,7 @@ func TestDecodeFaults(t *testing.T) {
 		{"in use without one", `"strength": "fair",`, `"strength": "",`, verdict.Contrary, "accounts[1].strength", 0},
 		{"something after it", "\x00", `{}`, verdict.Syntax, "", 0},
 		{"deep", "", strings.Repeat("[", 100000), verdict.Syntax, "", 1},
+		{"deep and whole", "", strings.Repeat("[", 20) + strings.Repeat("]", 20), verdict.Syntax, "", 1},
 		{"a false that is said by leaving out", `"master": true`, `"master": false`, verdict.WrongRange, "accounts[0].faults[0].master", 0},
 		{"guesses from another without a variant", `"hints": [`, `"log10": 1.5, "hints": [`, verdict.Contrary, "accounts[0].faults[1].log10", 0},
 		{"a note in numbers", `"composition"`, `7`, verdict.WrongType, "notes[0]", 0},
