@@ -110,28 +110,31 @@ func asJSON(v any) string {
 	return string(out)
 }
 
-// instead are the characters that a page would change or read as markup. The
-// letters from À stand for them, in this order.
-const instead = "\x00\n\r<"
+// The characters that a page would change or read as markup, and the letters
+// that stand for them.
+const (
+	unfit   = "\x00\n\r<"
+	instead = "ÀÁÂÃ"
+)
 
 // encode writes bytes as text, 7 bits in each character: almost an eighth
 // shorter than base64, which would not leave room for the tables.
 func encode(data []byte) string {
 	var out strings.Builder
 	out.Grow(len(data) * 6 / 5)
-	held, bits := 0, 0
-	put := func(v int) {
-		if i := strings.IndexByte(instead, byte(v)); i >= 0 {
-			v = 'À' + i
+	held, bits := uint32(0), 0
+	put := func(v uint32) {
+		r := rune(v & 127)
+		if i := strings.IndexRune(unfit, r); i >= 0 {
+			r = []rune(instead)[i]
 		}
-		out.WriteRune(rune(v))
+		out.WriteRune(r)
 	}
 	for _, b := range data {
-		held = held<<8 | int(b)
+		held = held<<8 | uint32(b)
 		for bits += 8; bits >= 7; {
 			bits -= 7
 			put(held >> bits)
-			held &= 1<<bits - 1
 		}
 	}
 	if bits > 0 {
