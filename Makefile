@@ -14,8 +14,8 @@ help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 .PHONY: build
-build: ## build bin/lampan and bin/lampan-pass
-	$(GO) build -trimpath -o bin/ ./cmd/lampan ./cmd/lampan-pass
+build: ## build bin/lampan, bin/lampan-pass and bin/lampan-zxcvbn
+	$(GO) build -trimpath -o bin/ ./cmd/lampan ./cmd/lampan-pass ./cmd/lampan-zxcvbn
 
 .PHONY: demo
 demo: build ## audit the invented family, take down one post, compare

@@ -18,7 +18,7 @@ func TestNotice(t *testing.T) {
 	}
 	named := strings.Fields(string(notice))
 	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}",
-		module+"/cmd/lampan", module+"/cmd/lampan-pass")
+		module+"/cmd/lampan", module+"/cmd/lampan-pass", module+"/cmd/lampan-zxcvbn")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
