@@ -471,6 +471,7 @@ func TestFaults(t *testing.T) {
 		{"XML too deep", []byte("<KeePassFile>" + strings.Repeat("<a>", 100)), opened("", nil), vault.Fault{What: vault.TooDeep, Line: 1, Column: 206}, nil},
 		{"a password too long", []byte("url,username,password\nx,y,z\na,b," + strings.Repeat("x", 70_000) + "\n"), opened("", nil), vault.Fault{What: vault.FieldTooLong, Line: 3}, nil},
 		{"a password too long in JSON", []byte(json + `{"type":1,"login":{"password":"` + strings.Repeat("x", 70_000) + `"}}]}`), opened("", nil), vault.Fault{What: vault.FieldTooLong, Line: 2, Column: 31}, nil},
+		{"a line too long in a list", []byte("a\n" + strings.Repeat("x", 70_000)), vault.Options{List: true}, vault.Fault{What: vault.FieldTooLong, Line: 2}, nil},
 		{"too many entries", []byte("url,username,password\n" + strings.Repeat("a,b,c\n", 100_001)), opened("", nil), vault.Fault{What: vault.TooManyEntries}, nil},
 
 		{"a quotation mark never closed", []byte("url,username,password\na,b,c\na,\"b,c\n"), opened("", nil), vault.Fault{What: vault.TableQuote, Line: 3}, nil},
