@@ -460,6 +460,7 @@ func TestFaults(t *testing.T) {
 		{"an unknown cipher", flip(old, bytes.Index(old, []byte("\x31\xc1\xf2\xe6"))), opened(filePassword, nil), vault.Fault{What: vault.Unsupported}, nil},
 		{"a damaged seed", flip(old, 50), opened(filePassword, nil), vault.Fault{What: vault.WrongPassword}, vault.ErrWrongPassword},
 		{"a damaged block", flip(kdbx, -60), opened(filePassword, nil), vault.Fault{What: vault.Damaged}, nil},
+		{"a damaged checksum", flip(kdbx, -20), opened(filePassword, nil), vault.Fault{What: vault.Damaged}, nil},
 		{"a damaged block of 3.1", flip(old, -200), opened(filePassword, nil), vault.Fault{What: vault.Damaged}, nil},
 		{"a damaged archive", torn, opened("", nil), vault.Fault{What: vault.Damaged, Inside: "export.data"}, nil},
 		{"a changed letter in an archive", stored, opened("", nil), vault.Fault{What: vault.Damaged, Inside: "export.data"}, nil},
