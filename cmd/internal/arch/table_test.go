@@ -132,6 +132,8 @@ func architecture() table {
 			{"cmd/internal/demosite", []string{"scanner/household"}},
 			{"cmd/internal/measure", []string{"cmd/internal/demosite", "scanner/audit"}},
 			{"cmd/internal/passeval", []string{"cmd/internal/passtables/...", "rules/password/meter", "rules/password/second", "rules/password/wordset"}},
+			{"cmd/internal/passpage", []string{"rules/password/meter"}},
+			{"cmd/internal/passpage/build", nil},
 			{"cmd/internal/passtables", []string{"cmd/internal/passtables/...", "rules/password/meter/letters", "rules/password/meter/ranks"}},
 			{"cmd/internal/passtables/lists", nil},
 			{"cmd/internal/passtables/teacher", nil},
