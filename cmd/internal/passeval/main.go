@@ -9,6 +9,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -41,7 +42,7 @@ func run(data, tables, words string) error {
 		return err
 	}
 	meters := []scorer{own{m}, library{}}
-	node, why := newNode()
+	node, why := newNode(context.Background())
 	if node != nil {
 		defer node.close()
 		meters = append(meters, node)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	_ "embed" // zxcvbn.cjs
 	"encoding/json"
 	"fmt"
@@ -65,12 +66,12 @@ type node struct {
 var script string
 
 // newNode starts node, or says why not.
-func newNode() (n *node, why string) {
+func newNode(ctx context.Context) (n *node, why string) {
 	path, err := exec.LookPath("node")
 	if err != nil {
 		return nil, "npm's zxcvbn: not measured, node is not installed."
 	}
-	n = &node{cmd: exec.Command(path, "-e", script)} //nolint:gosec // node, and our own script
+	n = &node{cmd: exec.CommandContext(ctx, path, "-e", script)} //nolint:gosec // node, and our own script
 	in, errIn := n.cmd.StdinPipe()
 	out, errOut := n.cmd.StdoutPipe()
 	if errIn != nil || errOut != nil || n.cmd.Start() != nil {
