@@ -188,78 +188,68 @@ func (x *xmlReader) plain(e element) ([]byte, error) {
 	if e.empty {
 		return nil, nil
 	}
-	begin := x.pos
-	end := bytes.IndexByte(x.data[begin:], '<')
-	// An element with text has nothing else inside, but for CDATA, which
-	// nobody writes and everybody may.
-	if end >= 0 && bytes.HasPrefix(x.data[begin+end:], []byte("<![CDATA[")) {
-		return x.cdata()
+	begin, n := x.pos, 0
+	if err := x.content(func(b []byte) { n += len(b) }); err != nil {
+		return nil, err
 	}
-	if end < 0 {
-		x.pos = len(x.data)
-		return nil, x.bad()
-	}
-	raw := x.data[begin : begin+end]
-	x.pos += end
+	tag := x.pos
 	if child, err := x.next(); err != nil {
 		return nil, err
 	} else if child != nil {
-		return nil, bad{what: XMLSyntax, pos: begin + end + 1}
+		return nil, bad{what: XMLSyntax, pos: tag + 1}
 	}
-	b, ok := entities(raw)
-	if !ok {
-		return nil, bad{what: XMLSyntax, pos: begin + 1}
+	if n == 0 {
+		return nil, nil
 	}
-	if x.stream == nil || e.attr("Protected") != "True" || len(b) == 0 {
+	b := make([]byte, 0, n)
+	again := &xmlReader{data: x.data, pos: begin}
+	if err := again.content(func(part []byte) { b = append(b, part...) }); err != nil {
+		clear(b)
+		return nil, err
+	}
+	if x.stream == nil || e.attr("Protected") != "True" {
 		return b, nil
 	}
-	n, err := base64.StdEncoding.Decode(b, b)
+	defer clear(b)
+	size, err := base64.StdEncoding.Decode(b, b)
 	if err != nil {
 		return nil, bad{what: Damaged, pos: begin + 1}
 	}
-	x.stream.XORKeyStream(b[:n], b[:n])
-	own := bytes.Clone(b[:n:n])
-	clear(b)
-	return own[:n:n], nil
+	x.stream.XORKeyStream(b[:size], b[:size])
+	own := make([]byte, size)
+	copy(own, b)
+	return own, nil
 }
 
-// cdata reads text of which a part, the first or the last, is CDATA.
-func (x *xmlReader) cdata() ([]byte, error) {
-	begin := x.pos
-	open := bytes.Index(x.data[begin:], []byte("<![CDATA["))
-	before, ok := entities(x.data[begin : begin+open])
-	x.pos += open + len("<![CDATA[")
-	from := x.pos
-	if err := x.past("]]>"); err != nil {
-		return nil, err
+// content calls f with the parts of an element's text, and moves to the tag
+// behind it. KeePass writes no CDATA and no comments there; others may.
+func (x *xmlReader) content(f func([]byte)) error {
+	for {
+		begin := x.pos
+		size := bytes.IndexByte(x.data[begin:], '<')
+		if size < 0 {
+			x.pos = len(x.data)
+			return x.bad()
+		}
+		if !resolved(x.data[begin:begin+size], f) {
+			return bad{what: XMLSyntax, pos: begin + 1}
+		}
+		x.pos += size
+		switch rest := x.data[x.pos:]; {
+		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+			from := x.pos + len("<![CDATA[")
+			if err := x.past("]]>"); err != nil {
+				return err
+			}
+			f(x.data[from : x.pos-len("]]>")])
+		case bytes.HasPrefix(rest, []byte("<!--")):
+			if err := x.past("-->"); err != nil {
+				return err
+			}
+		default:
+			return nil
+		}
 	}
-	inner := x.data[from : x.pos-len("]]>")]
-	after, err := x.plain(element{})
-	if !ok {
-		err = bad{what: XMLSyntax, pos: begin + 1}
-	}
-	var b []byte
-	if n := len(before) + len(inner) + len(after); err == nil && n > 0 {
-		b = append(append(append(make([]byte, 0, n), before...), inner...), after...)
-	}
-	clear(before)
-	clear(after)
-	return b, err
-}
-
-// entities returns a copy of text, of exactly its size once its entities are
-// resolved; false when there is one that XML does not have.
-func entities(raw []byte) ([]byte, bool) {
-	n := 0
-	if !resolved(raw, func(b []byte) { n += len(b) }) {
-		return nil, false
-	}
-	if n == 0 {
-		return nil, true
-	}
-	out := make([]byte, 0, n)
-	resolved(raw, func(b []byte) { out = append(out, b...) })
-	return out, true
 }
 
 // resolved calls f with the parts that a text stands for.
