@@ -29,6 +29,11 @@ func copies(pid string, changed []byte) (int, error) {
 	}
 	defer mem.Close()
 	n := 0
+	const window = 1 << 20
+	b := make([]byte, window+len(changed))
+	// A process that searches itself would meet its own windows again, and what is
+	// changed in one of them is the text.
+	defer clear(b)
 	for lines := bufio.NewScanner(maps); lines.Scan(); {
 		where, rest, _ := strings.Cut(lines.Text(), " ")
 		from, to, _ := strings.Cut(where, "-")
@@ -37,12 +42,11 @@ func copies(pid string, changed []byte) (int, error) {
 		if err := errors.Join(err1, err2); err != nil || rest[0] != 'r' {
 			continue // [vsyscall] lies beyond what an offset can say
 		}
-		const window = 1 << 20
-		b := make([]byte, window+len(changed))
 		for at := start; at < end; at += window {
 			m, _ := mem.ReadAt(b[:min(int64(len(b)), end-at)], at)
 			change(b[:m])
 			n += bytes.Count(b[:m], changed)
+			clear(b)
 		}
 	}
 	return n, nil
