@@ -235,12 +235,26 @@ func TestChecked(t *testing.T) {
 	}, func(c *hygiene.Config) {
 		c.FactsGiven, c.Leaked = true, func([]byte) (bool, bool) { return false, true }
 	})
+	// One member's export without second steps says nothing of the others'.
+	both := audit(t, []password.Entry{
+		entry("P1", 1, "https://swedbank.se", "anna", strong1, seed),
+		entry("P2", 1, "https://swedbank.se", "bo", strong2),
+	})
+	for _, c := range both.Checked {
+		if c.Fault == verdict.NoStep || c.Fault == verdict.Passkey {
+			if c.Done || c.DoneFor("P2") || !c.DoneFor("P1") {
+				t.Errorf("one of two without second steps: %+v; want done for P1 alone", c)
+			}
+		} else if c.Done != c.DoneFor("P1") {
+			t.Errorf("%+v is done for P1: %v; want as for all", c, c.DoneFor("P1"))
+		}
+	}
 	for _, c := range all.Checked {
 		if !c.Done || c.Unknown != 0 {
 			t.Errorf("%+v; want all done", c)
 		}
 	}
-	// One person's export without seeds is enough for not knowing.
+	// For the household as a whole it is then unknown.
 	two := audit(t, []password.Entry{entry("P1", 1, "https://swedbank.se", "anna", strong1, seed), entry("P2", 1, "https://swedbank.se", "bo", strong2)})
 	// An incomplete list finds, and proves nothing by not finding.
 	small := audit(t, []password.Entry{entry("P1", 1, "https://swedbank.se", "anna", strong1)}, func(c *hygiene.Config) {

@@ -2,6 +2,7 @@ package hygiene
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"lampan/rules/password"
@@ -58,17 +59,20 @@ func (a *audit) people(entries []password.Entry) []verdict.Person {
 // checked says for every kind of fault whether it could be looked for.
 func (a *audit) checked() []verdict.Checked {
 	var dates, addresses bool
-	seeds := map[string]bool{}
-	unlisted, people := 0, map[string]bool{}
+	seeds := map[string]bool{} // of each person: some entry holds a second step
+	unlisted := 0
 	for _, x := range a.inUse() {
-		people[x.Person] = true
+		seeds[x.Person] = seeds[x.Person] || slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.TOTP || e.Passkey })
 		dates = dates || !x.changed.IsZero()
 		addresses = addresses || x.address.host != ""
-		if slices.ContainsFunc(x.entries, func(e password.Entry) bool { return e.TOTP || e.Passkey }) {
-			seeds[x.Person] = true
-		}
 		if x.unlisted() {
 			unlisted++
+		}
+	}
+	var without []string // the people whose exports may not carry second steps
+	for _, person := range slices.Sorted(maps.Keys(seeds)) {
+		if !seeds[person] {
+			without = append(without, person)
 		}
 	}
 	list := make([]verdict.Checked, 0, len(verdict.Faults()))
@@ -79,8 +83,11 @@ func (a *audit) checked() []verdict.Checked {
 			c.Reason = verdict.NoFilter
 		case f == verdict.Family && !a.FactsGiven:
 			c.Reason = verdict.NoHousehold
-		case (f == verdict.NoStep || f == verdict.Passkey) && len(seeds) < len(people):
+		case (f == verdict.NoStep || f == verdict.Passkey) && len(without) > 0:
 			c.Reason = verdict.NoSeeds
+			if len(without) < len(seeds) && without[0] != "" { // somebody without a name cannot be told apart
+				c.People = without
+			}
 		case f == verdict.Old && !dates:
 			c.Reason = verdict.NoDates
 		case f == verdict.Plain && !addresses:

@@ -124,9 +124,9 @@ func (d *decoder) report(n *node) (r Report) {
 		need("schema", func(n *node) { r.Schema = d.number(n) }),
 		may("case", func(n *node) { r.Case = d.text(n) }),
 		need("made", func(n *node) { r.Made = d.date(n) }),
-		need("checked", func(n *node) { r.Checked = each(d, n, d.checked) }),
-		// The IDs come first: accounts, people and steps speak of them.
+		// The IDs come first: the rest speaks of them.
 		need("people", func(n *node) { d.ids(n, d.people) }),
+		need("checked", func(n *node) { r.Checked = each(d, n, d.checked) }),
 		need("accounts", func(n *node) { d.ids(n, d.accounts) }),
 		need("people", func(n *node) { r.People = each(d, n, d.person) }),
 		need("accounts", func(n *node) { r.Accounts = each(d, n, d.account) }),
@@ -183,10 +183,11 @@ func (d *decoder) checked(n *node) (c Checked) {
 		need("fault", func(n *node) { c.Fault = word(d, n, Faults()) }),
 		need("done", func(n *node) { c.Done = d.truth(n) }),
 		may("reason", func(n *node) { c.Reason = word(d, n, Reasons()) }),
+		may("people", func(n *node) { c.People = some(d, n, d.member) }),
 		may("as_of", func(n *node) { c.AsOf = d.date(n) }),
 		may("unknown", func(n *node) { c.Unknown = d.positive(n) }),
 	)
-	if c.Done == (c.Reason != "") {
+	if c.Done == (c.Reason != "") || c.Done && len(c.People) > 0 {
 		d.fail(n, Contrary)
 	}
 	return c

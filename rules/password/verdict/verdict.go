@@ -3,6 +3,8 @@
 // one. lampan-pass writes it, lampan reads it as a source.
 package verdict
 
+import "slices"
+
 // Schema is the version of the form.
 const Schema = 1
 
@@ -24,6 +26,9 @@ type Checked struct {
 	Fault  Fault  `json:"fault"`
 	Done   bool   `json:"done"`
 	Reason Reason `json:"reason,omitempty"` // why not; set when and only when Done is false
+	// People are the members for whom it could not be looked for; for the others
+	// it was. Empty when Done is false for everybody.
+	People []string `json:"people,omitempty"`
 	// AsOf is the date of the list that was used, YYYY-MM-DD.
 	AsOf string `json:"as_of,omitempty"`
 	// Unknown counts the accounts in use about which the list says nothing.
@@ -43,6 +48,11 @@ const (
 	NoDates     Reason = "no-dates"       // no entry says when its password was changed
 	NoAddresses Reason = "no-addresses"   // no entry has an address
 )
+
+// DoneFor reports whether it was looked for among a member's accounts.
+func (c Checked) DoneFor(person string) bool {
+	return c.Done || len(c.People) > 0 && !slices.Contains(c.People, person)
+}
 
 // Person counts one member's entries.
 type Person struct {

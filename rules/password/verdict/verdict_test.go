@@ -23,7 +23,7 @@ func example() verdict.Report {
 		Checked: []verdict.Checked{
 			{Fault: verdict.Reused, Done: true},
 			{Fault: verdict.Leaked, Reason: verdict.NoFilter},
-			{Fault: verdict.NoStep, Reason: verdict.NoSeeds, AsOf: "2026-11-22", Unknown: 3},
+			{Fault: verdict.NoStep, Reason: verdict.NoSeeds, People: []string{"P2"}, AsOf: "2026-11-22", Unknown: 3},
 		},
 		People: []verdict.Person{
 			{ID: "P1", Entries: 4, Looked: 3, Aside: 1, Steps: []verdict.Step{{Do: verdict.Part, Fault: verdict.Reused, Accounts: []string{"a1", "a2"}}}},
@@ -141,6 +141,7 @@ func TestDecodeFaults(t *testing.T) {
 		{"no copies", `"copies": 1`, `"copies": 0`, verdict.WrongRange, "accounts[0].copies", 0},
 		{"done with a reason", `"fault": "reused",
       "done": true`, `"fault": "reused", "reason": "no-dates", "done": true`, verdict.Contrary, "checked[0]", 0},
+		{"done, and not for somebody", `"done": true`, `"people": ["P2"], "done": true`, verdict.Contrary, "checked[0]", 0},
 		{"not done without one", `"done": true`, `"done": false`, verdict.Contrary, "checked[0]", 0},
 		{"a fault checked twice", "\"fault\": \"leaked\",\n      \"done\"", `"fault": "reused", "done"`, verdict.Twice, "", 1},
 		{"a fault twice", `"fault": "weak"`, `"fault": "reused"`, verdict.Twice, "accounts[0].faults", 0},

@@ -128,7 +128,7 @@ func (s *Source) open(r *verdict.Report, accounts int) []error {
 		switch {
 		case i < 0:
 			reasons[f] = verdict.Reason(source.NotLooked)
-		case !r.Checked[i].Done:
+		case !r.Checked[i].DoneFor(string(s.c.Source.Subject)):
 			reasons[f] = r.Checked[i].Reason
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -223,6 +224,11 @@ func TestOpen(t *testing.T) {
 		t.Errorf("%d read, %d unread; want 12 and 6: two kinds of six", len(got.Documents), unread)
 	}
 	if diff := cmp.Diff([]source.Reason{source.NoFilter, source.NoSeeds}, got.Reasons()); diff != "" {
+		t.Errorf("reasons (-want +got):\n%s", diff)
+	}
+	// What could not be looked for among another's accounts was among these.
+	r.Checked[slices.IndexFunc(r.Checked, func(c verdict.Checked) bool { return c.Fault == verdict.NoStep })].People = []string{"erik"}
+	if diff := cmp.Diff([]source.Reason{source.NoFilter}, read(t, encode(t, r)).Reasons()); diff != "" {
 		t.Errorf("reasons (-want +got):\n%s", diff)
 	}
 	// A kind that the file is silent about was not looked for either.
