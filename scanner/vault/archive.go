@@ -27,14 +27,16 @@ const (
 // (Proton Pass/data.json) and Bitwarden with attachments (data.json), or tables
 // as Dashlane and Safari pack them, under names in any language.
 func (r *reader) archive(data []byte) error {
+	// The reader makes a record of each before it can be asked how many there are.
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxMembers {
+		return bad{what: TooManyEntries}
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	switch {
 	case errors.Is(err, zip.ErrFormat):
 		return bad{what: CutOff} // the list of members stands at the end
 	case err != nil:
 		return bad{what: Damaged}
-	case len(z.File) > maxMembers:
-		return bad{what: TooManyEntries}
 	}
 	var tables []*zip.File
 	for _, f := range z.File {
@@ -54,6 +56,14 @@ func (r *reader) archive(data []byte) error {
 		return bad{what: MissingData}
 	}
 	slices.SortFunc(tables, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	// Several can be unpacked from the same bytes, each for itself no bomb.
+	left := uint64(maxText)
+	for _, f := range tables {
+		if f.UncompressedSize64 > left {
+			return bad{what: Bomb}
+		}
+		left -= f.UncompressedSize64
+	}
 	empty := true
 	for _, f := range tables {
 		err := r.member(data, f, r.text)

@@ -201,9 +201,11 @@ func history(j *jsonReader, e *password.Entry, key, when string) (last string, e
 			switch string(k) {
 			case key:
 				old, err := j.secret()
-				if !old.Empty() {
-					e.History = append(e.History, old)
+				if old.Empty() || len(e.History) == maxHistory {
+					old.Wipe()
+					return err
 				}
+				e.History = append(e.History, old)
 				return err
 			case when:
 				j.peek()

@@ -21,6 +21,7 @@ type keepass struct {
 	bin     string // UUID of the group that is the bin; empty when none is used
 	entries []*item
 	byID    map[string]*item // UUIDs in capital hexadecimal digits
+	copied  int              // bytes of passwords that references stand for
 }
 
 // item is an entry that may point to others.
@@ -117,7 +118,7 @@ func (k *keepass) group(e element, path string, deleted bool) error {
 			if path != "" {
 				path += "/"
 			}
-			if path += text; len(path) > maxField {
+			if path += text; len(path) > maxPath { // each group and entry below has it
 				err = bad{what: FieldTooLong}
 			}
 		case "Entry":
@@ -318,6 +319,9 @@ func (k *keepass) linked(i *item, b []byte) error {
 	if reference(b, 'P') != "" {
 		b = nil
 	}
+	if k.copied += len(b); k.copied > maxText {
+		return bad{what: Bomb}
+	}
 	own, err := secretOf(b)
 	if err == nil {
 		i.Secret.Wipe()
@@ -388,7 +392,7 @@ func (i *item) settle() {
 				i.Changed = v.modified
 			}
 		}
-		if i.Linked || v.Secret.Empty() || equal(v.Secret, i.Secret) || slices.ContainsFunc(i.History, func(s password.Secret) bool { return equal(s, v.Secret) }) {
+		if i.Linked || v.Secret.Empty() || len(i.History) == maxHistory || equal(v.Secret, i.Secret) || slices.ContainsFunc(i.History, func(s password.Secret) bool { return equal(s, v.Secret) }) {
 			v.Wipe()
 			continue
 		}

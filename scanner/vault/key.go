@@ -23,6 +23,8 @@ const (
 	maxMemory = 1 << 30       // bytes of Argon2
 	maxPasses = 1 << 20       // over however little memory
 	maxWork   = 64 << 30      // bytes times passes, about a minute
+
+	leastMemory = 8 << 10 // bytes that Argon2 takes for each lane, whatever it is given
 )
 
 // Key derivations have UUIDs.
@@ -87,7 +89,7 @@ func (d derivation) check(version uint64) error {
 		}
 	case kdfArgon2d, kdfArgonID:
 		switch {
-		case d.memory > maxMemory, d.rounds > maxPasses, d.memory*max(d.rounds, 1) > maxWork, d.parallel > 255:
+		case d.memory > maxMemory, d.rounds > maxPasses, d.parallel > 255, max(d.memory, d.parallel*leastMemory)*d.rounds > maxWork:
 			return bad{what: TooCostly}
 		case version != 0x13:
 			return bad{what: Unsupported}

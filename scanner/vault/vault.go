@@ -60,6 +60,14 @@ const (
 	maxEntries = 100_000
 	maxField   = 64 << 10 // bytes of a password, title, address or user name
 	maxDepth   = 64       // levels of JSON, XML or groups
+	maxPath    = 4 << 10  // bytes of a group's name with all above it
+)
+
+// What is kept of an entry at most; the rest is passed over. Both are looked
+// through for each one more.
+const (
+	maxAddresses = 100
+	maxHistory   = 100
 )
 
 // Read returns the entries of the export in data, in its order. name is the
@@ -201,11 +209,11 @@ func secretOf(b []byte) (password.Secret, error) {
 }
 
 // addresses takes a login's addresses into e, the first one first. Repeated and
-// empty ones are dropped.
+// empty ones are dropped, and so is what no person has so many of.
 func addresses(e *password.Entry, all ...string) {
 	for _, a := range all {
 		a = shown(a)
-		if a == "" || slices.Contains(e.URLs, a) {
+		if a == "" || len(e.URLs) == maxAddresses || slices.Contains(e.URLs, a) {
 			continue
 		}
 		if e.URL == "" {

@@ -531,6 +531,7 @@ func TestCostlyKeys(t *testing.T) {
 		"memory overflowing": set(argon, "M\x08\x00\x00\x00", u64(1<<63)),
 		"passes":             set(argon, "I\x08\x00\x00\x00", u64(1<<60)),
 		"work":               set(set(argon, "M\x08\x00\x00\x00", u64(1<<30)), "I\x08\x00\x00\x00", u64(100)),
+		"work of many lanes": set(set(set(argon, "M\x08\x00\x00\x00", u64(8<<10)), "I\x08\x00\x00\x00", u64(1<<20)), "P\x04\x00\x00\x00", []byte{255}),
 		"Bitwarden memory":   []byte(strings.Replace(bitwarden, `"kdfMemory": 16`, `"kdfMemory": 4096`, 1)),
 		"Bitwarden passes":   []byte(strings.Replace(bitwarden, `"kdfIterations": 2`, `"kdfIterations": 1000`, 1)),
 		"Bitwarden rounds":   []byte(strings.Replace(pbkdf2, `"kdfIterations": 5000`, `"kdfIterations": 1e15`, 1)),
