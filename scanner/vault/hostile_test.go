@@ -89,3 +89,30 @@ func TestBombs(t *testing.T) {
 		}
 	}
 }
+
+// Excel leaves out separators at the end of lines whose last cells are empty.
+// A line that ends before the password, or with the file, is damaged as ever.
+func TestExcelLeavesSeparatorsOut(t *testing.T) {
+	const head = "name;url;username;password;note\r\n"
+	got, _, err := vault.Read("x", []byte(head+"Banken;bank.example;anna;blå\r\nForum;forum.example;anna;grön;\r\n"), opened("", nil))
+	if err != nil {
+		t.Fatalf("Read: %v", err)
+	}
+	want := []flat{
+		{Line: 2, Title: "Banken", URLs: "bank.example", User: "anna", PW: "blå"},
+		{Line: 3, Title: "Forum", URLs: "forum.example", User: "anna", PW: "grön"},
+	}
+	if diff := cmp.Diff(want, flatten(got)); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+	for _, data := range []string{
+		head + "Banken;bank.example;anna\r\n",
+		head + "Banken;bank.example;anna;bl",
+		strings.ReplaceAll(head, ";", ",") + "Banken,bank.example,anna,blå\r\n",
+	} {
+		_, _, err := vault.Read("x", []byte(data), opened("", nil))
+		if f, ok := errors.AsType[*vault.Fault](err); !ok || f.What != vault.TableCells {
+			t.Errorf("%q: %v; want %s", data, err, vault.TableCells)
+		}
+	}
+}

@@ -322,6 +322,9 @@ func (r *reader) rows(t *table, format string, headings []string) error {
 		for len(cells) > len(headings) && len(cells[len(cells)-1]) == 0 {
 			cells = cells[:len(cells)-1]
 		}
+		if t.shortened(len(cells), headings) {
+			cells = append(cells, make([][]byte, len(headings)-len(cells))...)
+		}
 		if len(cells) != len(headings) {
 			return bad{what: TableCells, line: line}
 		}
@@ -329,6 +332,14 @@ func (r *reader) rows(t *table, format string, headings []string) error {
 			return err
 		}
 	}
+}
+
+// shortened reports whether the line just read lacks only empty cells at its
+// end. Excel leaves their separators out where sixteen lines have none, and it
+// is Excel that separates with other signs than commas.
+func (t *table) shortened(cells int, headings []string) bool {
+	at := slices.IndexFunc(headings, func(h string) bool { return columns[h] == secret })
+	return t.comma != ',' && cells > at && cells < len(headings) && t.data[t.pos-1] == '\n'
 }
 
 func blank(cells [][]byte) bool {
