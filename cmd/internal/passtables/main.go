@@ -51,7 +51,7 @@ func run(data, taught string) error {
 	}
 	const meter, eval = "rules/password/meter/", "cmd/internal/passeval/heldout/"
 	full := table{200_000, 150_000, meter + "letters/data/full.bin", meter + "ranks/data/full.bin"}
-	small := table{45_000, 12_000, meter + "letters/data/small.bin", meter + "ranks/data/small.bin"}
+	small := table{38_000, 10_000, meter + "letters/data/small.bin", meter + "ranks/data/small.bin"}
 	apart := table{full.grams, full.ranked, eval + "letters.bin", eval + "ranks.bin"}
 	if err := build(data, lesson, true, full, small); err != nil {
 		return err

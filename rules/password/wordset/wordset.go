@@ -5,9 +5,11 @@
 // what the set is for.
 //
 // An entry takes 33 bits, and what was never packed is taken for a member about
-// once in 500,000 asks, whatever the size of the set. A filter of how entries
-// begin, 8 bits each, answers most asks for long strings before that: of 8 strange
-// beginnings it lets one pass.
+// once in 500,000 asks, whatever the size of the set. Entries of Long characters
+// or more take 49 bits, and there it is once in 30 billion: a password has hundreds
+// of stretches to ask for, and one mistake about a long one would make all of it
+// look easy. A filter of how entries begin, 8 bits each, answers most asks for long
+// strings before that: of 8 strange beginnings it lets one pass.
 package wordset
 
 import (
@@ -16,6 +18,7 @@ import (
 	"math"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Kinds are bits that say in what lists an entry stands.
@@ -29,14 +32,16 @@ const (
 	Place                    // towns, countries
 )
 
-// An entry is 32 bits: what is left of the hash, the cost, the kinds. Entries lie
-// in buckets by the first 32 bits of the hash, and each bucket's size is a byte in
-// front of them all.
+// A row is 32 bits: what is left of the hash, the cost, the kinds. Rows of long
+// entries have a witness more, 16 other bits of the hash. Rows lie in buckets by
+// the first 32 bits of the hash, and each bucket's size is a byte in front of them
+// all.
 const (
-	entrySize = 4
-	kindBits  = 4
-	costBits  = 6
-	restBits  = 32 - kindBits - costBits
+	rowSize     = 4
+	witnessSize = 2
+	kindBits    = 4
+	costBits    = 6
+	restBits    = 32 - kindBits - costBits
 	// perBucket is how many entries a bucket holds on average: few enough to be
 	// read in one go, and so that none comes near 255.
 	perBucket = 8
@@ -45,6 +50,9 @@ const (
 	// Dearest is the highest cost that an entry can have.
 	Dearest = (1<<costBits - 1) * costStep
 )
+
+// Long is the fewest characters of an entry that is packed with a witness.
+const Long = 9
 
 // Beginning is how many characters May looks at.
 const Beginning = 5
@@ -55,40 +63,65 @@ const filterBits = 8
 // Set is a packed list. The zero Set is empty. It is immutable and safe for
 // concurrent use.
 type Set struct {
-	starts []uint32 // of each bucket, and the end of the last
-	rows   []byte
+	parts  [2]part // of short entries, of long ones
 	filter []byte
 }
 
-// ErrDamaged says that bytes are not a whole, ordered set.
-var ErrDamaged = errors.New("open word set: not a whole, ordered set")
+// part is the rows of entries of one sort.
+type part struct {
+	starts []uint32 // of each bucket, and the end of the last
+	rows   []byte
+	wide   uint32 // bytes of a row
+}
+
+// ErrDamaged says that bytes are not a whole set.
+var ErrDamaged = errors.New("open word set: not a whole set")
+
+// header is three numbers: the buckets of both parts, and the filter's bytes. Then
+// come the sizes of the buckets, the filter, and the rows.
+const header = 12
 
 // Open reads what Pack wrote. It keeps packed without copying it. The error is
-// ErrDamaged.
+// ErrDamaged. That rows are in their place it takes on trust: looking would take
+// longer than all else that a program does at its start, and only answers hang
+// on it.
 func Open(packed []byte) (Set, error) {
-	if len(packed) < 8 {
+	if len(packed) < header {
 		return Set{}, ErrDamaged
 	}
-	n, filter := uint32At(packed), uint32At(packed[4:])
-	packed = packed[8:]
-	if uint64(n)+uint64(filter) > uint64(len(packed)) {
+	buckets := [2]uint32{uint32At(packed), uint32At(packed[4:])}
+	filter := uint32At(packed[8:])
+	rest := packed[header:]
+	if uint64(buckets[0])+uint64(buckets[1])+uint64(filter) > uint64(len(rest)) {
 		return Set{}, ErrDamaged
 	}
-	s := Set{starts: make([]uint32, n+1), rows: packed[n+filter:], filter: packed[n : n+filter]}
-	for i, size := range packed[:n] {
-		s.starts[i+1] = s.starts[i] + uint32(size)
+	s := Set{}
+	for k, n := range buckets {
+		s.parts[k] = open(rest[:n], uint32(rowSize+k*witnessSize))
+		rest = rest[n:]
 	}
-	if uint64(s.starts[n])*entrySize != uint64(len(s.rows)) {
-		return Set{}, ErrDamaged
-	}
-	for b := range n {
-		for i := s.starts[b] + 1; i < s.starts[b+1]; i++ {
-			if s.row(i-1)>>(costBits+kindBits) >= s.row(i)>>(costBits+kindBits) {
-				return Set{}, ErrDamaged
-			}
+	s.filter, rest = rest[:filter], rest[filter:]
+	for k := range s.parts {
+		p := &s.parts[k]
+		n := uint64(p.starts[len(p.starts)-1]) * uint64(p.wide)
+		if n > uint64(len(rest)) {
+			return Set{}, ErrDamaged
 		}
+		p.rows, rest = rest[:n], rest[n:]
+	}
+	if len(rest) > 0 {
+		return Set{}, ErrDamaged
 	}
 	return s, nil
+}
+
+// open adds up the sizes of buckets.
+func open(sizes []byte, wide uint32) part {
+	p := part{starts: make([]uint32, len(sizes)+1), wide: wide}
+	for i, size := range sizes {
+		p.starts[i+1] = p.starts[i] + uint32(size)
+	}
+	return p
 }
 
 // uint32At and appendUint32 read and write the lowest byte first. They stand for
@@ -101,10 +134,19 @@ func appendUint32(b []byte, v uint32) []byte {
 	return append(b, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
 }
 
-func (s Set) row(i uint32) uint32 { return uint32At(s.rows[i*entrySize:]) }
+// row returns a row and its witness, or 0.
+func (p *part) row(i uint32) (row, witness uint32) {
+	at := p.rows[i*p.wide:]
+	if p.wide > rowSize {
+		witness = uint32(at[rowSize]) | uint32(at[rowSize+1])<<8
+	}
+	return uint32At(at), witness
+}
+
+func (p *part) len() int { return len(p.rows) / max(int(p.wide), 1) }
 
 // Len is the number of entries.
-func (s Set) Len() int { return len(s.rows) / entrySize }
+func (s Set) Len() int { return s.parts[0].len() + s.parts[1].len() }
 
 // May says whether an entry could begin with the Beginning characters that hash
 // to h; an entry of exactly as many counts too.
@@ -122,22 +164,28 @@ type Hit struct {
 	Kinds Kinds
 }
 
-// Find looks an entry up by its hash.
-func (s Set) Find(h Hash) (Hit, bool) {
-	if len(s.starts) < 2 {
+// Find looks up an entry of n characters by its hash.
+func (s *Set) Find(h Hash, n int) (Hit, bool) {
+	p := &s.parts[sort(n)]
+	if len(p.starts) < 2 {
 		return Hit{}, false
 	}
-	bucket, rest := h.split(uint64(len(s.starts) - 1))
-	for i, end := s.starts[bucket], s.starts[bucket+1]; i < end; i++ {
-		row := s.row(i)
-		switch have := row >> (costBits + kindBits); {
-		case have == rest:
+	bucket, rest, witness := h.split(uint64(len(p.starts)-1), sort(n))
+	for i, end := p.starts[bucket], p.starts[bucket+1]; i < end; i++ {
+		row, w := p.row(i)
+		if row>>(costBits+kindBits) == rest && w == witness {
 			return Hit{Bits: float64(row>>kindBits&(1<<costBits-1)) * costStep, Kinds: Kinds(row & (1<<kindBits - 1))}, true
-		case have > rest:
-			return Hit{}, false
 		}
 	}
 	return Hit{}, false
+}
+
+// sort says in which part an entry of n characters lies.
+func sort(n int) int {
+	if n >= Long {
+		return 1
+	}
+	return 0
 }
 
 // Entry is one word with its cost in bits.
@@ -151,13 +199,16 @@ type Entry struct {
 // the cheapest cost stays, and the kinds of all. The result depends on the
 // entries only, not their order.
 func Pack(entries []Entry) []byte {
-	hits := map[Hash]Hit{}
+	var hits [2]map[Hash]Hit
+	for k := range hits {
+		hits[k] = map[Hash]Hit{}
+	}
 	begins := map[Hash]bool{}
 	for _, e := range entries {
 		if h, ok := beginning(e.Word); ok {
 			begins[h] = true
 		}
-		h := HashOf(e.Word)
+		h, hits := HashOf(e.Word), hits[sort(utf8.RuneCountInString(e.Word))]
 		hit, ok := hits[h]
 		if !ok || e.Bits < hit.Bits {
 			hit.Bits = e.Bits
@@ -165,33 +216,47 @@ func Pack(entries []Entry) []byte {
 		hit.Kinds |= e.Kinds
 		hits[h] = hit
 	}
-	buckets := uint64(len(hits)+perBucket-1) / perBucket
-	type row struct{ bucket, rest, tail uint32 }
-	rows := make([]row, 0, len(hits))
-	for h, hit := range hits {
-		b, r := h.split(buckets)
-		cost := uint32(math.Round(min(max(hit.Bits, 0), Dearest) / costStep))
-		rows = append(rows, row{b, r, cost<<kindBits | uint32(hit.Kinds)})
-	}
-	slices.SortFunc(rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.rest, b.rest), cmp.Compare(a.tail, b.tail))
-	})
-	// Two words with the same hash are one entry: the cheaper.
-	rows = slices.CompactFunc(rows, func(a, b row) bool { return a.bucket == b.bucket && a.rest == b.rest })
 	filter := make([]byte, (len(begins)*filterBits+7)/8)
 	for h := range begins {
 		at := h.filterAt(uint64(len(filter)))
 		filter[at>>3] |= 1 << (at & 7)
 	}
-	out := appendUint32(nil, uint32(buckets))
-	out = appendUint32(out, uint32(len(filter)))
-	sizes := len(out)
-	out = append(append(out, make([]byte, buckets)...), filter...)
-	for _, r := range rows {
-		out[sizes+int(r.bucket)]++
-		out = appendUint32(out, r.rest<<(costBits+kindBits)|r.tail)
+	var heads, sizes, rows []byte
+	for k := range hits {
+		n, r := pack(hits[k], k)
+		heads = appendUint32(heads, uint32(len(n)))
+		sizes, rows = append(sizes, n...), append(rows, r...)
 	}
-	return out
+	heads = appendUint32(heads, uint32(len(filter)))
+	return slices.Concat(heads, sizes, filter, rows)
+}
+
+// pack packs one part.
+func pack(hits map[Hash]Hit, sort int) (sizes, out []byte) {
+	type row struct{ bucket, rest, witness, tail uint32 }
+	sizes = make([]byte, (len(hits)+perBucket-1)/perBucket)
+	rows := make([]row, 0, len(hits))
+	for h, hit := range hits {
+		b, r, w := h.split(uint64(len(sizes)), sort)
+		cost := uint32(math.Round(min(max(hit.Bits, 0), Dearest) / costStep))
+		rows = append(rows, row{b, r, w, cost<<kindBits | uint32(hit.Kinds)})
+	}
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.rest, b.rest),
+			cmp.Compare(a.witness, b.witness), cmp.Compare(a.tail, b.tail))
+	})
+	// Two words with the same hash are one entry: the cheaper.
+	rows = slices.CompactFunc(rows, func(a, b row) bool {
+		return a.bucket == b.bucket && a.rest == b.rest && a.witness == b.witness
+	})
+	for _, r := range rows {
+		sizes[r.bucket]++
+		out = appendUint32(out, r.rest<<(costBits+kindBits)|r.tail)
+		if sort > 0 {
+			out = append(out, byte(r.witness), byte(r.witness>>8))
+		}
+	}
+	return sizes, out
 }
 
 // Without returns packed with the words gone that are only common passwords: a
@@ -201,24 +266,32 @@ func Without(packed []byte, words []string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	buckets := uint64(len(s.starts) - 1)
-	gone := map[[2]uint32]bool{}
+	type place struct {
+		part                  int
+		bucket, rest, witness uint32
+	}
+	gone := map[place]bool{}
 	for _, w := range words {
-		h := HashOf(w)
-		if hit, ok := s.Find(h); ok && hit.Kinds == Common {
-			b, r := h.split(buckets)
-			gone[[2]uint32{b, r}] = true
+		n := utf8.RuneCountInString(w)
+		h, k := HashOf(w), sort(n)
+		if hit, ok := s.Find(h, n); ok && hit.Kinds == Common {
+			b, r, witness := h.split(uint64(len(s.parts[k].starts)-1), k)
+			gone[place{k, b, r, witness}] = true
 		}
 	}
-	const sizes = 8
-	out := slices.Clone(packed[:sizes+int(buckets)+len(s.filter)])
-	for b := range uint32(buckets) {
-		for i := s.starts[b]; i < s.starts[b+1]; i++ {
-			if row := s.row(i); gone[[2]uint32{b, row >> (costBits + kindBits)}] {
-				out[sizes+int(b)]--
-			} else {
-				out = appendUint32(out, row)
+	at := header // the size of the bucket
+	out := slices.Clone(packed[:len(packed)-len(s.parts[0].rows)-len(s.parts[1].rows)])
+	for k := range s.parts {
+		p := &s.parts[k]
+		for b := range p.starts[1:] {
+			for i := p.starts[b]; i < p.starts[b+1]; i++ {
+				if row, w := p.row(i); gone[place{k, uint32(b), row >> (costBits + kindBits), w}] {
+					out[at]--
+				} else {
+					out = append(out, p.rows[i*p.wide:(i+1)*p.wide]...)
+				}
 			}
+			at++
 		}
 	}
 	return out, nil
@@ -255,10 +328,14 @@ func (h Hash) Mix() uint64 {
 	return x ^ x>>31
 }
 
-// split finds the bucket and what is kept of the hash in it.
-func (h Hash) split(buckets uint64) (bucket, rest uint32) {
+// split finds the bucket and what is kept of the hash in it; of a long entry the
+// witness, too.
+func (h Hash) split(buckets uint64, sort int) (bucket, rest, witness uint32) {
 	x := h.Mix()
-	return uint32(x >> 32 * buckets >> 32), uint32(x & (1<<restBits - 1))
+	if sort > 0 {
+		witness = uint32(x>>restBits) & (1<<(8*witnessSize) - 1)
+	}
+	return uint32(x >> 32 * buckets >> 32), uint32(x & (1<<restBits - 1)), witness
 }
 
 // filterAt is the place of a beginning in a filter of so many bytes.

@@ -118,8 +118,8 @@ func (m *Model) Guess(t *form.Text, facts *Facts, g Given) Result {
 	}
 	s.load(t)
 	s.learn(g)
-	s.words(m.set, false)
-	s.words(m.set, true)
+	s.words(&m.set, false)
+	s.words(&m.set, true)
 	s.numbers(false)
 	s.numbers(true)
 	s.signs()

@@ -64,7 +64,7 @@ func swapped(r rune) string {
 
 // words looks every stretch up in the lists and among the facts, as it is and
 // with signs read as letters, forwards or backwards.
-func (s *scratch) words(set wordset.Set, backwards bool) {
+func (s *scratch) words(set *wordset.Set, backwards bool) {
 	v := s.folded
 	shortest := shortestWord
 	if backwards {
@@ -113,7 +113,7 @@ func (s *scratch) words(set wordset.Set, backwards bool) {
 }
 
 // may says whether anything known could begin so.
-func (s *scratch) may(set wordset.Set, h wordset.Hash) bool {
+func (s *scratch) may(set *wordset.Set, h wordset.Hash) bool {
 	return set.May(h) || s.given.begins(h) || s.facts.known.begins(h)
 }
 
@@ -152,12 +152,12 @@ func (s *scratch) read(r rune, plain wordset.Hash, open bool) {
 }
 
 // look notes what is known of one reading of the characters from i to j.
-func (s *scratch) look(set wordset.Set, i, j int, backwards bool, st state) {
+func (s *scratch) look(set *wordset.Set, i, j int, backwards bool, st state) {
 	disguise, clues := st.disguise()
 	if s.given.may(st.hash) || s.facts.known.may(st.hash) {
 		s.lookTold(i, j, backwards, st.hash, disguise, clues)
 	}
-	hit, ok := set.Find(st.hash)
+	hit, ok := set.Find(st.hash, j-i)
 	if !ok {
 		return
 	}
@@ -182,11 +182,11 @@ func (st state) disguise() (bits float32, clues Clues) {
 
 // nearly looks for what the characters from i to j lack one of, so that the last
 // one does not make a password much easier.
-func (s *scratch) nearly(set wordset.Set, i, j int, backwards bool, st state) {
+func (s *scratch) nearly(set *wordset.Set, i, j int, backwards bool, st state) {
 	cost, clues := st.disguise()
 	cost += nearlyBits + s.capitals(i, j, backwards)
 	for _, r := range "abcdefghijklmnopqrstuvwxyz0123456789" {
-		if hit, ok := set.Find(st.hash.Add(r)); ok {
+		if hit, ok := set.Find(st.hash.Add(r), j-i+1); ok {
 			s.add(i, j, backwards, edge{bits: float32(hit.Bits) + cost, class: word, clues: clues | kindClues(hit.Kinds)})
 		}
 	}

@@ -3,12 +3,11 @@
 // order, and nothing that reads back as a password.
 //
 // Accents count for nothing, capitals count. A password that was never packed is
-// taken for one of them less than once in 10,000 asks.
+// taken for one of them once in 5 million asks or less.
 package ranks
 
 import (
 	"cmp"
-	"encoding/binary"
 	"errors"
 	"math"
 	"slices"
@@ -17,9 +16,10 @@ import (
 )
 
 const (
-	entrySize = 3
-	// perBucket is about how many entries share a bucket, from half to all of it.
-	perBucket = 6
+	entrySize = 4
+	// perBucket is about how many entries share a bucket, from half to all of it:
+	// each is one more that a stranger may be taken for.
+	perBucket = 3
 	// step is the resolution of a rank as log10, so that seven bits hold almost
 	// eight powers of ten. The eighth says that the entry is only a beginning.
 	step   = 1.0 / 16
@@ -103,15 +103,15 @@ func (s Set) Find(password []rune) (Hit, bool) {
 	}
 	for i := first; i < first+int(s.sizes[b]); i++ {
 		e := s.entries[i*entrySize:]
-		if binary.BigEndian.Uint16(e) == key {
-			return Hit{float64(e[2]&steps) * step, e[2]&begins != 0}, true
+		if uint24(e) == key {
+			return Hit{float64(e[3]&steps) * step, e[3]&begins != 0}, true
 		}
 	}
 	return Hit{}, false
 }
 
 // hash is that of the password without accents.
-func hash(password []rune) (bucket, key uint16) {
+func hash(password []rune) (bucket uint16, key uint32) {
 	h := wordset.Start
 	for _, r := range password {
 		if folded := wordset.Fold(r); r >= 128 {
@@ -120,7 +120,7 @@ func hash(password []rune) (bucket, key uint16) {
 		h = h.Add(r)
 	}
 	x := h.Mix()
-	return uint16(x >> 48), uint16(x >> 32)
+	return uint16(x >> 48), uint32(x>>24) & (1<<24 - 1)
 }
 
 // Entry is a password in NFC with what is known of it.
@@ -130,9 +130,13 @@ type Entry struct {
 }
 
 // Pack packs entries. Of those that are the same without accents the first in
-// rank stays; one that only begins others gives way to one that does not. The result depends on the entries only, not their order.
+// rank stays; one that only begins others gives way to one that does not. The
+// result depends on the entries only, not their order.
 func Pack(entries []Entry) ([]byte, error) {
-	type slot struct{ bucket, key uint16 }
+	type slot struct {
+		bucket uint16
+		key    uint32
+	}
 	rank := map[slot]byte{}
 	for _, e := range entries {
 		var s slot
@@ -166,7 +170,7 @@ func Pack(entries []Entry) ([]byte, error) {
 			return nil, errors.New("pack ranks: too many entries")
 		}
 		sizes[b]++
-		out = append(out, byte(s.key>>8), byte(s.key), rank[s])
+		out = append(out, byte(s.key>>16), byte(s.key>>8), byte(s.key), rank[s])
 	}
 	sum := 0
 	for b, n := range sizes {
