@@ -100,7 +100,10 @@ func TestSystemCalls(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	if n := strings.Count(calls, "seccomp(SECCOMP_SET_MODE_FILTER"); n != 2 {
+	// A sibling that is slow to begin, on a busy machine, is killed before it
+	// reads or loads anything.
+	n := strings.Count(calls, "seccomp(SECCOMP_SET_MODE_FILTER")
+	if killed := strings.Contains(calls, "killed by SIGKILL"); n != 2 && !(n == 1 && killed) {
 		t.Errorf("the filter was loaded %d times; want once in each program", n)
 	}
 }
