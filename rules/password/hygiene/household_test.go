@@ -2,6 +2,7 @@ package hygiene_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -149,4 +150,18 @@ func steps(r verdict.Report, list []verdict.Step) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// However many forms a password has, each is told that it has several.
+func TestManyForms(t *testing.T) {
+	const many = 6400 // so many that few of each can be compared
+	lonely := 0
+	for _, x := range audit(t, forms(many)).Accounts {
+		if !slices.ContainsFunc(x.Faults, func(f verdict.Found) bool { return f.Fault == verdict.Variant && len(f.With) >= 4 }) {
+			lonely++
+		}
+	}
+	if lonely > 0 {
+		t.Errorf("%d of %d forms of one password are called variants of fewer than four", lonely, many)
+	}
 }

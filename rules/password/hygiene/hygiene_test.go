@@ -317,7 +317,9 @@ renew weak: [P2 internetbanken.swedbank.se]
 		t.Error(d)
 	}
 	var people []verdict.Person
+	var own []string
 	for _, p := range r.People {
+		own = append(own, steps(r, p.Steps))
 		people = append(people, verdict.Person{ID: p.ID, Entries: p.Entries, Looked: p.Looked, Aside: p.Aside})
 	}
 	if d := cmp.Diff([]verdict.Person{{ID: "P1", Entries: 8, Looked: 7, Aside: 1}, {ID: "P2", Entries: 3, Looked: 3}, {ID: "P3", Entries: 1, Looked: 1}}, people); d != "" {
@@ -326,7 +328,12 @@ renew weak: [P2 internetbanken.swedbank.se]
 	if d := cmp.Diff(`part reused: [P1 mail.google.com] [P1 ica.se]
 renew variant: [P1 Valvet]
 second-step no-step: [P1 mail.google.com] [P1 facebook.com]
-`, steps(r, r.People[0].Steps)); d != "" {
+-
+renew weak: [P2 internetbanken.swedbank.se]
+renew reused: [P2 netflix.com]
+-
+renew weak: [P3 discord.com]
+`, strings.Join(own, "-\n")); d != "" {
 		t.Error(d)
 	}
 	if d := cmp.Diff([]verdict.Note{verdict.Composition, verdict.Absent, verdict.Unproven, verdict.Unlisted}, r.Notes); d != "" {

@@ -16,10 +16,18 @@ const (
 	// reach of a site that counts tries, and within it of a leaked list.
 	closeBy = 4.0
 	// mostCompared is how many of those with a key in common are compared with
-	// each, in the order of the alphabet, so that a vault of one password in ten
-	// thousand forms takes seconds.
+	// each, in the order of the alphabet.
 	mostCompared = 24
+	// mostPairs is how many pairs of one key are compared, so that ten thousand
+	// forms of one password take seconds; but each is compared with fewestCompared,
+	// because neighbours in the alphabet are the closest.
+	mostPairs      = 1000 * mostCompared
+	fewestCompared = 4
 )
+
+// compared is how many of the next ones each of n with a key in common is
+// compared with.
+func compared(n int) int { return min(mostCompared, max(fewestCompared, mostPairs/n)) }
 
 // compare finds the passwords that are close to each other.
 func (a *audit) compare() {
@@ -58,7 +66,7 @@ func (w *words) pairs() [][2]int {
 	for _, list := range alike {
 		slices.SortFunc(list, func(i, j int) int { return bytes.Compare(w.bytes[i], w.bytes[j]) })
 		for i, x := range list {
-			for _, y := range list[i+1 : min(len(list), i+1+mostCompared)] {
+			for _, y := range list[i+1 : min(len(list), i+1+compared(len(list)))] {
 				seen[[2]int{min(x, y), max(x, y)}] = true
 			}
 		}
