@@ -62,6 +62,12 @@ const (
 	// perKey is what one character left out costs at most, so that the beginning
 	// of a common password is not called much harder than all of it.
 	perKey = 3.3
+	// commonest is the most that a word costs whose beginnings are packed;
+	// fewestLeft the fewest characters of one; letter what one costs that nothing
+	// explains.
+	commonest  = 8.5
+	fewestLeft = 3
+	letter     = 4.3
 )
 
 // size says how much of each source a set takes; of common passwords the first
@@ -127,6 +133,7 @@ func build(s sources, z size, out string) error {
 		entries = append(entries, more...)
 	}
 	beginnings(entries)
+	entries = append(entries, unfinished(entries)...)
 	packed := wordset.Pack(entries)
 	more, err := s.hard(z, packed)
 	if err != nil {
@@ -403,6 +410,23 @@ func beginnings(entries []wordset.Entry) {
 			entries[i].Bits = min(e.Bits, bits)
 		}
 	}
+}
+
+// unfinished are the beginnings of the commonest words: of a word that lacks its
+// end, each character left out costs as much as one more to guess, and then the
+// end does not make a password much easier.
+func unfinished(entries []wordset.Entry) (out []wordset.Entry) {
+	for _, e := range entries {
+		runes := []rune(e.Word)
+		for n := len(runes) - 1; n >= fewestLeft && e.Bits <= commonest; n-- {
+			bits := e.Bits + perKey*float64(len(runes)-n)
+			if bits > letter*float64(n) {
+				break
+			}
+			out = append(out, wordset.Entry{Word: string(runes[:n]), Bits: bits})
+		}
+	}
+	return out
 }
 
 // hard takes from the long lists what the patterns call much harder than its rank.

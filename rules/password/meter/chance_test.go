@@ -13,7 +13,7 @@ import (
 // What the tables hold of hashes must not be taken for them: a single mistake about
 // a long stretch would call a strong password weak.
 func TestChanceFindsNothing(t *testing.T) {
-	const n = 20_000
+	const n = 10_000
 	m := estimator(t)
 	r := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // the same ones every time
 	for range n {

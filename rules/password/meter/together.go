@@ -25,6 +25,12 @@ const (
 	// patternReach is the most that the number may be above the patterns', who
 	// know of what letters cannot: whole words, and things said twice.
 	patternReach = 2.0
+	// sentenceReach is the same for words with spaces between, which are rare in
+	// what the letters have learned from; exactReach for numbers of a known form,
+	// of which there are so many. No less: what completes one must not make it ten
+	// times easier.
+	sentenceReach = 1.0
+	exactReach    = 0.8
 	// sureRank is the last rank that is believed whatever the models say; the
 	// order of rarer passwords is too uncertain.
 	sureRank = 5.03
@@ -51,6 +57,7 @@ type opinions struct {
 	changed                                     float64 // as a change of another password
 	every                                       float64 // trying everything so short
 	near                                        bool    // list is of others like this one
+	exact, sentence                             bool    // as pattern.Result says
 }
 
 // ask asks every model.
@@ -59,6 +66,7 @@ func (m *Meter) ask(b []byte, t *form.Text, r pattern.Result, given Given) opini
 	o := opinions{
 		pattern: r.Log10, letters: m.letters.Guesses(m.letters.Bits(t.Plain)),
 		list: silent, family: silent, site: silent, other: silent,
+		exact: r.Exact, sentence: r.Sentence,
 	}
 	if hit, ok := m.ranks.Find(t.Plain); ok && !t.Cut() {
 		o.list, o.near = hit.Log10, hit.Begins
@@ -98,7 +106,14 @@ func (o opinions) together() float64 {
 func (o opinions) built(letters float64) float64 {
 	log10 := max(0, letters-lettersAbove)
 	log10 -= patternShare * max(0, log10-o.pattern-patternSlack)
-	log10 = max(0, min(log10, o.pattern+patternReach))
+	reach := patternReach
+	switch {
+	case o.exact:
+		reach = exactReach
+	case o.sentence:
+		reach = sentenceReach
+	}
+	log10 = max(0, min(log10, o.pattern+reach))
 	return max(log10, floor+floorShare*log10)
 }
 

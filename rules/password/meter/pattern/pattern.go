@@ -73,8 +73,13 @@ type Result struct {
 	// capitals or accents; KnownLog10 is then the guesses from such a list.
 	Known      bool
 	KnownLog10 float64
-	Clues      Clues
-	Kinds      Kinds
+	// Exact says that the whole is a day, a phone number or a personnummer: there
+	// are so many of them and no more.
+	Exact bool
+	// Sentence says that it is words with spaces between.
+	Sentence bool
+	Clues    Clues
+	Kinds    Kinds
 }
 
 // Model is immutable and safe for concurrent use.
@@ -134,6 +139,7 @@ func (m *Model) Guess(t *form.Text, facts *Facts, g Given) Result {
 	}
 	bits, last := s.cheapest(&m.joins, toldClues)
 	r.Log10 = float64(bits) * log10of2
+	r.Exact, r.Sentence = s.form(last)
 	if s.told {
 		bits, last = s.cheapest(&m.joins, 0)
 	}

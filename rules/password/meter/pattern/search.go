@@ -189,6 +189,27 @@ func (s *scratch) way(last class) (clues Clues, kinds Kinds) {
 	return clues, kinds
 }
 
+// form says whether the cheapest way is one number that means something, and
+// whether it is words with spaces between.
+func (s *scratch) form(last class) (exact, sentence bool) {
+	words, spaces := 0, 0
+	for j, c := s.n, last; j > 0; {
+		at := s.cells[j][c]
+		switch {
+		case c == word:
+			words++
+		case c == sign && s.folded[at.from] == ' ' && at.from > 0 && j < s.n:
+			spaces++
+		case c == number && at.from == 0 && j == s.n:
+			exact = at.edge >= 0 && s.edges[at.edge].clues&(Date|Phone|Personnum) != 0
+		case c == other:
+			return false, false
+		}
+		j, c = int(at.from), at.was
+	}
+	return exact, spaces > 0 && words > spaces
+}
+
 // newScratch makes room once, so that a usual password allocates nothing.
 func newScratch() *scratch {
 	return &scratch{edges: slices.Grow([]edge(nil), 512), states: make([]state, 0, 6*mostStates)}

@@ -13,7 +13,7 @@ const (
 	shortestWord = 2
 	shortestMask = 3
 	// shortestNearly is the fewest characters of one that lacks its last.
-	shortestNearly = 4
+	shortestNearly = 3
 	// mostStates bounds how many readings of signs as letters are followed from
 	// one place.
 	mostStates = 8
@@ -88,7 +88,7 @@ func (s *scratch) words(set *wordset.Set, backwards bool) {
 				s.look(set, i, j+1, backwards, state{hash: plain})
 			}
 			ends := n >= shortestNearly && (j+1 == s.n || j+1 == s.half)
-			if ends && open && (i == 0 || sort(v[i]) == 1 && sort(v[i-1]) != 1) {
+			if ends && open {
 				s.nearly(set, i, j+1, backwards, state{hash: plain})
 			}
 			for k, st := range s.states {
