@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
+	"lampan/cmd/internal/sandbox"
 	"lampan/rules/password"
 	"lampan/rules/password/hygiene"
 	"lampan/rules/password/meter"
@@ -108,8 +110,8 @@ func (a *auditing) prepare(inputs []input, verdicts, filter, accepted string) (e
 		if err != nil {
 			return stop{exitFiles, a.unread(accepted, err)}
 		}
-		if a.accepted, err = hygiene.ParseAccepted(shown(accepted), data); err != nil {
-			return stop{exitFaults, err.Error()}
+		if a.accepted, err = hygiene.ParseAccepted(data); err != nil {
+			return stop{exitFaults, a.acceptedFaults(accepted, err)}
 		}
 	}
 	if verdicts != "" {
@@ -122,17 +124,34 @@ func (a *auditing) prepare(inputs []input, verdicts, filter, accepted string) (e
 	return err
 }
 
+// acceptedFaults says in a line each what is wrong with the file of what is
+// accepted.
+func (a *auditing) acceptedFaults(path string, err error) string {
+	faults, _ := errors.AsType[hygiene.AcceptedErrors](err)
+	lines := make([]string, 0, len(faults))
+	for _, f := range faults {
+		lines = append(lines, fmt.Sprintf("%s:%d: %s", shown(path), f.Line, a.say.audit.badAccepted[f.What]))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // mayReplace refuses to write over a file that holds something else.
 func (a *auditing) mayReplace(path string) error {
-	data, err := os.ReadFile(path)
+	other := stop{exitFiles, fmt.Sprintf(a.say.fault.notVerdicts, shown(path))}
+	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
-	case err != nil:
+	case err == nil && !info.Mode().IsRegular():
+		return other // a pipe or a device would be read without end
+	}
+	data, err := readRoom(path) // it could be an export, named by mistake
+	if err != nil {
 		return stop{exitFiles, a.unread(path, err)}
 	}
+	defer sandbox.Release(data)
 	if _, err := verdict.Decode(data); err != nil {
-		return stop{exitFiles, fmt.Sprintf(a.say.fault.notVerdicts, shown(path))}
+		return other
 	}
 	return nil
 }
@@ -157,7 +176,11 @@ type zxcvbn struct {
 
 // finish judges, writes the verdicts and shows the result.
 func (a *auditing) finish(entries []password.Entry, read []was, verdicts string) error {
-	// The second opinion is asked for meanwhile, and for a little longer.
+	if !slices.ContainsFunc(read, func(w was) bool { return w.Unread == "" }) {
+		return a.none(read)
+	}
+	// The second opinion is asked for meanwhile, and for a little longer where it
+	// is shown.
 	opinions := make([]zxcvbn, 0, len(entries))
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -181,9 +204,12 @@ func (a *auditing) finish(entries []password.Entry, read []was, verdicts string)
 		c.Case = a.family.Case
 	}
 	r := hygiene.Audit(entries, c)
-	late := time.AfterFunc(longestExtra, cancel)
+	if a.set.explain || a.set.format == "json" { // where they are shown
+		defer time.AfterFunc(longestExtra, cancel).Stop()
+	} else {
+		cancel()
+	}
 	wait.Wait()
-	late.Stop()
 	wipe(entries)
 
 	if verdicts != "" {
@@ -210,6 +236,19 @@ func (a *auditing) finish(entries []password.Entry, read []was, verdicts string)
 		return stop{code: exitGuessable}
 	}
 	return nil
+}
+
+// none tells that no file could be read. Nothing is then said of passwords, and
+// verdicts of an earlier run stay.
+func (a *auditing) none(read []was) error {
+	if a.set.format == "json" {
+		if err := a.json(map[string]any{"files": read}); err != nil {
+			return err
+		}
+	} else {
+		a.files(read)
+	}
+	return stop{code: exitFiles}
 }
 
 // toChange reports whether the password of an account ought to be changed.

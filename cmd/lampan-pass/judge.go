@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strings"
 
 	"lampan/rules/password"
 	"lampan/rules/password/meter"
@@ -110,7 +109,7 @@ func (p *program) judge() error {
 			return err
 		}
 	} else if count > 0 {
-		fmt.Fprintln(p.out, p.say.judge.advice)
+		p.line("", p.say.judge.advice)
 	}
 	if guessable {
 		return stop{code: exitGuessable}
@@ -198,17 +197,17 @@ const mostHints = 3
 // tell says in words what is known of one candidate.
 func (p *program) tell(v judged, g meter.Guess) {
 	say := p.say.judge
-	fmt.Fprintf(p.out, "%s %d: %s\n", say.candidate, v.Number, say.strengths[v.Strength])
-	fmt.Fprintf(p.out, "  %s\n", fmt.Sprintf(say.tries, p.say.tries(g.Log10)))
-	fmt.Fprintf(p.out, "    %s %s\n", say.online, p.say.lasts(g.Log10, onlinePerHour/hour))
-	fmt.Fprintf(p.out, "    %s %s\n", say.offline, p.say.lasts(g.Log10, offlinePerSecond))
+	p.line("", fmt.Sprintf("%s %d: %s", say.candidate, v.Number, say.strengths[v.Strength]))
+	p.line("  ", fmt.Sprintf(say.tries, p.say.tries(g.Log10)))
+	p.line("    ", say.online+" "+p.say.lasts(g.Log10, onlinePerHour/hour))
+	p.line("    ", say.offline+" "+p.say.lasts(g.Log10, offlinePerSecond))
 	if v.Strength != meter.Strong && len(v.Hints) > 0 {
-		fmt.Fprintf(p.out, "  %s\n", say.why)
+		p.line("  ", say.why)
 		for _, h := range v.Hints[:min(len(v.Hints), mostHints)] {
-			fmt.Fprintf(p.out, "  - %s\n", p.say.hints[h])
+			p.line("  - ", p.say.hints[h])
 		}
 	}
-	fmt.Fprintf(p.out, "  %s\n", p.mostHelp(v))
+	p.line("  ", p.mostHelp(v))
 	if p.set.explain {
 		p.explain(v)
 	}
@@ -239,24 +238,23 @@ func (p *program) mostHelp(v judged) string {
 	return help.random
 }
 
-// explain shows each model's number and what zxcvbn-go said.
+// explain shows how many tries each way of guessing needs and what zxcvbn-go said.
 func (p *program) explain(v judged) {
 	say := p.say.judge
-	parts := make([]string, 0, len(v.Models))
+	p.line("  ", fmt.Sprintf(say.power, p.say.decimal(v.Log10)))
 	for _, m := range v.Models {
-		parts = append(parts, fmt.Sprintf("%s %s", m.Model, p.say.decimal(m.Log10)))
+		p.line("    ", fmt.Sprintf(say.way, say.models[m.Model], p.say.tries(m.Log10)))
 	}
-	fmt.Fprintf(p.out, "  %s %s\n", fmt.Sprintf(say.power, p.say.decimal(v.Log10)), strings.Join(parts, ", "))
 	switch {
 	case v.Second.Asked:
-		fmt.Fprintf(p.out, "  %s\n", fmt.Sprintf(say.second, p.say.decimal(v.Second.Bits), v.Second.Score))
+		p.line("  ", fmt.Sprintf(say.second, p.say.decimal(v.Second.Bits), v.Second.Score))
 		if v.Second.Lowered {
-			fmt.Fprintf(p.out, "  %s\n", say.lowered)
+			p.line("  ", say.lowered)
 		}
 	case v.Second.Reason == missing:
-		fmt.Fprintf(p.out, "  %s\n", say.secondMissing)
+		p.line("  ", say.secondMissing)
 	default:
-		fmt.Fprintf(p.out, "  %s\n", say.secondWithheld)
+		p.line("  ", say.secondWithheld)
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -69,8 +71,17 @@ type stop struct {
 
 func (s stop) Error() string { return s.say }
 
-func (p *program) main(args []string) int {
+func (p *program) main(args []string) (code int) {
 	p.say = words(p.set.lang)
+	// What a panic says could hold the text that was being read, so only its place
+	// is told. Everything that is deferred has by now wiped what it owns and put
+	// the terminal back.
+	defer func() {
+		if recover() != nil {
+			fmt.Fprintln(p.errs, fmt.Sprintf(p.say.fault.panicked, panicked()))
+			code = exitUnexpected
+		}
+	}()
 	err := p.run(args)
 	if err == nil {
 		return exitOK
@@ -83,6 +94,26 @@ func (p *program) main(args []string) int {
 		fmt.Fprintln(p.errs, s.say)
 	}
 	return s.code
+}
+
+// panicked says where the panic began that is being recovered from.
+func panicked() string {
+	var calls [64]uintptr
+	frames := runtime.CallersFrames(calls[:runtime.Callers(0, calls[:])])
+	began := false
+	for {
+		f, more := frames.Next()
+		own := strings.HasPrefix(f.Function, "runtime.")
+		switch {
+		case f.Function == "runtime.gopanic":
+			began = true
+		case began && !own:
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+		}
+		if !more {
+			return "?"
+		}
+	}
 }
 
 // run finds the command and runs it. Flags may stand before its name.

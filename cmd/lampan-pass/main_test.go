@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -11,8 +12,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"lampan/rules/password/verdict"
 )
 
 func TestMain(m *testing.M) {
@@ -195,5 +199,49 @@ func TestKeys(t *testing.T) {
 	_, _ = term.next()
 	if s, err := term.next(); err != nil || s.Empty() {
 		t.Errorf("after a line that is too long: %v; want the next line whole", err)
+	}
+}
+
+// broken is a standard output that panics with what it is given.
+type broken struct{}
+
+func (broken) Write(b []byte) (int, error) { panic(string(b)) }
+
+// TestPanic: what a panic says could be a password, so it is not shown.
+func TestPanic(t *testing.T) {
+	var errs bytes.Buffer
+	p := &program{out: broken{}, errs: &errs, set: settings{lang: "en", format: "text"}}
+	if code := p.main([]string{"--help"}); code != exitUnexpected {
+		t.Errorf("exit code %d; want %d", code, exitUnexpected)
+	}
+	if got := errs.String(); !strings.Contains(got, "(main_test.go:") || strings.Contains(got, "lampan-pass:") {
+		t.Errorf("a panic is told as %q; want its place and no more", got)
+	}
+}
+
+// TestShow: what is said of an audit fits the screen and counts everything.
+func TestShow(t *testing.T) {
+	r := verdict.Report{People: []verdict.Person{{ID: "P1", Looked: 4}}, Steps: []verdict.Step{{Do: verdict.Part, Fault: verdict.Reused, Accounts: []string{"a", "b", "c", "d"}}}}
+	for _, id := range []string{"a", "b", "c", "d"} {
+		r.Accounts = append(r.Accounts, verdict.Account{
+			ID: id, Person: "P1", Name: id + ".en-ganska-lång-värd.example", User: "anna.andersson@example.se", Kind: verdict.Other, Strength: "weak",
+			Faults: []verdict.Found{{Fault: verdict.Variant, With: []string{"a", "b", "c", "d"}, More: 40, Log10: 1}},
+		})
+	}
+	for _, lang := range []string{"sv", "en"} {
+		var out bytes.Buffer
+		p := &program{out: &out, set: settings{explain: true}, say: words(lang)}
+		(&auditing{program: p}).show(r, []was{{File: "a.csv"}}, nil, "")
+		for line := range strings.Lines(out.String()) {
+			if utf8.RuneCountInString(line) > columns+1 {
+				t.Errorf("%s: wider than %d columns: %s", lang, columns, line)
+			}
+		}
+		said := strings.Join(strings.Fields(out.String()), " ")
+		for _, want := range []string{fmt.Sprintf(p.say.audit.more, 41) + ".", fmt.Sprintf(p.say.audit.knowing, p.say.tries(1)), "(variant)"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: %q is not said in:\n%s", lang, want, &out)
+			}
+		}
 	}
 }

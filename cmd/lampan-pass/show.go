@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lampan/rules/password/meter"
 	"lampan/rules/password/verdict"
@@ -23,13 +24,7 @@ func (a *auditing) show(r verdict.Report, read []was, opinions []zxcvbn, verdict
 	for _, x := range r.Accounts {
 		s.accounts[x.ID] = x
 	}
-	for _, w := range read {
-		if w.Unread != "" {
-			fmt.Fprintf(a.out, "%s\n", fmt.Sprintf(s.say.unread, w.Unread))
-			continue
-		}
-		fmt.Fprintf(a.out, "%s\n", fmt.Sprintf(s.say.read, w.File, w.Format, w.Entries))
-	}
+	a.files(read)
 	s.steps(s.say.first, r.Steps)
 	for _, person := range r.People {
 		s.person(person, r)
@@ -38,15 +33,56 @@ func (a *auditing) show(r verdict.Report, read []was, opinions []zxcvbn, verdict
 	if len(r.Notes) > 0 {
 		s.heading(s.say.good)
 		for _, n := range r.Notes {
-			fmt.Fprintf(a.out, "  - %s\n", s.say.notes[n])
+			a.line("  - ", s.say.notes[n])
 		}
 	}
 	if a.set.explain {
 		s.second(opinions)
 	}
 	if verdicts != "" {
-		fmt.Fprintf(a.out, "\n%s\n", fmt.Sprintf(s.say.written, shown(verdicts)))
+		fmt.Fprintln(a.out)
+		a.line("", fmt.Sprintf(s.say.written, shown(verdicts)))
 	}
+}
+
+// files says of every file whether it was read.
+func (a *auditing) files(read []was) {
+	for _, w := range read {
+		if w.Unread != "" {
+			a.line("", fmt.Sprintf(a.say.audit.unread, w.Unread))
+			continue
+		}
+		a.line("", fmt.Sprintf(a.say.audit.read, w.File, w.Format, w.Entries))
+	}
+}
+
+// columns is how wide a line may be.
+const columns = 80
+
+// line prints text after a head, broken between words, with the rest below the
+// text.
+func (p *program) line(head, text string) {
+	width := utf8.RuneCountInString(head)
+	below := "\n" + strings.Repeat(" ", width)
+	var b strings.Builder
+	b.WriteString(head)
+	at := width
+	// Not strings.Fields: the space inside a number is not one to break at.
+	for i, word := range strings.Split(text, " ") {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case at+1+n > columns:
+			b.WriteString(below)
+			at = width
+		default:
+			b.WriteByte(' ')
+			at++
+		}
+		b.WriteString(word)
+		at += n
+	}
+	fmt.Fprintln(p.out, b.String())
 }
 
 // shower is one showing of an audit.
@@ -65,7 +101,7 @@ func (s shower) steps(heading string, steps []verdict.Step) {
 	}
 	s.heading(heading)
 	for i, step := range steps {
-		fmt.Fprintf(s.out, "  %d. %s\n", i+1, fmt.Sprintf(s.say.dos[step.Do], s.named(step.Accounts), s.say.because[step.Fault]))
+		s.line(fmt.Sprintf("  %d. ", i+1), fmt.Sprintf(s.say.dos[step.Do], s.named(step.Accounts, 0), s.say.because[step.Fault]))
 	}
 }
 
@@ -82,8 +118,8 @@ func (s shower) name(id string) string {
 }
 
 // named lists accounts in words, with whose they are when there are several
-// people.
-func (s shower) named(ids []string) string {
+// people. Beside them there are more that have no ID here.
+func (s shower) named(ids []string, more int) string {
 	names := make([]string, 0, mostNamed)
 	for _, id := range ids[:min(len(ids), mostNamed)] {
 		x := s.accounts[id]
@@ -101,7 +137,7 @@ func (s shower) named(ids []string) string {
 		names = append(names, name)
 	}
 	list := strings.Join(names, ", ")
-	if more := len(ids) - len(names); more > 0 {
+	if more += len(ids) - len(names); more > 0 {
 		list += " " + fmt.Sprintf(s.say.more, more)
 	}
 	return list
@@ -132,9 +168,9 @@ func (s shower) person(person verdict.Person, r verdict.Report) {
 		s.account(x)
 	}
 	if left > 0 {
-		fmt.Fprintf(s.out, "  %s\n", fmt.Sprintf(s.say.left, left))
+		s.line("  ", fmt.Sprintf(s.say.left, left))
 	}
-	fmt.Fprintf(s.out, "  %s\n", fmt.Sprintf(s.say.fine, fine))
+	s.line("  ", fmt.Sprintf(s.say.fine, fine))
 }
 
 func (s shower) account(x verdict.Account) {
@@ -142,15 +178,15 @@ func (s shower) account(x verdict.Account) {
 	if x.User != "" {
 		head += " (" + shown(x.User) + ")"
 	}
-	fmt.Fprintf(s.out, "  %s: %s\n", head, s.say.kinds[x.Kind])
+	s.line("  ", head+": "+s.say.kinds[x.Kind])
 	for _, f := range x.Faults {
 		if f.Fault.Information() && !s.set.explain {
 			continue
 		}
-		fmt.Fprintf(s.out, "    - %s\n", s.fault(f))
+		s.line("    - ", s.fault(f))
 	}
 	if s.set.explain {
-		fmt.Fprintf(s.out, "      ID %s: %s\n", x.ID, s.program.say.judge.strengths[meter.Strength(x.Strength)])
+		s.line("      ", fmt.Sprintf("ID %s: %s", x.ID, s.program.say.judge.strengths[meter.Strength(x.Strength)]))
 	}
 }
 
@@ -159,7 +195,10 @@ func (s shower) fault(f verdict.Found) string {
 	said := s.say.faults[f.Fault]
 	switch {
 	case len(f.With) > 0:
-		said += " " + s.named(f.With) + "."
+		said += " " + s.named(f.With, f.More) + "."
+		if f.Fault == verdict.Variant && s.set.explain {
+			said += " " + fmt.Sprintf(s.say.knowing, s.program.say.tries(f.Log10))
+		}
 	case f.Fault == verdict.Family && len(f.Facts) > 0:
 		kinds := make([]string, 0, len(f.Facts))
 		for _, k := range f.Facts {
@@ -175,6 +214,9 @@ func (s shower) fault(f verdict.Found) string {
 	if f.Accepted != nil {
 		said += " " + fmt.Sprintf(s.say.accepted, shown(f.Accepted.Until), shown(f.Accepted.Reason))
 	}
+	if s.set.explain {
+		said += " (" + string(f.Fault) + ")" // what the file of what is accepted calls it
+	}
 	return said
 }
 
@@ -186,7 +228,7 @@ func (s shower) unchecked(r verdict.Report) {
 			s.heading(s.say.unchecked)
 			headed = true
 		}
-		fmt.Fprintf(s.out, "  - %s\n", what)
+		s.line("  - ", what)
 	}
 	done := map[verdict.Reason]bool{}
 	for _, c := range r.Checked {
@@ -195,6 +237,12 @@ func (s shower) unchecked(r verdict.Report) {
 		}
 		done[c.Reason] = true
 		switch {
+		case c.Reason == verdict.NoSeeds && len(c.People) > 0:
+			names := make([]string, 0, len(c.People))
+			for _, id := range c.People {
+				names = append(names, s.name(id))
+			}
+			say(fmt.Sprintf(s.say.noSeedsOf, strings.Join(names, ", ")))
 		case c.Reason != verdict.NoFilter:
 			say(s.say.reasons[c.Reason])
 		case s.own:
@@ -211,7 +259,8 @@ func (s shower) unchecked(r verdict.Report) {
 // second says in one line what zxcvbn-go said.
 func (s shower) second(opinions []zxcvbn) {
 	if s.auditing.second == nil {
-		fmt.Fprintf(s.out, "\n%s\n", s.program.say.judge.secondMissing)
+		fmt.Fprintln(s.out)
+		s.line("", s.program.say.judge.secondMissing)
 		return
 	}
 	asked, weak := 0, 0
@@ -223,5 +272,6 @@ func (s shower) second(opinions []zxcvbn) {
 			}
 		}
 	}
-	fmt.Fprintf(s.out, "\n%s\n", fmt.Sprintf(s.say.second, asked, len(opinions), weak))
+	fmt.Fprintln(s.out)
+	s.line("", fmt.Sprintf(s.say.second, asked, len(opinions), weak))
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lampan/rules/password/hygiene"
 	"lampan/rules/password/meter"
 	"lampan/rules/password/verdict"
 	"lampan/scanner/breach"
@@ -45,17 +46,18 @@ type usageText struct {
 
 // faultText is what goes wrong.
 type faultText struct {
-	unexpected, notHardened, noSandbox, open string
-	missing, forbidden, unread, unwritten    string
-	exists, notVerdicts                      string
-	noTerminal, tooLong, untyped             string
+	unexpected, panicked, notHardened, noSandbox, open string
+	missing, forbidden, unread, unwritten              string
+	exists, notVerdicts                                string
+	noTerminal, tooLong, untyped                       string
 }
 
 // judgeText is about candidates.
 type judgeText struct {
 	promise, prompt, candidate, advice string
 	tries, online, offline, why        string
-	power, second, lowered             string
+	power, way, second, lowered        string
+	models                             map[string]string
 	secondMissing, secondWithheld      string
 	strengths                          map[meter.Strength]string
 	helps                              helps
@@ -80,7 +82,8 @@ type auditText struct {
 	vaultPrompt, wrongPassword, line           string
 	read, unread, written                      string
 	first, nothing, entries, fine, left        string
-	more, master, accepted                     string
+	more, master, accepted, knowing, noSeedsOf string
+	badAccepted                                map[hygiene.AcceptedWhat]string
 	unchecked, partFilter, damagedFilter, good string
 	second                                     string
 	dos                                        map[verdict.Do]string

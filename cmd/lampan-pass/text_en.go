@@ -1,6 +1,7 @@
 package main
 
 import (
+	"lampan/rules/password/hygiene"
 	"lampan/rules/password/meter"
 	"lampan/rules/password/verdict"
 	"lampan/scanner/breach"
@@ -54,7 +55,7 @@ export when you are done: it holds every password in plain text.
   --household FILE   the family's household.yaml
   --verdicts FILE    writes what was found, without passwords, for lampan audit
   --filter FILE      a filter from lampan-pass breach build
-  --accepted FILE    what the family has chosen to live with, and until when
+  --accepted FILE    what the family has chosen to live with, see below
   --key FILE         the key file of a KeePass database
   --list             the files are plain lists with one password a line
   --explain          shows every account, its id and what zxcvbn-go says
@@ -63,10 +64,16 @@ export when you are done: it holds every password in plain text.
   --lang sv|en       language
   --no-sandbox       run without the sandbox, if the computer cannot set it
 
-Exit codes: 0 no password needs changing, 2 wrong command line, 3 fault in
-household.yaml or in the list of what you accepted, 5 a file could not be read or
-written (the others were gone through all the same), 9 at least one password
-ought to be changed, 10 the sandbox could not be set, 130 interrupted.
+The file after --accepted has a line for each choice: account, fault, last day
+and why. --explain shows the account's id and the fault's name.
+
+  3f9a02c41b77  reused  2027-06-30  changed this summer
+
+Exit codes: 0 no password needs changing, 1 unexpected fault, 2 wrong command
+line, 3 fault in household.yaml or in the list of what you accepted, 5 a file
+could not be read or written (the others were gone through all the same), 9 at
+least one password ought to be changed, 10 the sandbox could not be set, 130
+interrupted.
 `,
 			generate: `lampan-pass generate: makes up passwords.
 
@@ -78,6 +85,9 @@ ought to be changed, 10 the sandbox could not be set, 130 interrupted.
 
 The passwords go to standard output and so show on the screen. Store them in a
 password manager and clear the window.
+
+Exit codes: 0 all went well, 1 unexpected fault, 2 wrong command line, 10 the
+sandbox could not be set.
 `,
 			breach: `lampan-pass breach: looks passwords up among leaked ones, without internet.
 
@@ -93,9 +103,9 @@ show while you type. Without --filter it uses a small list in the program.
   --lang sv|en   language
   --no-sandbox   run without the sandbox, if the computer cannot set it
 
-Exit codes: 0 none was found, 2 wrong command line, 5 something could not be read
-or written, 9 at least one password has leaked, 10 the sandbox could not be set,
-130 interrupted.
+Exit codes: 0 none was found, 1 unexpected fault, 2 wrong command line, 5
+something could not be read or written, 9 at least one password has leaked, 10
+the sandbox could not be set, 130 interrupted.
 `,
 			page: `lampan-pass page: a page where the family can try passwords.
 
@@ -105,6 +115,9 @@ The page is a single file that opens in the browser. It fetches and sends nothin
 
   --lang sv|en   language
   --no-sandbox   run without the sandbox, if the computer cannot set it
+
+Exit codes: 0 the page is written, 1 unexpected fault, 2 wrong command line, 5 the
+file exists or could not be written, 10 the sandbox could not be set.
 `,
 		},
 		holdsLinux: `Protection on this computer: the program has no network code, and a sandbox in
@@ -134,6 +147,7 @@ rests on the missing code, not on a guard. Unplug the network to be sure.
 		},
 		fault: faultText{
 			unexpected:  "Something unexpected went wrong: %v.",
+			panicked:    "Something unexpected went wrong in the program (%s), so it stops here. Nothing was kept. Please tell whoever gave you the program.",
 			notHardened: "Memory could not be kept out of crash files, so the program stops here.",
 			noSandbox:   "The sandbox could not be set, so the program stops before any password is read. It needs Linux 5.7 or newer with seccomp; --no-sandbox runs anyway.",
 			open:        "NOTE: THE SANDBOX IS OFF (--no-sandbox). Nothing keeps a fault in the program from reaching the network or other programs.",
@@ -148,15 +162,20 @@ rests on the missing code, not on a guard. Unplug the network to be sure.
 			untyped:     "The password could not be read. Try again.",
 		},
 		judge: judgeText{
-			promise:        "What you type does not show, is not kept and does not leave the computer. An empty line ends.",
-			prompt:         "Password: ",
-			candidate:      "Password",
-			advice:         "A password of its own for each account is what helps most. A password manager makes them up and remembers them.",
-			tries:          "It would be guessed after %s tries.",
-			online:         "on a login page, 100 tries an hour:",
-			offline:        "from a leaked list that was poorly protected, 10 billion tries a second:",
-			why:            "Why:",
-			power:          "How we counted: 10 to the power of %s tries; each model by itself:",
+			promise:   "What you type does not show, is not kept and does not leave the computer. An empty line ends.",
+			prompt:    "Password: ",
+			candidate: "Password",
+			advice:    "A password of its own for each account is what helps most. A password manager makes them up and remembers them.",
+			tries:     "It would be guessed after %s tries.",
+			online:    "on a login page, 100 tries an hour:",
+			offline:   "from a leaked list that was poorly protected, 10 billion tries a second:",
+			why:       "Why:",
+			power:     "How we came to 10 to the power of %s tries. Each way of guessing by itself, before the number was matched to leaked lists:",
+			way:       "%s: %s tries",
+			models: map[string]string{
+				"pattern": "words, names, years and other patterns", "letters": "letter by letter", "list": "lists of common passwords",
+				"family": "facts about the family", "site": "the names of service and user", "other": "changes of another password",
+			},
 			second:         "Second opinion, zxcvbn-go: %s bits, score %d of 4.",
 			lowered:        "The second opinion is low, so we say fairly good instead of strong.",
 			secondMissing:  "Second opinion: not asked, because the program lampan-zxcvbn does not lie beside lampan-pass.",
@@ -195,8 +214,19 @@ rests on the missing code, not on a guard. Unplug the network to be sure.
 			fine:          "Accounts with nothing to do: %d.",
 			left:          "And %d accounts more; run with --explain to see them all.",
 			more:          "and %d more",
-			master:        "That account opens or resets others, so begin there.",
+			master:        "One account there opens or resets others, so begin with it.",
 			accepted:      "You live with it until %s: %s.",
+			knowing:       "Whoever knows one of them needs %s tries.",
+			noSeedsOf:     "Two-step login: the export of %s shows none at all, so it may not carry it.",
+			badAccepted: map[hygiene.AcceptedWhat]string{
+				hygiene.AcceptedNotText: "the line is not UTF-8. Save the file as UTF-8.",
+				hygiene.AcceptedParts:   "the line needs four parts: account, fault, last day and why. See lampan-pass audit --help.",
+				hygiene.AcceptedAccount: "the account is not an id of the audit. Copy it from --explain.",
+				hygiene.AcceptedUnknown: "the fault is unknown. Write it as --explain calls it, for example reused.",
+				hygiene.AcceptedDay:     "the last day is not a day written like 2027-06-30.",
+				hygiene.AcceptedReason:  "the reason is too long or has signs that cannot be shown. Write at most 200 plain characters.",
+				hygiene.AcceptedTwice:   "the same account and fault stand twice. Keep one of the lines.",
+			},
 			unchecked:     "This could not be checked:",
 			partFilter:    "All leaked passwords: the filter was built from a part of the list. What was not found is not checked.",
 			damagedFilter: "The filter is damaged, so the password could not be looked up. Build or copy the filter again.",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"lampan/rules/password/hygiene"
 	"lampan/rules/password/meter"
 	"lampan/rules/password/verdict"
 	"lampan/scanner/breach"
@@ -54,7 +55,7 @@ när du är klar: den innehåller alla lösenord i klartext.
   --household FIL    familjens household.yaml
   --verdicts FIL     skriver vad som hittades, utan lösenord, för lampan audit
   --filter FIL       filter från lampan-pass breach build
-  --accepted FIL     det som familjen har valt att leva med, och till när
+  --accepted FIL     det som familjen har valt att leva med, se nedan
   --key FIL          nyckelfil till en KeePass-databas
   --list             filerna är enkla listor med ett lösenord på varje rad
   --explain          visar alla konton, deras id och vad zxcvbn-go säger
@@ -63,10 +64,15 @@ när du är klar: den innehåller alla lösenord i klartext.
   --lang sv|en       språk
   --no-sandbox       kör utan sandlåda, om datorn inte klarar den
 
-Slutkoder: 0 inget lösenord behöver bytas, 2 fel på kommandoraden, 3 fel i
-household.yaml eller i listan över det ni accepterat, 5 en fil kunde inte läsas
-eller skrivas (de andra gicks igenom ändå), 9 minst ett lösenord bör bytas, 10
-sandlådan gick inte att slå på, 130 avbrutet.
+Filen efter --accepted har en rad för varje val: konto, fel, sista dag och varför.
+Kontots id och felets namn visas med --explain.
+
+  3f9a02c41b77  reused  2027-06-30  byts i sommar
+
+Slutkoder: 0 inget lösenord behöver bytas, 1 oväntat fel, 2 fel på kommandoraden,
+3 fel i household.yaml eller i listan över det ni accepterat, 5 en fil kunde inte
+läsas eller skrivas (de andra gicks igenom ändå), 9 minst ett lösenord bör bytas,
+10 sandlådan gick inte att slå på, 130 avbrutet.
 `,
 			generate: `lampan-pass generate: hittar på lösenord.
 
@@ -76,8 +82,11 @@ sandlådan gick inte att slå på, 130 avbrutet.
   --lang sv|en   språk, också för orden
   --no-sandbox   kör utan sandlåda, om datorn inte klarar den
 
-Lösenorden skrivs på standardutmatningen och syns därför på skärmen. Spara det i
+Lösenorden skrivs på standardutmatningen och syns därför på skärmen. Spara dem i
 en lösenordshanterare och rensa fönstret.
+
+Slutkoder: 0 det gick bra, 1 oväntat fel, 2 fel på kommandoraden, 10 sandlådan
+gick inte att slå på.
 `,
 			breach: `lampan-pass breach: slår upp lösenord bland läckta, utan internet.
 
@@ -93,9 +102,9 @@ syns när du skriver. Utan --filter används en liten lista som finns i programm
   --lang sv|en   språk
   --no-sandbox   kör utan sandlåda, om datorn inte klarar den
 
-Slutkoder: 0 inget hittades, 2 fel på kommandoraden, 5 något kunde inte läsas
-eller skrivas, 9 minst ett lösenord har läckt, 10 sandlådan gick inte att slå på,
-130 avbrutet.
+Slutkoder: 0 inget hittades, 1 oväntat fel, 2 fel på kommandoraden, 5 något kunde
+inte läsas eller skrivas, 9 minst ett lösenord har läckt, 10 sandlådan gick inte
+att slå på, 130 avbrutet.
 `,
 			page: `lampan-pass page: en sida där familjen kan prova lösenord.
 
@@ -105,6 +114,9 @@ Sidan är en enda fil som öppnas i webbläsaren. Den hämtar och skickar ingent
 
   --lang sv|en   språk
   --no-sandbox   kör utan sandlåda, om datorn inte klarar den
+
+Slutkoder: 0 sidan är skriven, 1 oväntat fel, 2 fel på kommandoraden, 5 filen finns
+redan eller gick inte att skriva, 10 sandlådan gick inte att slå på.
 `,
 		},
 		holdsLinux: `Skydd på den här datorn: programmet saknar nätverkskod, och en sandlåda i Linux
@@ -134,6 +146,7 @@ saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker.
 		},
 		fault: faultText{
 			unexpected:  "Något oväntat gick fel: %v.",
+			panicked:    "Något oväntat gick fel i programmet (%s), så det slutar här. Inget har sparats. Berätta gärna för den som gav dig programmet.",
 			notHardened: "Det gick inte att hindra att minnet sparas vid ett programfel, så programmet slutar här.",
 			noSandbox:   "Sandlådan gick inte att slå på, så programmet slutar innan något lösenord har lästs. Det behöver Linux 5.7 eller nyare med seccomp; --no-sandbox kör ändå.",
 			open:        "OBS: SANDLÅDAN ÄR AV (--no-sandbox). Inget hindrar att ett fel i programmet når nätet eller andra program.",
@@ -148,15 +161,20 @@ saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker.
 			untyped:     "Det gick inte att läsa lösenordet. Försök igen.",
 		},
 		judge: judgeText{
-			promise:        "Det du skriver syns inte, sparas inte och lämnar inte datorn. En tom rad avslutar.",
-			prompt:         "Lösenord: ",
-			candidate:      "Lösenord",
-			advice:         "Ett eget lösenord för varje konto är det som hjälper mest. En lösenordshanterare hittar på dem och minns dem.",
-			tries:          "Det gissas efter %s försök.",
-			online:         "på en inloggningssida, 100 försök i timmen:",
-			offline:        "ur en dåligt skyddad läckt lista, 10 miljarder försök i sekunden:",
-			why:            "Därför:",
-			power:          "Så räknade vi: 10 upphöjt till %s försök; varje modell för sig:",
+			promise:   "Det du skriver syns inte, sparas inte och lämnar inte datorn. En tom rad avslutar.",
+			prompt:    "Lösenord: ",
+			candidate: "Lösenord",
+			advice:    "Ett eget lösenord för varje konto är det som hjälper mest. En lösenordshanterare hittar på dem och minns dem.",
+			tries:     "Det gissas efter %s försök.",
+			online:    "på en inloggningssida, 100 försök i timmen:",
+			offline:   "ur en dåligt skyddad läckt lista, 10 miljarder försök i sekunden:",
+			why:       "Därför:",
+			power:     "Så räknade vi fram 10 upphöjt till %s försök. Varje sätt att gissa för sig, innan talet stämdes av mot läckta listor:",
+			way:       "%s: %s försök",
+			models: map[string]string{
+				"pattern": "ord, namn, årtal och andra mönster", "letters": "bokstav för bokstav", "list": "listor över vanliga lösenord",
+				"family": "uppgifter om familjen", "site": "tjänstens namn och användarnamnet", "other": "ändringar av ett annat lösenord",
+			},
 			second:         "Andra omdömet, zxcvbn-go: %s bitar, betyg %d av 4.",
 			lowered:        "Det andra omdömet är lågt, så vi säger ganska bra i stället för starkt.",
 			secondMissing:  "Andra omdömet: inte frågat, för programmet lampan-zxcvbn ligger inte bredvid lampan-pass.",
@@ -195,8 +213,19 @@ saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker.
 			fine:          "Konton utan något att göra: %d.",
 			left:          "Och %d konton till; kör med --explain för att se alla.",
 			more:          "och %d till",
-			master:        "Det kontot öppnar eller återställer andra, så börja där.",
+			master:        "Det finns ett konto där som öppnar eller återställer andra, så börja med det.",
 			accepted:      "Ni lever med det till %s: %s.",
+			knowing:       "Den som kan något av dem behöver %s försök.",
+			noSeedsOf:     "Tvåstegsinloggning: exporten från %s visar ingen alls, så den kanske inte följer med.",
+			badAccepted: map[hygiene.AcceptedWhat]string{
+				hygiene.AcceptedNotText: "raden är inte UTF-8. Spara filen som UTF-8.",
+				hygiene.AcceptedParts:   "raden behöver fyra delar: konto, fel, sista dag och varför. Se lampan-pass audit --help.",
+				hygiene.AcceptedAccount: "kontot är inget id från genomgången. Kopiera det från --explain.",
+				hygiene.AcceptedUnknown: "felet är okänt. Skriv det som --explain kallar det, till exempel reused.",
+				hygiene.AcceptedDay:     "sista dagen är ingen dag skriven som 2027-06-30.",
+				hygiene.AcceptedReason:  "anledningen är för lång eller har tecken som inte kan visas. Skriv högst 200 vanliga tecken.",
+				hygiene.AcceptedTwice:   "samma konto och fel står två gånger. Behåll en av raderna.",
+			},
 			unchecked:     "Det här kunde inte kontrolleras:",
 			partFilter:    "Alla läckta lösenord: filtret är byggt av en del av listan. Det som inte hittades är inte kontrollerat.",
 			damagedFilter: "Filtret är skadat, så lösenordet kunde inte slås upp. Bygg eller kopiera filtret igen.",
@@ -217,7 +246,7 @@ saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker.
 				verdict.User:    "Det innehåller användarnamnet.",
 				verdict.Plain:   "Adressen är inte krypterad.",
 				verdict.NoStep:  "Då räcker inte lösenordet för den som kommer över det.",
-				verdict.Passkey: "Tjänsten tar emot en nyckel i stället.",
+				verdict.Passkey: "Tjänsten tar emot en nyckel (passkey) i stället.",
 				verdict.Old:     "Det har några år på nacken.",
 			},
 			faults: map[verdict.Fault]string{

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lampan/rules/password/hygiene"
 	"lampan/rules/password/meter"
 	"lampan/rules/password/verdict"
 	"lampan/scanner/breach"
@@ -83,16 +84,18 @@ func TestTexts(t *testing.T) {
 // for.
 func TestEveryWordIsSaid(t *testing.T) {
 	wants := map[string][]string{
-		"text.hints":           names(meter.Hints()),
-		"text.filter":          names(breach.Whats()),
-		"text.audit.faults":    names(verdict.Faults()),
-		"text.audit.because":   names(verdict.Faults()),
-		"text.audit.kinds":     names(verdict.Kinds()),
-		"text.audit.reasons":   names(verdict.Reasons()),
-		"text.audit.notes":     names(verdict.Notes()),
-		"text.audit.dos":       names(verdict.Dos()),
-		"text.judge.strengths": verdict.Strengths(),
-		"text.breach.answers":  {"1", "2", "3"},
+		"text.hints":             names(meter.Hints()),
+		"text.filter":            names(breach.Whats()),
+		"text.audit.faults":      names(verdict.Faults()),
+		"text.audit.because":     names(verdict.Faults()),
+		"text.audit.kinds":       names(verdict.Kinds()),
+		"text.audit.reasons":     names(verdict.Reasons()),
+		"text.audit.badAccepted": names(hygiene.AcceptedWhats()),
+		"text.audit.notes":       names(verdict.Notes()),
+		"text.audit.dos":         names(verdict.Dos()),
+		"text.judge.strengths":   verdict.Strengths(),
+		"text.breach.answers":    {"1", "2", "3"},
+		"text.judge.models":      {"pattern", "letters", "list", "family", "site", "other"},
 	}
 	for lang, texts := range texts() {
 		for of, want := range wants {

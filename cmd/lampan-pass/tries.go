@@ -17,6 +17,7 @@ const (
 
 // tries says a number of guesses in words, to one digit: nobody knows it better.
 func (t *text) tries(log10 float64) string {
+	log10 = max(0, log10)
 	power := int(math.Floor(log10))
 	digit := int(math.Round(math.Pow(10, log10-float64(power))))
 	if digit == 10 {

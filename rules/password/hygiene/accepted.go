@@ -1,7 +1,6 @@
 package hygiene
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,6 +18,44 @@ type Acceptance struct {
 	Reason  string
 }
 
+// AcceptedErrors are everything wrong with such a file, in order of its lines.
+// They hold no text of it.
+type AcceptedErrors []AcceptedFault
+
+// AcceptedFault is one line that cannot be used.
+type AcceptedFault struct {
+	Line int // from 1
+	What AcceptedWhat
+}
+
+// AcceptedWhat says what is wrong with a line. What to say about it stands with
+// the program that shows it.
+type AcceptedWhat string
+
+// What can be wrong with a line.
+const (
+	AcceptedNotText AcceptedWhat = "not-text" // not UTF-8
+	AcceptedParts   AcceptedWhat = "parts"    // fewer than four
+	AcceptedAccount AcceptedWhat = "account"  // not an ID
+	AcceptedUnknown AcceptedWhat = "fault"    // not one of verdict.Faults
+	AcceptedDay     AcceptedWhat = "day"      // not YYYY-MM-DD
+	AcceptedReason  AcceptedWhat = "reason"   // too long, or with signs that cannot be shown
+	AcceptedTwice   AcceptedWhat = "twice"    // the same account and fault as an earlier line
+)
+
+// AcceptedWhats lists everything that can be wrong with a line.
+func AcceptedWhats() []AcceptedWhat {
+	return []AcceptedWhat{AcceptedNotText, AcceptedParts, AcceptedAccount, AcceptedUnknown, AcceptedDay, AcceptedReason, AcceptedTwice}
+}
+
+func (f AcceptedErrors) Error() string {
+	lines := make([]string, 0, len(f))
+	for _, fault := range f {
+		lines = append(lines, fmt.Sprintf("line %d: %s", fault.Line, fault.What))
+	}
+	return "read what is accepted: " + strings.Join(lines, ", ")
+}
+
 // longestReason is how many characters a reason may have.
 const longestReason = 200
 
@@ -31,11 +68,10 @@ const longestReason = 200
 //	3f9a02c41b77   reused  2027-06-30    delas med grannen, byts i sommar
 //	0c5512ab90de   no-step 2027-01-31    väntar på ny telefon
 //
-// All faults of the file come back together, each with name and line. They hold
-// no text of the file.
-func ParseAccepted(name string, data []byte) ([]Acceptance, error) {
+// The error is AcceptedErrors: all faults of the file together.
+func ParseAccepted(data []byte) ([]Acceptance, error) {
 	var list []Acceptance
-	var faults []error
+	var faults AcceptedErrors
 	n := 0
 	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		n++
@@ -43,40 +79,45 @@ func ParseAccepted(name string, data []byte) ([]Acceptance, error) {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		a, err := acceptance(line)
-		if err == nil && slices.ContainsFunc(list, func(b Acceptance) bool { return a.Account == b.Account && a.Fault == b.Fault }) {
-			err = errors.New("the same account and fault stand twice; keep one of the lines")
+		a, what := acceptance(line)
+		if what == "" && slices.ContainsFunc(list, func(b Acceptance) bool { return a.Account == b.Account && a.Fault == b.Fault }) {
+			what = AcceptedTwice
 		}
-		if err != nil {
-			faults = append(faults, fmt.Errorf("%s:%d: %w", name, n, err))
+		if what != "" {
+			faults = append(faults, AcceptedFault{n, what})
 			continue
 		}
 		list = append(list, a)
 	}
-	return list, errors.Join(faults...)
+	if faults != nil {
+		return nil, faults
+	}
+	return list, nil
 }
 
-func acceptance(line string) (a Acceptance, err error) {
+func acceptance(line string) (a Acceptance, what AcceptedWhat) {
 	if !utf8.ValidString(line) {
-		return a, errors.New("the line is not UTF-8; save the file as UTF-8")
+		return a, AcceptedNotText
 	}
 	words := strings.Fields(line)
 	if len(words) < 4 {
-		return a, errors.New("a line needs four parts: account, fault, last day and reason")
+		return a, AcceptedParts
 	}
 	a.Account = words[0]
 	if strings.Trim(a.Account, "0123456789abcdef-") != "" {
-		return a, errors.New("the account is not an ID of a report; copy it from there")
+		return a, AcceptedAccount
 	}
 	if a.Fault = verdict.Fault(words[1]); !slices.Contains(verdict.Faults(), a.Fault) {
-		return a, errors.New("the fault is unknown; write one of the report's, such as reused or no-step")
+		return a, AcceptedUnknown
 	}
-	if a.Until, err = time.Parse(time.DateOnly, words[2]); err != nil {
-		return a, errors.New("the last day is not of the form YYYY-MM-DD")
+	until, err := time.Parse(time.DateOnly, words[2])
+	if err != nil {
+		return a, AcceptedDay
 	}
+	a.Until = until
 	a.Reason = strings.Join(words[3:], " ")
 	if utf8.RuneCountInString(a.Reason) > longestReason || !verdict.Shown(a.Reason) {
-		return a, errors.New("the reason is too long or holds signs that cannot be shown; write at most 200 plain characters")
+		return a, AcceptedReason
 	}
-	return a, nil
+	return a, ""
 }
