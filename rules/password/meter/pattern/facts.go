@@ -130,6 +130,17 @@ const (
 	// count only by themselves.
 	shortestFact = 2
 	aloneFact    = 3
+	// shortestNumber is the fewest digits of a fact. What is shorter, such as a
+	// house number, stands in passwords by chance.
+	shortestNumber = 4
+	// shortestPiece is the fewest letters of a piece of a longer fact, such as a
+	// street, that counts without the rest.
+	shortestPiece = 4
+	// mostOrdinary is the most letters of a street's beginning that counts only by
+	// itself.
+	mostOrdinary = 5
+	// shortestInitials is the fewest initials that count without a year.
+	shortestInitials = 3
 	// mostNames bounds how many names are joined two and two.
 	mostNames = 30
 	// kindBits is what it costs to think of a kind of fact.
@@ -168,17 +179,20 @@ type compiler struct {
 
 // put notes one form, a word or a number.
 func (c *compiler) put(kind Kinds, form string, more float32) {
+	c.note(kind, form, more, utf8.RuneCountInString(form) <= aloneFact)
+}
+
+// note notes one form, which may count only by itself.
+func (c *compiler) note(kind Kinds, form string, more float32, alone bool) {
 	n := utf8.RuneCountInString(form)
-	if n < shortestFact || n > longestWord {
+	if n < shortestFact || n > longestWord || n < shortestNumber && keep(form, isDigit) == form {
 		return
 	}
 	f := fact{
-		hash: wordset.HashOf(form).Mix(), bits: c.bits + more, clues: Family, kinds: kind, class: word, alone: n <= aloneFact,
+		hash: wordset.HashOf(form).Mix(), bits: c.bits + more, clues: Family, kinds: kind, class: word, alone: alone,
 	}
 	if isDigit(rune(form[len(form)-1])) && isDigit(rune(form[0])) {
 		f.class = number
-		// A number must not be taken for a shorter one inside it.
-		f.alone = f.alone || n < 4
 	}
 	c.table.put(f)
 	h := wordset.Start
@@ -198,18 +212,27 @@ func (c *compiler) fact(f Fact) {
 	}
 	pieces := fields(text)
 	c.put(f.Kind, strings.Join(pieces, ""), 0)
-	var initials strings.Builder
-	for _, p := range pieces {
+	named := f.Kind == FactName || f.Kind == FactPet
+	for i, p := range pieces {
 		if isDigit(rune(p[0])) {
 			c.put(f.Kind, p, 1)
 			continue
 		}
-		c.put(f.Kind, p, 0)
-		r, _ := utf8.DecodeRuneInString(p)
-		initials.WriteRune(r)
-		c.shorter(f.Kind, p)
-		if f.Kind == FactName || f.Kind == FactPet {
+		if named || len(pieces) == 1 || utf8.RuneCountInString(p) >= shortestPiece && !slices.Contains(ways(), p) {
+			c.put(f.Kind, p, 0)
+		}
+		switch {
+		case named:
 			c.names = append(c.names, p)
+			if f.Kind == FactName && i == 0 {
+				c.nicknames(p)
+			}
+		case f.Kind == FactStreet:
+			c.street(p, pieces[i+1:])
+		case f.Kind == FactClub:
+			if town, ok := strings.CutSuffix(p, "s"); ok && utf8.RuneCountInString(town) > shortestPiece {
+				c.put(f.Kind, town, derivedBits)
+			}
 		}
 	}
 	for _, sep := range []string{" ", ".", "-", "_"} {
@@ -221,14 +244,32 @@ func (c *compiler) fact(f Fact) {
 		c.put(f.Kind, pieces[0]+pieces[n-1], 1)
 	}
 	if f.Kind == FactName || f.Kind == FactClub {
-		if initials.Len() > 1 {
-			c.initials = append(c.initials, initials.String())
-			c.put(f.Kind, initials.String(), derivedBits)
+		if short := initials(pieces, f.Kind == FactClub); len(short) > 1 {
+			c.initials = append(c.initials, short)
+			if utf8.RuneCountInString(short) >= shortestInitials {
+				c.put(f.Kind, short, derivedBits)
+			}
 		}
 	}
 	if f.Kind == FactPlate {
 		c.plate(pieces)
 	}
+}
+
+// initials are the first letters of words: AL. A club's IF and the like stay
+// whole: SIF, MFF.
+func initials(pieces []string, club bool) string {
+	var b strings.Builder
+	for i, p := range pieces {
+		switch {
+		case isDigit(rune(p[0])):
+		case club && i > 0 && len(p) == 2:
+			b.WriteString(p)
+		default:
+			b.WriteString(firstRunes(p, 1))
+		}
+	}
+	return b.String()
 }
 
 // readers are for the kinds that are more than words.
@@ -239,32 +280,40 @@ func (c *compiler) readers() map[Kinds]func(text string) {
 	}
 }
 
-// shorter notes the usual short forms of a name, street or club: without the
-// ending, and the s of the genitive.
-func (c *compiler) shorter(kind Kinds, p string) {
-	n := utf8.RuneCountInString(p)
-	if kind == FactName && n >= 5 {
-		// Johanna, Joh; most nicknames are a beginning of the name, and then what
-		// the language adds: -is, -an, -ie, -e.
-		short := firstRunes(p, 3)
-		c.put(kind, short, derivedBits)
-		for _, end := range []string{"is", "an", "ie", "sa", "e", "a", "i"} {
-			c.put(kind, short+end, derivedBits+2)
-		}
-		c.put(kind, firstRunes(p, 4), derivedBits)
+// nicknames notes the short forms of a first name: Joh, Joha, Johis. They count
+// only by themselves, since they begin many other words.
+func (c *compiler) nicknames(p string) {
+	if utf8.RuneCountInString(p) < 5 {
+		return
 	}
-	if kind == FactStreet {
-		for _, end := range []string{"gatan", "vagen", "grand", "stigen", "backen", "torget", "allen", "plan"} {
-			if short, ok := strings.CutSuffix(p, end); ok && utf8.RuneCountInString(short) >= 4 {
-				c.put(kind, short, derivedBits)
-				c.put(kind, strings.TrimSuffix(short, "s"), derivedBits)
+	// Most are a beginning of the name, and then what the language adds.
+	short := firstRunes(p, 3)
+	c.note(FactName, short, derivedBits, true)
+	c.note(FactName, firstRunes(p, 4), derivedBits, true)
+	for _, end := range []string{"is", "an", "ie", "sa", "e", "a", "i"} {
+		c.note(FactName, short+end, derivedBits+2, true)
+	}
+}
+
+// ways are what streets end in, which say nothing of one of them.
+func ways() []string {
+	return []string{"gatan", "vagen", "grand", "stigen", "backen", "torget", "allen", "plan"}
+}
+
+// street notes a street without its ending, with and without what follows.
+func (c *compiler) street(p string, rest []string) {
+	for _, end := range ways() {
+		short, ok := strings.CutSuffix(p, end)
+		if !ok {
+			continue
+		}
+		for _, short := range []string{short, strings.TrimSuffix(short, "s")} {
+			if utf8.RuneCountInString(short) >= shortestPiece {
+				// A short one begins many words: björk, stor.
+				c.note(FactStreet, short, derivedBits, utf8.RuneCountInString(short) <= mostOrdinary)
+				c.put(FactStreet, short+strings.Join(rest, ""), derivedBits)
 			}
 		}
-	}
-	if kind == FactClub && n >= 7 {
-		c.put(kind, firstRunes(p, 3), derivedBits+1)
-		c.put(kind, firstRunes(p, 4), derivedBits)
-		c.put(kind, firstRunes(p, 5), derivedBits)
 	}
 }
 
@@ -278,12 +327,10 @@ func firstRunes(p string, n int) string {
 	return p
 }
 
-// plate notes ABC123 and its two halves.
+// plate notes ABC123 with something between.
 func (c *compiler) plate(pieces []string) {
 	all := strings.Join(pieces, "")
 	if len(all) == 6 {
-		c.put(FactPlate, all[:3], derivedBits+1)
-		c.put(FactPlate, all[3:], derivedBits+1)
 		c.put(FactPlate, all[:3]+" "+all[3:], 1)
 		c.put(FactPlate, all[:3]+"-"+all[3:], 1)
 	}
@@ -315,7 +362,6 @@ func (c *compiler) born(text string) {
 	}
 	if year != "" {
 		c.put(FactBorn, year, 0)
-		c.put(FactBorn, year[2:], 0)
 		c.years = append(c.years, year, year[2:])
 	}
 	if day != "" {

@@ -139,6 +139,37 @@ func TestShortFactsInWords(t *testing.T) {
 	}
 }
 
+// A piece of a fact that stands in many passwords by chance is no fact.
+func TestPiecesOfFacts(t *testing.T) {
+	m := model(t)
+	facts := pattern.Compile([]pattern.Fact{
+		{Kind: pattern.FactName, Text: "Karin Lindåker"},
+		{Kind: pattern.FactBorn, Text: "2012-03-15"},
+		{Kind: pattern.FactStreet, Text: "Björkstigen 12"},
+		{Kind: pattern.FactStreet, Text: "Stora gatan 7"},
+		{Kind: pattern.FactTown, Text: "914 32"},
+		{Kind: pattern.FactClub, Text: "Storviks IF"},
+		{Kind: pattern.FactPlate, Text: "XRT 581"},
+		{Kind: pattern.FactEmail, Text: "rulltrappa77@gmail.com"},
+	})
+	for _, p := range []string{
+		"Sparven12maj77xy", "12maj2010", "Storgatan12", "Storstugan", "björkved", "hejsan-12", "sommar12", "kväll 914",
+		"if 2010", "si!2010", "581kvast", "kvast77", "Lindblom", "Lina2010", "karikatyr",
+	} {
+		if got := guess(t, m, facts, pattern.Given{}, p); got.Kinds != 0 || got.Clues&pattern.Family != 0 {
+			t.Errorf("%q: kinds = %b, clues = %b; want none of the family's", p, got.Kinds, got.Clues)
+		}
+	}
+	for p, kind := range map[string]pattern.Kinds{
+		"Björkstigen12": pattern.FactStreet, "björk12": pattern.FactStreet, "Björk!": pattern.FactStreet, "Storvik2010": pattern.FactClub,
+		"SIF2010": pattern.FactClub, "xrt581": pattern.FactPlate, "91432": pattern.FactTown, "Kari!77": pattern.FactName, "rulltrappa77": pattern.FactEmail,
+	} {
+		if got := guess(t, m, facts, pattern.Given{}, p); got.Kinds&kind == 0 {
+			t.Errorf("%q: kinds = %b; want %b", p, got.Kinds, kind)
+		}
+	}
+}
+
 func TestGiven(t *testing.T) {
 	tests := []struct {
 		name, password string
