@@ -18,7 +18,9 @@ const shortestHidden = 4
 // mask hides every title and user name in which a password stands: the account's
 // own, one that it had, or one of another account, unless that is so easy to
 // guess that it stands in names by chance. Hosts stay: they are public, and a
-// fault says that a password holds one.
+// fault says that a password holds one. But what is the account's own password
+// from end to end is no host that the list of services does not know; it was
+// pasted into the wrong field.
 func (a *audit) mask() {
 	others := a.hiders()
 	for _, x := range a.accounts {
@@ -30,6 +32,11 @@ func (a *audit) mask() {
 		}
 		if x.User != "" && (hide(x.User) || hide(x.entries[0].User)) {
 			x.User = hidden
+		}
+		name, stored := lower([]byte(x.Name)), lower([]byte(x.entries[0].URL))
+		whole := func(b []byte) bool { return bytes.Equal(b, name) || bytes.Equal(b, stored) }
+		if x.named && !x.listed && slices.ContainsFunc(own, whole) {
+			x.Name = hidden
 		}
 		if !x.named && (hide(x.Name) || hide(x.entries[0].Title)) {
 			if x.Name = hidden; x.listed {
