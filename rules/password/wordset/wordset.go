@@ -171,9 +171,16 @@ func (s *Set) Find(h Hash, n int) (Hit, bool) {
 		return Hit{}, false
 	}
 	bucket, rest, witness := h.split(uint64(len(p.starts)-1), sort(n))
-	for i, end := p.starts[bucket], p.starts[bucket+1]; i < end; i++ {
-		row, w := p.row(i)
-		if row>>(costBits+kindBits) == rest && w == witness {
+	rows := p.rows[p.starts[bucket]*p.wide : p.starts[bucket+1]*p.wide]
+	for ; len(rows) >= rowSize; rows = rows[p.wide:] {
+		row := uint32At(rows)
+		switch have := row >> (costBits + kindBits); {
+		case have < rest:
+			continue
+		case have > rest:
+			return Hit{}, false
+		}
+		if p.wide == rowSize || uint32(rows[rowSize])|uint32(rows[rowSize+1])<<8 == witness {
 			return Hit{Bits: float64(row>>kindBits&(1<<costBits-1)) * costStep, Kinds: Kinds(row & (1<<kindBits - 1))}, true
 		}
 	}

@@ -12,6 +12,9 @@ const (
 	longestWord  = 32
 	shortestWord = 2
 	shortestMask = 3
+	// longestMask is the most characters of one that is disguised. People hide
+	// words, not sentences, and each reading costs time.
+	longestMask = 16
 	// shortestNearly is the fewest characters of one that lacks its last.
 	shortestNearly = 3
 	// mostStates bounds how many readings of signs as letters are followed from
@@ -76,7 +79,7 @@ func (s *scratch) words(set *wordset.Set, backwards bool) {
 		s.states = s.states[:0]
 		for j := i; j < min(s.n, i+longestWord) && (open || len(s.states) > 0); j++ {
 			// Few hide a word both ways at once.
-			if !backwards {
+			if !backwards && j-i < longestMask {
 				s.read(v[j], plain, open)
 			}
 			plain = plain.Add(v[j])
@@ -101,6 +104,9 @@ func (s *scratch) words(set *wordset.Set, backwards bool) {
 				if ends && i == 0 && k < 2 {
 					s.nearly(set, i, j+1, backwards, st)
 				}
+			}
+			if n == longestMask {
+				s.states = s.states[:0]
 			}
 			if n == wordset.Beginning {
 				open = s.may(set, plain)
