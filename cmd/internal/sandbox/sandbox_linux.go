@@ -24,6 +24,9 @@ func denied() []string {
 		"getsockopt", "setsockopt", "getsockname", "getpeername", "shutdown",
 		// A second way to make every call above, unseen by a filter.
 		"io_uring_setup", "io_uring_enter", "io_uring_register",
+		// Memory, queues and locks shared with other programs.
+		"shmget", "shmat", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop", "semtimedop", "semctl",
+		"mq_open", "mq_timedsend", "mq_timedsend_time64", "mq_timedreceive", "mq_timedreceive_time64", "mq_notify", "ipc",
 		// Other programs: starting one, reading one, taking its open files.
 		"execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
 		"pidfd_getfd", "kcmp", "perf_event_open",

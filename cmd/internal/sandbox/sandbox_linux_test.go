@@ -52,6 +52,8 @@ func cheats() map[string]func() {
 		"bpf":                                 raw(unix.SYS_BPF),
 		"userfaultfd":                         raw(unix.SYS_USERFAULTFD),
 		"keyctl":                              raw(unix.SYS_KEYCTL),
+		"shared memory":                       raw(unix.SYS_SHMGET),
+		"a message queue":                     raw(unix.SYS_MQ_OPEN),
 		"mount":                               raw(unix.SYS_MOUNT),
 		"unshare":                             raw(unix.SYS_UNSHARE, 0),
 		"typing commands":                     raw(unix.SYS_IOCTL, 0, unix.TIOCSTI),
