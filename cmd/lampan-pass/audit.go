@@ -45,6 +45,8 @@ func (p *program) audit(args []string) error {
 		return stop{exitUsage, p.say.usage.noFiles}
 	case len(files) > 0 && len(files) < len(inputs):
 		return stop{exitUsage, p.say.usage.somePersons}
+	case *verdicts != "" && len(files) > 0:
+		return stop{exitUsage, p.say.usage.noPersons}
 	}
 
 	second := startSibling(p.set.noSandbox)
@@ -56,7 +58,7 @@ func (p *program) audit(args []string) error {
 	if err := run.prepare(inputs, *verdicts, *filter, *accepted); err != nil {
 		return err
 	}
-	defer run.filter.Close() //nolint:errcheck // it was only read
+	defer run.filter.close()
 	o := vault.Options{List: *list, At: p.now()}
 	if *key != "" {
 		data, err := readRoom(*key)
@@ -81,9 +83,10 @@ type auditing struct {
 	family   *household.Household
 	meter    *meter.Meter
 	accepted []hygiene.Acceptance
-	filter   *breach.Filter
-	own      bool // the filter is one that the user named
-	damaged  bool // a part of it could not be read
+	filter   lists
+	own      bool     // the filter is one that the user named
+	damaged  bool     // a part of it could not be read
+	before   []string // the people of the verdicts that are replaced
 }
 
 // prepare reads everything but the vaults, so that a mistake in it is told before
@@ -106,7 +109,7 @@ func (a *auditing) prepare(inputs []input, verdicts, filter, accepted string) (e
 	}
 	a.meter = m.Knowing(facts(a.family))
 	if accepted != "" {
-		data, err := os.ReadFile(accepted)
+		data, err := readText(accepted)
 		if err != nil {
 			return stop{exitFiles, a.unread(accepted, err)}
 		}
@@ -115,7 +118,7 @@ func (a *auditing) prepare(inputs []input, verdicts, filter, accepted string) (e
 		}
 	}
 	if verdicts != "" {
-		if err := a.mayReplace(verdicts); err != nil {
+		if err := a.mayReplace(verdicts, inputs); err != nil {
 			return err
 		}
 	}
@@ -136,13 +139,13 @@ func (a *auditing) acceptedFaults(path string, err error) string {
 }
 
 // mayReplace refuses to write over a file that holds something else.
-func (a *auditing) mayReplace(path string) error {
+func (a *auditing) mayReplace(path string, inputs []input) error {
 	other := stop{exitFiles, fmt.Sprintf(a.say.fault.notVerdicts, shown(path))}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
-	case err == nil && !info.Mode().IsRegular():
+	case err == nil && (!info.Mode().IsRegular() || info.Size() > largestText):
 		return other // a pipe or a device would be read without end
 	}
 	data, err := readRoom(path) // it could be an export, named by mistake
@@ -150,20 +153,39 @@ func (a *auditing) mayReplace(path string) error {
 		return stop{exitFiles, a.unread(path, err)}
 	}
 	defer sandbox.Release(data)
-	if _, err := verdict.Decode(data); err != nil {
+	old, err := verdict.Decode(data)
+	switch {
+	case err != nil:
 		return other
+	case a.family != nil && old.Case != "" && old.Case != a.family.Case:
+		return stop{exitFiles, fmt.Sprintf(a.say.fault.otherCase, shown(path))}
+	}
+	for _, person := range old.People {
+		a.before = append(a.before, person.ID)
+	}
+	return a.keeps(path, persons(inputs))
+}
+
+// keeps refuses to write verdicts that leave out people of the verdicts there
+// were: lampan would take it that they have no accounts.
+func (a *auditing) keeps(path string, now []string) error {
+	var out []string
+	for _, id := range a.before {
+		if id != "" && !slices.Contains(now, id) {
+			out = append(out, shown(id))
+		}
+	}
+	if len(out) > 0 {
+		return stop{exitFiles, fmt.Sprintf(a.say.fault.wouldDrop, shown(path), strings.Join(out, ", "))}
 	}
 	return nil
 }
 
 // leaked looks a password up.
 func (a *auditing) leaked(b []byte) (found, ok bool) {
-	answer, err := a.filter.Look(b)
-	if err != nil {
-		a.damaged = true
-		return false, false
-	}
-	return answer == breach.Found, answer != breach.NotCovered
+	answer, err := a.filter.look(b)
+	a.damaged = a.damaged || err != nil
+	return answer == breach.Found, answer == breach.Found || answer == breach.Absent
 }
 
 // zxcvbn is zxcvbn-go's opinion of one entry, told by where it stands.
@@ -212,12 +234,15 @@ func (a *auditing) finish(entries []password.Entry, read []was, verdicts string)
 	wait.Wait()
 	wipe(entries)
 
+	var unkept error // nil, or why the verdicts there were stay
 	if verdicts != "" {
 		data, err := verdict.Encode(r)
 		if err != nil {
 			return fmt.Errorf("write the verdicts: %w", err)
 		}
-		if err := write(verdicts, data); err != nil {
+		if err := a.keeps(verdicts, readPeople(read)); err != nil {
+			unkept = err
+		} else if err := write(verdicts, data); err != nil {
 			return stop{exitFiles, fmt.Sprintf(a.say.fault.unwritten, shown(verdicts))}
 		}
 	}
@@ -227,9 +252,14 @@ func (a *auditing) finish(entries []password.Entry, read []was, verdicts string)
 			return err
 		}
 	} else {
+		if unkept != nil {
+			verdicts = ""
+		}
 		a.show(r, read, opinions, verdicts)
 	}
 	switch {
+	case unkept != nil:
+		return unkept
 	case slices.ContainsFunc(read, func(w was) bool { return w.Unread != "" }), a.damaged:
 		return stop{code: exitFiles}
 	case slices.ContainsFunc(r.Accounts, toChange):

@@ -89,23 +89,24 @@ func (p *program) breachCheck(args []string) error {
 	if err != nil {
 		return err
 	}
-	defer filter.Close() //nolint:errcheck // it was only read
+	defer filter.close()
 	from, err := p.candidates(p.say.judge.prompt)
 	if err != nil {
 		return err
 	}
 	defer from.close()
 	if *path == "" {
-		fmt.Fprintln(p.errs, fmt.Sprintf(p.say.breach.common, p.say.count(int(filter.Entries()))))
+		fmt.Fprintln(p.errs, fmt.Sprintf(p.say.breach.common, p.say.count(int(filter.entries()))))
 	} else {
-		fmt.Fprintln(p.errs, fmt.Sprintf(p.say.breach.whole, p.say.count(int(filter.Entries()))))
+		fmt.Fprintln(p.errs, fmt.Sprintf(p.say.breach.whole, p.say.count(int(filter.entries()))))
 	}
 	found, broken := false, false
 	_, err = p.each(from, func(n int, b []byte) {
-		answer, err := filter.Look(b)
+		answer, err := filter.look(b)
 		say := p.say.breach.answers[answer]
-		if err != nil {
-			broken, say = true, p.say.audit.damagedFilter
+		broken = broken || err != nil
+		if answer == 0 {
+			say = p.say.audit.damagedFilter
 		}
 		found = found || answer == breach.Found
 		fmt.Fprintf(p.out, "%s %d: %s\n", p.say.judge.candidate, n, say)
@@ -121,20 +122,53 @@ func (p *program) breachCheck(args []string) error {
 	return nil
 }
 
-// open opens the filter that was named, or the one in the program.
-func (p *program) open(path string) (*breach.Filter, error) {
+// lists are the lists of leaked passwords that are asked: the one in the
+// program, and the one that was named, which may lack what the other has.
+type lists struct {
+	common *breach.Filter
+	named  *breach.Filter // nil when none was
+}
+
+// open opens the list in the program and the one that was named.
+func (p *program) open(path string) (l lists, err error) {
+	if l.common, err = breach.Common(); err != nil {
+		return l, fmt.Errorf("open the list in the program: %w", err)
+	}
 	if path == "" {
-		f, err := breach.Common()
-		if err != nil {
-			return nil, fmt.Errorf("open the list in the program: %w", err)
-		}
-		return f, nil
+		return l, nil
 	}
-	f, err := breach.Open(path)
+	if l.named, err = breach.Open(path); err != nil {
+		return l, stop{exitFiles, p.filterFault(path, err)}
+	}
+	return l, nil
+}
+
+// look says of a password what the better list says, or that one of them holds
+// it. The answer is none when there is an error, unless it was found all the same.
+func (l lists) look(pw []byte) (breach.Answer, error) {
+	answer, err := l.common.Look(pw)
+	if l.named == nil || err == nil && answer == breach.Found {
+		return answer, err //nolint:wrapcheck // it is only counted
+	}
+	answer, err = l.named.Look(pw)
 	if err != nil {
-		return nil, stop{exitFiles, p.filterFault(path, err)}
+		return 0, err //nolint:wrapcheck // it is only counted
 	}
-	return f, nil
+	return answer, nil
+}
+
+// entries is how many passwords the better list holds.
+func (l lists) entries() int64 {
+	if l.named != nil {
+		return l.named.Entries()
+	}
+	return l.common.Entries()
+}
+
+func (l lists) close() {
+	if l.named != nil {
+		_ = l.named.Close() // it was only read
+	}
 }
 
 // filterFault says what is wrong with a list or a filter and what to do.

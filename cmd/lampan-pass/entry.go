@@ -170,7 +170,11 @@ func (t *terminal) next() (password.Secret, error) {
 
 // lines ends lines as a raw terminal wants them, if w is a terminal.
 func lines(w io.Writer) io.Writer {
-	f, ok := w.(*os.File)
+	under := w
+	if o, ok := w.(*output); ok {
+		under = o.w
+	}
+	f, ok := under.(*os.File)
 	if !ok || !isTerminal(f.Fd()) {
 		return w
 	}

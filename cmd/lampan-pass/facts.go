@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strconv"
 
 	"lampan/rules/exposure"
@@ -17,12 +19,16 @@ func (p *program) family() (*household.Household, error) {
 	if p.set.household == "" {
 		return nil, nil //nolint:nilnil // no family is an ordinary answer
 	}
-	h, err := household.Load(p.set.household)
+	path := p.set.household
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, "household.yaml")
+	}
+	h, err := household.Load(path)
 	if faults, ok := errors.AsType[household.Faults](err); ok {
 		return nil, stop{exitFaults, faults.In(exposure.Lang(p.say.lang))}
 	}
 	if err != nil {
-		return nil, stop{exitFiles, p.unread(p.set.household, err)}
+		return nil, stop{exitFiles, p.unread(path, err)}
 	}
 	return h, nil
 }

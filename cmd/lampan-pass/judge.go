@@ -56,7 +56,12 @@ func (p *program) untyped(err error) error {
 func (p *program) each(from source, f func(n int, b []byte)) (int, error) {
 	for n := 1; ; n++ {
 		candidate, err := from.next()
-		if errors.Is(err, io.EOF) || err == nil && candidate.Empty() {
+		empty := err == nil && candidate.Empty()
+		if empty && p.set.stdin {
+			n-- // in a pipe an empty line says nothing
+			continue
+		}
+		if empty || errors.Is(err, io.EOF) {
 			return n - 1, nil
 		}
 		if err != nil {

@@ -82,7 +82,12 @@ func (p *program) main(args []string) (code int) {
 			code = exitUnexpected
 		}
 	}()
+	out := &output{w: p.out}
+	p.out = out
 	err := p.run(args)
+	if out.failed { // whatever else there was to tell: nobody saw the answer
+		err = stop{exitFiles, p.say.fault.unsaid}
+	}
 	if err == nil {
 		return exitOK
 	}
@@ -94,6 +99,18 @@ func (p *program) main(args []string) (code int) {
 		fmt.Fprintln(p.errs, s.say)
 	}
 	return s.code
+}
+
+// output remembers that something could not be written.
+type output struct {
+	w      io.Writer
+	failed bool
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.w.Write(b)
+	o.failed = o.failed || err != nil
+	return n, err //nolint:wrapcheck // it is only counted
 }
 
 // panicked says where the panic began that is being recovered from.

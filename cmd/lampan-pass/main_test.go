@@ -24,7 +24,18 @@ func TestMain(m *testing.M) {
 		scanned()
 		return
 	}
-	testscript.Main(m, map[string]func(){"lampan-pass": main})
+	testscript.Main(m, map[string]func(){"lampan-pass": main, "full": full})
+}
+
+// full runs the program with nowhere to write its answer.
+func full() {
+	dev, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		panic(err)
+	}
+	os.Stdout = dev
+	os.Args = os.Args[1:]
+	main()
 }
 
 // TestScripts runs the program as a user would. "exits CODE lampan-pass ARGS…"

@@ -162,10 +162,10 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	dir, home, tmp := t.TempDir(), t.TempDir(), t.TempDir()
 	for name, args := range map[string][]string{
 		"text": {"--stdin", "--explain"}, "JSON": {"--stdin", "--format", "json"}, "breach check": {"breach", "check", "--stdin"},
-		"audit":         {"audit", path, "--explain", "--verdicts", "verdicts.json"},
+		"audit":         {"audit", "--person", "anna=" + path, "--explain", "--verdicts", "verdicts.json"},
 		"audit as JSON": {"audit", path, "--format", "json"},
 		"wrong file":    {"audit", path, "--filter", path},
-		"crash":         {"audit", path, "--verdicts", "/proc/nowhere/x"},
+		"crash":         {"audit", "--person", "anna=" + path, "--verdicts", "/proc/nowhere/x"},
 	} {
 		cmd := exec.CommandContext(t.Context(), program, args...)
 		cmd.Dir = dir

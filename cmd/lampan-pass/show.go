@@ -248,7 +248,7 @@ func (s shower) unchecked(r verdict.Report) {
 		case s.own:
 			say(s.say.partFilter)
 		default:
-			say(fmt.Sprintf(s.say.reasons[verdict.NoFilter], s.program.say.count(int(s.filter.Entries()))))
+			say(fmt.Sprintf(s.say.reasons[verdict.NoFilter], s.program.say.count(int(s.filter.entries()))))
 		}
 	}
 	if s.damaged {

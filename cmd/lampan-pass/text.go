@@ -38,17 +38,18 @@ type helpText struct {
 
 // usageText is about the command line.
 type usageText struct {
-	badFlag, badLang, badFormat, noArguments string
-	noFiles, somePersons, strangePerson      string
-	wordsOrLength, words, length, count      string
-	breach, build, page, score               string
+	badFlag, badLang, badFormat, noArguments       string
+	noFiles, somePersons, noPersons, strangePerson string
+	wordsOrLength, words, length, count            string
+	breach, build, page, score                     string
 }
 
 // faultText is what goes wrong.
 type faultText struct {
 	unexpected, panicked, notHardened, noSandbox, open string
 	missing, forbidden, unread, unwritten              string
-	exists, notVerdicts                                string
+	exists, notVerdicts, otherCase, wouldDrop          string
+	unsaid                                             string
 	noTerminal, tooLong, untyped                       string
 }
 

@@ -146,6 +146,17 @@ func wipe(entries []password.Entry) {
 	}
 }
 
+// readPeople lists whose files were read.
+func readPeople(read []was) []string {
+	var list []string
+	for _, w := range read {
+		if w.Unread == "" {
+			list = append(list, w.Person)
+		}
+	}
+	return list
+}
+
 // persons lists whose files were named, in order.
 func persons(inputs []input) []string {
 	var list []string

@@ -31,6 +31,32 @@ func write(path string, data []byte) (err error) {
 	return nil
 }
 
+// errNotAFile is returned for what is no ordinary file: a pipe or a device would
+// be read without end.
+var errNotAFile = errors.New("not an ordinary file")
+
+// largestText is how many bytes a file without passwords may have, as verdicts
+// and what is accepted.
+const largestText = 16 << 20
+
+// readText reads a file without passwords.
+func readText(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read a file: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, errNotAFile
+	case info.Size() > largestText:
+		return nil, errLarge
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read a file: %w", err)
+	}
+	return data, nil
+}
+
 // errLarge is returned for a file that no export is as large as.
 var errLarge = errors.New("file too large")
 
