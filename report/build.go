@@ -693,16 +693,17 @@ func (b *builder) value(name string, v exposure.Value) string {
 
 func (b *builder) gaps() []Gap {
 	var out []Gap
-	for _, c := range b.a.Coverage {
-		if c.Outcome != exposure.Unknown {
-			continue
+	for _, c := range b.together() {
+		var names []string
+		for _, id := range c.whose {
+			names = append(names, b.who(id))
 		}
 		g := Gap{
-			Kind: b.kind(c.Kind), Whose: b.who(c.Subject), Where: clean.Clip(c.At, maxLocator),
+			Kind: b.kind(c.Kind), Whose: b.c.Join(names), Where: clean.Clip(c.At, maxLocator),
 			Reason: b.word("reason", c.Reason),
 		}
 		if c.Documents > 0 {
-			g.Read = b.documents(c)
+			g.Read = b.documents(c.Coverage)
 		}
 		for _, f := range c.Faults[:min(maxFaults, len(c.Faults))] {
 			where := clean.Clip(f.Locator, maxLocator)
@@ -725,6 +726,35 @@ func (b *builder) gaps() []Gap {
 			g.More = b.c.Plural("gaps.more", rest)
 		}
 		out = append(out, g)
+	}
+	return out
+}
+
+// unread is a source that was not read whole, with the people whose it is.
+type unread struct {
+	audit.Coverage
+
+	whose []exposure.SubjectID
+}
+
+// together lists what was not read whole. One file of verdicts is about
+// everybody, and lacks the same for all: that is said once.
+func (b *builder) together() []unread {
+	var out []unread
+	for _, c := range b.a.Coverage {
+		if c.Outcome != exposure.Unknown {
+			continue
+		}
+		i := slices.IndexFunc(out, func(u unread) bool {
+			return u.Kind == exposure.Passwords && c.Kind == u.Kind && u.At == c.At && u.Made.Equal(c.Made) && u.Reason == c.Reason &&
+				u.More == c.More && slices.Equal(u.Faults, c.Faults)
+		})
+		if i < 0 {
+			out = append(out, unread{c, []exposure.SubjectID{c.Subject}})
+			continue
+		}
+		out[i].Documents += c.Documents
+		out[i].whose = append(out[i].whose, c.Subject)
 	}
 	return out
 }

@@ -550,3 +550,23 @@ func TestAccountsAreNamed(t *testing.T) {
 		t.Errorf("gap %+v (-want +got):\n%s", gap, d)
 	}
 }
+
+// One file of verdicts lacks the same for everybody in it, and says so once.
+func TestGapsOfOneFileAreTogether(t *testing.T) {
+	a := reporttest.Audit()
+	before := len(build(a, exposure.Swedish).Gaps)
+	for i, id := range []exposure.SubjectID{"anna", "erik", "elsa"} {
+		c := audit.Coverage{
+			Source: "losenord-" + exposure.SourceID(id), Subject: id, Kind: exposure.Passwords, At: "losenord.json", Consent: "c-anna-1", Made: a.At,
+			Outcome: exposure.Unknown, Reason: "no-filter", Documents: 10, Faults: []audit.Fault{{Locator: "losenord.json#leaked", Reason: "no-filter"}},
+		}
+		if i == 2 { // lacks more
+			c.Faults = append(c.Faults, audit.Fault{Locator: "losenord.json#no-step", Reason: "no-vault-seeds"})
+		}
+		a.Coverage = append(a.Coverage, c)
+	}
+	gaps := build(a, exposure.Swedish).Gaps[before:]
+	if len(gaps) != 2 || gaps[0].Whose != "Anna och Erik" || !strings.HasPrefix(gaps[0].Read, "20 konton") || gaps[1].Whose != "Elsa" {
+		t.Errorf("gaps %+v; want one of Anna and Erik with 20 accounts, and one of Elsa", gaps)
+	}
+}
