@@ -276,6 +276,9 @@ func (x *account) harm(f verdict.Found) int {
 		}
 		return 15
 	case verdict.Family:
+		if s := x.guess.Strength(); s == meter.Fair || s == meter.Strong {
+			return 5 // it stands all the same
+		}
 		return 40
 	case verdict.User:
 		return 35

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lampan/rules/password"
+	"lampan/rules/password/meter"
 	"lampan/rules/password/verdict"
 )
 
@@ -134,54 +135,142 @@ func (a *audit) notes() []verdict.Note {
 	return list
 }
 
-// weight is how much an account matters beside the harm of a fault.
-func (x *account) weight() int {
-	switch x.Kind {
-	case verdict.Vault, verdict.Email:
-		return 10
-	case verdict.EID:
-		return 9
-	case verdict.Bank, verdict.Phone:
-		return 8
-	default:
-		if x.resets {
-			return 6
+// urgency is how soon something is done about a fault: what is wrong with the
+// accounts that open others before all else, and what is leaked before what is
+// only close to another. 0 for what a new password or a second step does not
+// mend, or is not worth it for: a fact of the family's or the name of a site in
+// a password that stands all the same.
+func (x *account) urgency(f verdict.Found) int {
+	vault, key, other := 0, 0, 0
+	switch f.Fault {
+	case verdict.Leaked:
+		vault, key, other = 100, 95, 60
+	case verdict.Reused:
+		if vault, key, other = 96, 85, 40; f.Master {
+			other = 55
 		}
-		return 3
+	case verdict.Weak:
+		if vault, key, other = 94, 70, 30; x.guess.Strength() == meter.Obvious {
+			key, other = 75, 35
+		}
+	case verdict.Variant:
+		if vault, key, other = 80, 50, 25; f.Master {
+			other = 45
+		}
+	case verdict.NoStep:
+		vault, key = 34, 34
+	default:
 	}
+	switch {
+	case f.Accepted != nil:
+		return 0
+	case x.Kind == verdict.Vault:
+		return vault
+	case x.important():
+		return key
+	}
+	return other
 }
+
+// behind is how much less urgent a step is for people who already have one. So
+// everybody gets a step before somebody gets a second, unless that is about a
+// vault or about a key account's leaked password.
+const behind = 30
 
 // candidate is a step that could be asked for.
 type candidate struct {
 	verdict.Step
-	score int
-	word  int // the password that it renews; -1 for none
+	urgency int
+	word    int      // the password that it renews; -1 for none
+	people  []string // whose step it is
+	vault   bool     // it renews a vault's
 }
 
 // steps chooses what to do first among the accounts of whom.
 func (a *audit) steps(of func(*account) bool) []verdict.Step {
-	list := []candidate{}
-	taken := map[int]bool{}
+	var words []int // the accounts' order is that of equal candidates
+	seen := map[int]bool{}
 	for _, x := range a.accounts {
-		if x.Aside == "" && of(x) && !taken[x.word] {
-			taken[x.word] = true
-			list = append(list, a.renew(x.word, of))
+		if x.Aside == "" && of(x) && !seen[x.word] {
+			seen[x.word] = true
+			words = append(words, x.word)
 		}
 	}
-	list = append(list, a.second(of))
-	// The accounts are in order of importance, and so are equal candidates.
-	slices.SortStableFunc(list, func(x, y candidate) int { return -cmp.Compare(x.score, y.score) })
 	steps := []verdict.Step{}
-	chosen := map[int]bool{}
-	for _, c := range list {
-		// Of two that are close to each other, a new one for the first is enough.
-		near := func(n int) bool { return chosen[n] }
-		if c.score == 0 || len(steps) == mostSteps || c.Fault == verdict.Variant && slices.ContainsFunc(a.near[c.word], near) {
-			continue
+	done := done{words: map[int]bool{}, logins: map[string]bool{}, people: map[string]bool{}}
+	for range mostSteps {
+		var first candidate
+		for _, c := range append(a.renewals(words, of, &done), a.second(of, &done)) {
+			if c.urgency > first.urgency {
+				first = c
+			}
 		}
-		steps, chosen[c.word] = append(steps, c.Step), true
+		if len(first.Accounts) == 0 {
+			break
+		}
+		steps = append(steps, first.Step)
+		a.mark(first, &done)
 	}
 	return steps
+}
+
+// done is what the steps chosen so far see to.
+type done struct {
+	words  map[int]bool    // passwords that are renewed
+	logins map[string]bool // accounts that get a new password, also if two are stored for them
+	people map[string]bool // who has a step
+}
+
+func (a *audit) mark(c candidate, d *done) {
+	d.words[c.word] = true
+	for _, p := range c.people {
+		d.people[p] = true
+	}
+	if c.word < 0 {
+		return
+	}
+	for _, x := range a.used[c.word].accounts {
+		if x.login != "" && slices.Contains(c.Accounts, x.ID) {
+			d.logins[x.login] = true
+		}
+	}
+}
+
+// renewals are the steps for passwords that no step sees to yet.
+func (a *audit) renewals(words []int, of func(*account) bool, d *done) []candidate {
+	list := make([]candidate, 0, len(words)+1)
+	for _, n := range words {
+		if d.words[n] {
+			continue
+		}
+		c := a.renew(n, func(x *account) bool { return of(x) && !d.logins[x.login] })
+		// Of two that are close to each other, a new one for the first is enough.
+		if c.Fault == verdict.Variant && slices.ContainsFunc(a.near[n], func(n int) bool { return d.words[n] }) {
+			continue
+		}
+		list = append(list, c.after(d))
+	}
+	return list
+}
+
+// after is the step when those who have one already stand behind.
+func (c candidate) after(d *done) candidate {
+	if !c.vault && !slices.ContainsFunc(c.people, func(p string) bool { return !d.people[p] }) {
+		c.urgency = max(min(c.urgency, 1), c.urgency-behind)
+	}
+	return c
+}
+
+// add adds an account with its most urgent fault.
+func (c *candidate) add(x *account, urgency int) {
+	c.Accounts = append(c.Accounts, x.ID)
+	c.vault = c.vault || x.Kind == verdict.Vault && c.word >= 0
+	// Accounts come in order of importance: the first one's people, and those
+	// with others as important.
+	if len(c.people) == 0 || x.important() && !slices.Contains(c.people, x.Person) {
+		c.people = append(c.people, x.Person)
+	}
+	c.urgency = max(c.urgency, urgency)
 }
 
 // renew is the step for a password: a new one, or one for each account if more
@@ -195,13 +284,13 @@ func (a *audit) renew(word int, of func(*account) bool) candidate {
 		}
 		worst := 0
 		for _, f := range x.Faults {
-			score := x.weight() * x.harm(f)
-			if !mends(f.Fault) || score == 0 {
+			if f.Fault == verdict.NoStep {
 				continue
 			}
-			worst = max(worst, score)
-			if score > c.score {
-				c.score, c.Fault = score, f.Fault
+			if u := x.urgency(f); u > worst {
+				if worst = u; u > c.urgency {
+					c.Fault = f.Fault
+				}
 			}
 		}
 		if worst == 0 {
@@ -210,32 +299,24 @@ func (a *audit) renew(word int, of func(*account) bool) candidate {
 		if len(c.Accounts) > 0 && (x.login == "" || x.login != login) {
 			c.Do = verdict.Part
 		}
-		c.Accounts, login = append(c.Accounts, x.ID), x.login
+		c.add(x, worst)
+		login = x.login
 	}
 	return c
 }
 
 // second is the step for all important accounts without a second one.
-func (a *audit) second(of func(*account) bool) candidate {
+func (a *audit) second(of func(*account) bool, d *done) candidate {
 	c := candidate{Step: verdict.Step{Do: verdict.Second, Fault: verdict.NoStep}, word: -1}
+	if d.words[c.word] {
+		return c
+	}
 	for _, x := range a.accounts {
 		for _, f := range x.Faults {
-			if of(x) && x.important() && f.Fault == verdict.NoStep && f.Accepted == nil {
-				c.Accounts = append(c.Accounts, x.ID)
-				c.score = max(c.score, x.weight()*x.harm(f))
+			if u := x.urgency(f); of(x) && f.Fault == verdict.NoStep && u > 0 {
+				c.add(x, u)
 			}
 		}
 	}
-	return c
-}
-
-// mends reports whether a new password takes the fault away and is worth it. A
-// site's or user's name alone is not, in a password that is strong otherwise.
-func mends(f verdict.Fault) bool {
-	switch f {
-	case verdict.Leaked, verdict.Reused, verdict.Variant, verdict.Weak, verdict.Family:
-		return true
-	default:
-		return false
-	}
+	return c.after(d)
 }
