@@ -47,10 +47,11 @@ func maskText(how, s string) string {
 		}
 		return first(local) + dot + dot + dot + "@" + domain
 	case "user": // of an account: an e-mail address, a number or a name
-		switch {
-		case s == "":
+		if s == "" {
 			return ""
-		case strings.Contains(s, "@"):
+		}
+		// What stands behind one address may be another's.
+		if _, domain, ok := strings.Cut(s, "@"); ok && !strings.ContainsFunc(domain, notHost) {
 			return maskText("email", s)
 		}
 		return first(s) + dot + dot + dot
@@ -75,6 +76,11 @@ func maskText(how, s string) string {
 		return strings.Join(out, " ")
 	}
 	return hideDigits(s) // "street", and whatever else holds digits
+}
+
+// notHost reports what no name of a host has.
+func notHost(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '-'
 }
 
 // replace puts pieces in their places.

@@ -227,3 +227,21 @@ func TestVerdictWords(t *testing.T) {
 		}
 	}
 }
+
+// A user name is masked, and so is whatever a person wrote beside an address.
+func TestUserNamesAreMasked(t *testing.T) {
+	for user, want := range map[string]string{
+		"anna.lind@lind.example":                 "a•••@lind.example",
+		"anna@lind.example, bosse@annan.example": "a•••",
+		"anna@lind.example (Bosse Annans gamla)": "a•••",
+		"070-1740605":                            "0•••",
+		"Anna Lind":                              "A•••",
+		"":                                       "",
+	} {
+		doc := account("anna", 1, "shop", fault("weak"))
+		doc.Account.User = user
+		if _, fs := found(t, doc); len(fs) != 1 || fs[0].Evidence[0].Account.User != want {
+			t.Errorf("user name %q: %+v; want %q", user, fs, want)
+		}
+	}
+}
