@@ -2,8 +2,10 @@ package hygiene
 
 import (
 	"bytes"
+	"cmp"
 	"hash/maphash"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,9 +20,9 @@ const shortestHidden = 4
 // mask hides every title and user name in which a password stands: the account's
 // own, one that it had, or one of another account, unless that is so easy to
 // guess that it stands in names by chance. Hosts stay: they are public, and a
-// fault says that a password holds one. But what is the account's own password
-// from end to end is no host that the list of services does not know; it was
-// pasted into the wrong field.
+// fault says that a password holds one. But of a host that the list of services
+// does not know, what is the account's own password from dot to dot is hidden;
+// it may have been pasted into the wrong field.
 func (a *audit) mask() {
 	others := a.hiders()
 	for _, x := range a.accounts {
@@ -33,10 +35,8 @@ func (a *audit) mask() {
 		if x.User != "" && (hide(x.User) || hide(x.entries[0].User)) {
 			x.User = hidden
 		}
-		name, stored := lower([]byte(x.Name)), lower([]byte(x.entries[0].URL))
-		whole := func(b []byte) bool { return bytes.Equal(b, name) || bytes.Equal(b, stored) }
-		if x.named && !x.listed && slices.ContainsFunc(own, whole) {
-			x.Name = hidden
+		if x.named && !x.listed {
+			x.hideHost(own)
 		}
 		if !x.named && (hide(x.Name) || hide(x.entries[0].Title)) {
 			if x.Name = hidden; x.listed {
@@ -49,6 +49,32 @@ func (a *audit) mask() {
 		}
 	}
 	others.wipe()
+}
+
+// hideHost hides what of the name is a password from dot to dot, and all of it
+// where the address as it was stored is one.
+func (x *account) hideHost(own [][]byte) {
+	stored := lower([]byte(x.entries[0].URL))
+	defer clear(stored)
+	name := []byte(cmp.Or(strings.TrimPrefix(x.address.host, "www."), strings.ToLower(x.Name)))
+	border := func(i int) bool { return i < 0 || i == len(name) || name[i] == '.' || name[i] == ':' }
+	found := false
+	for _, b := range own {
+		if bytes.Equal(b, stored) {
+			x.Name = hidden
+			return
+		}
+		for i := 0; i < len(name); i++ {
+			if border(i-1) && bytes.HasPrefix(name[i:], b) && border(i+len(b)) {
+				name = slices.Concat(name[:i], []byte(hidden), name[i+len(b):])
+				i += len(hidden)
+				found = true
+			}
+		}
+	}
+	if found {
+		x.Name = clean(string(name))
+	}
 }
 
 // secrets copies the account's passwords, also those it had, in lower case. The
