@@ -176,15 +176,17 @@ func (s *Source) documents(r *verdict.Report, made time.Time) []exposure.Documen
 type alike struct {
 	whose map[string]string // person by account
 	group map[string]string // an account with the same password, towards the group's name
+	keys  map[string]bool   // accounts that open the vault or reset the others
 }
 
 // newAlike joins accounts into groups. A fault does not name every account of
 // its group: two members' entries for one sign-in do not name each other.
 func newAlike(r *verdict.Report) alike {
-	a := alike{whose: make(map[string]string, len(r.Accounts)), group: map[string]string{}}
+	a := alike{whose: make(map[string]string, len(r.Accounts)), group: map[string]string{}, keys: map[string]bool{}}
 	for i := range r.Accounts {
 		x := &r.Accounts[i]
 		a.whose[x.ID] = x.Person
+		a.keys[x.ID] = x.Kind.Master()
 		for _, f := range x.Faults {
 			for _, other := range f.With {
 				one, two := a.root(x.ID), a.root(other)
@@ -227,11 +229,16 @@ func (a alike) faults(x *verdict.Account) []exposure.AccountFault {
 			continue
 		}
 		own := func(id string) bool { return a.whose[id] == x.Person }
+		// Whether the other account is a key is said of its own half: Anna's findings
+		// do not tell which of Erik's accounts has her password.
+		key := func(id string) bool { return f.Master && a.keys[id] }
 		if slices.ContainsFunc(f.With, own) {
+			one.Master = slices.ContainsFunc(f.With, func(id string) bool { return own(id) && key(id) })
 			out = append(out, one)
 		}
 		if slices.ContainsFunc(f.With, func(id string) bool { return !own(id) }) {
 			one.Shared, one.Group = true, a.root(x.ID)
+			one.Master = slices.ContainsFunc(f.With, func(id string) bool { return !own(id) && key(id) })
 			out = append(out, one)
 		}
 	}

@@ -120,7 +120,7 @@ func TestAccounts(t *testing.T) {
 		}},
 		{AccountName: name("shop", "garn.example", ""), ID: "a2", Strength: "weak", Faults: []exposure.AccountFault{
 			{Fault: "reused", Master: true},
-			{Fault: "reused", Shared: true, Group: "a1", Master: true},
+			{Fault: "reused", Shared: true, Group: "a1"},
 			{Fault: "weak", Accepted: time.Date(2027, 12, 31, 0, 0, 0, 0, time.UTC)},
 		}},
 		{AccountName: name("bank", "bank.example", ""), ID: "a3", Strength: "strong"},
