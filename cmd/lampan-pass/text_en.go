@@ -126,7 +126,8 @@ Memory is not saved when a program fails, and is locked where that is allowed.
 `,
 		holdsElsewhere: `Protection on this computer: the program has no network code. The sandbox that
 closes the network and other programs exists in Linux alone. Here the promise
-rests on the missing code, not on a guard. Unplug the network to be sure.
+rests on the missing code, not on a guard. Unplug the network to be sure. The
+system may also write parts of memory to disk while the program runs.
 `,
 		usage: usageText{
 			badFlag:       "There is a flag that lampan-pass does not know, or a value that does not fit. Run with --help to see those it has.",

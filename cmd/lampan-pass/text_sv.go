@@ -125,7 +125,8 @@ inte vid programfel, och låses där datorn tillåter det.
 `,
 		holdsElsewhere: `Skydd på den här datorn: programmet saknar nätverkskod. Sandlådan som stänger
 nätverk och andra program finns bara i Linux. Här vilar löftet på att koden
-saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker.
+saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker. Systemet
+kan också skriva delar av minnet till disk medan programmet kör.
 `,
 		usage: usageText{
 			badFlag:       "Det finns en flagga som lampan-pass inte känner till, eller ett värde som inte passar. Kör med --help för att se dem som finns.",
