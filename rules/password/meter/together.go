@@ -64,11 +64,11 @@ type opinions struct {
 func (m *Meter) ask(b []byte, t *form.Text, r pattern.Result, given Given) opinions {
 	silent := math.Inf(1)
 	o := opinions{
-		pattern: r.Log10, letters: m.letters.Guesses(m.letters.Bits(t.Plain)),
+		pattern: r.Log10, letters: m.letters.Guesses(m.letters.Bits(t.Bare)),
 		list: silent, family: silent, site: silent, other: silent,
 		exact: r.Exact, sentence: r.Sentence,
 	}
-	if hit, ok := m.ranks.Find(t.Plain); ok && !t.Cut() {
+	if hit, ok := m.ranks.Find(t.Bare); ok && !t.Cut() {
 		o.list, o.near = hit.Log10, hit.Begins
 	}
 	if r.Told < r.Log10 {
@@ -85,7 +85,7 @@ func (m *Meter) ask(b []byte, t *form.Text, r pattern.Result, given Given) opini
 	}
 	o.changed, o.every = silent, perSign*float64(t.Length)
 	if !t.Cut() {
-		o.changed = m.unchange(o, t.Plain)
+		o.changed = m.unchange(o, t.Bare)
 	}
 	return o
 }

@@ -357,6 +357,15 @@ func HashOf(word string) Hash {
 	return h
 }
 
+// Bare is Fold that leaves capitals: it only takes accents off.
+func Bare(r rune) rune {
+	f := Fold(r)
+	if 'a' <= f && f <= 'z' && unicode.IsUpper(r) {
+		f -= 'a' - 'A'
+	}
+	return f
+}
+
 // Fold maps a rune to what Swedish users write instead of it on a keyboard
 // without it: lower case, and no accents (å and ä become a, ö becomes o). Text
 // must be in NFC.

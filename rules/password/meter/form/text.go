@@ -17,6 +17,7 @@ const Longest = 128
 // Read. It is not safe for concurrent use.
 type Text struct {
 	Plain  []rune // NFC, at most Longest
+	Bare   []rune // without accents
 	Folded []rune // lower case without accents
 	Length int    // characters of all of it, in NFC
 	buf    []byte
@@ -31,6 +32,7 @@ func (t *Text) Read(b []byte) {
 	t.Wipe()
 	t.buf = compose(slices.Grow(t.buf[:0], expansion*len(b)), b)
 	t.Plain = slices.Grow(t.Plain[:0], Longest)
+	t.Bare = slices.Grow(t.Bare[:0], Longest)
 	t.Folded = slices.Grow(t.Folded[:0], Longest)
 	t.Length = 0
 	for rest := t.buf; len(rest) > 0; t.Length++ {
@@ -38,6 +40,7 @@ func (t *Text) Read(b []byte) {
 		rest = rest[n:]
 		if t.Length < Longest {
 			t.Plain = append(t.Plain, r)
+			t.Bare = append(t.Bare, wordset.Bare(r))
 			t.Folded = append(t.Folded, wordset.Fold(r))
 		}
 	}
@@ -50,6 +53,7 @@ func (t *Text) Cut() bool { return t.Length > len(t.Plain) }
 func (t *Text) Wipe() {
 	clear(t.buf[:cap(t.buf)])
 	clear(t.Plain[:cap(t.Plain)])
+	clear(t.Bare[:cap(t.Bare)])
 	clear(t.Folded[:cap(t.Folded)])
-	t.buf, t.Plain, t.Folded, t.Length = t.buf[:0], t.Plain[:0], t.Folded[:0], 0
+	t.buf, t.Plain, t.Bare, t.Folded, t.Length = t.buf[:0], t.Plain[:0], t.Bare[:0], t.Folded[:0], 0
 }

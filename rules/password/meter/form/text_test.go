@@ -47,15 +47,15 @@ func TestRead(t *testing.T) {
 func TestWipe(t *testing.T) {
 	var text form.Text
 	text.Read([]byte("hemlig-älg-1234"))
-	plain, folded := text.Plain[:cap(text.Plain)], text.Folded[:cap(text.Folded)]
+	plain, bare, folded := text.Plain[:cap(text.Plain)], text.Bare[:cap(text.Bare)], text.Folded[:cap(text.Folded)]
 	text.Read([]byte("kort"))
-	for _, buffer := range [][]rune{plain, folded} {
+	for _, buffer := range [][]rune{plain, bare, folded} {
 		if string(buffer[:4]) != "kort" || slices.ContainsFunc(buffer[4:], func(r rune) bool { return r != 0 }) {
 			t.Errorf("after a shorter password: %q", string(buffer[:16]))
 		}
 	}
 	text.Wipe()
-	for _, buffer := range [][]rune{plain, folded} {
+	for _, buffer := range [][]rune{plain, bare, folded} {
 		if slices.ContainsFunc(buffer, func(r rune) bool { return r != 0 }) {
 			t.Errorf("after Wipe: %q", string(buffer[:16]))
 		}

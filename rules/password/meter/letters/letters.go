@@ -197,9 +197,7 @@ func Symbol(r rune) byte {
 	if ' ' <= r && r < 127 {
 		return byte(r)
 	}
-	// Fold also lowers capitals. The few capitals with accents cost as the small
-	// letter does.
-	if f := wordset.Fold(r); ' ' <= f && f < 127 {
+	if f := wordset.Bare(r); ' ' <= f && f < 127 {
 		return byte(f)
 	}
 	return Other

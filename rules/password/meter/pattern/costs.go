@@ -68,13 +68,17 @@ func single(plain, folded rune) float32 {
 	return foreignBits
 }
 
+// spaceBits takes back most of what it costs to part two words: who writes one
+// space writes all of them, and a word foretells the next.
+const spaceBits = -1.5
+
 // signCost is what a sign costs where people like to put one.
 func signCost(r rune) (bits float32, ok bool) {
 	switch r {
 	case '!':
 		return 1.2, true
 	case ' ':
-		return 0, true // what parts words is chosen once
+		return spaceBits, true
 	case '.', '-', '_':
 		return 1.5, true
 	case '?':

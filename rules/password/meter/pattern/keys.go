@@ -79,7 +79,7 @@ const (
 func (s *scratch) walks() {
 	for l := range s.keys {
 		keys, pad := &s.keys[l], l == layouts-1
-		for i := 0; i+shortestWalk <= s.n; i++ {
+		for i := 0; i+shortestWalk-1 <= s.n; i++ {
 			for _, from := range keys.spots(s.folded[i]) {
 				s.walk(keys, pad, i, from)
 			}
@@ -114,6 +114,9 @@ func (s *scratch) walk(keys *layout, pad bool, i int, at key) {
 		}
 		if turned := !found || turn != way; turned && j-i >= shortestWalk {
 			s.add(i, j, false, edge{bits: bits + log2(j-i) + s.capitals(i, j, false), class: again, clues: Keyboard})
+		} else if j-i == shortestWalk-1 && j == s.n {
+			// The beginning of one, so that its last key does not make it much easier.
+			s.add(i, j, false, edge{bits: bits + nearlyBits + s.capitals(i, j, false), class: again})
 		}
 		if !found {
 			return
@@ -132,6 +135,9 @@ func (s *scratch) walk(keys *layout, pad bool, i int, at key) {
 // sequences finds steps along the alphabet or the digits: abcd, 4321, 2468, and
 // åäö after z.
 func (s *scratch) sequences() {
+	if i := s.n - 2; i >= 0 && follows(s.folded[i], s.folded[i+1], 1) {
+		s.add(i, s.n, false, edge{bits: cornerBits + 1 + nearlyBits + s.capitals(i, s.n, false), class: again})
+	}
 	for i := 0; i+3 <= s.n; {
 		d := place(s.folded[i+1]) - place(s.folded[i])
 		j := i + 1

@@ -54,7 +54,7 @@ const unreached = 1 << 20
 
 // load takes the text and counts its capitals.
 func (s *scratch) load(t *form.Text) {
-	s.plain, s.folded, s.n = t.Plain, t.Folded, len(t.Plain)
+	s.plain, s.folded, s.n = t.Bare, t.Folded, len(t.Bare)
 	if h := s.n / 2; slices.Equal(s.folded[:h], s.folded[h:]) {
 		s.half = h
 	}
@@ -192,7 +192,7 @@ func (s *scratch) way(last class) (clues Clues, kinds Kinds) {
 // form says whether the cheapest way is one number that means something, and
 // whether it is words with spaces between.
 func (s *scratch) form(last class) (exact, sentence bool) {
-	words, spaces := 0, 0
+	words, spaces, others := 0, 0, 0
 	for j, c := s.n, last; j > 0; {
 		at := s.cells[j][c]
 		switch {
@@ -203,11 +203,11 @@ func (s *scratch) form(last class) (exact, sentence bool) {
 		case c == number && at.from == 0 && j == s.n:
 			exact = at.edge >= 0 && s.edges[at.edge].clues&(Date|Phone|Personnum) != 0
 		case c == other:
-			return false, false
+			others++ // I, or à
 		}
 		j, c = int(at.from), at.was
 	}
-	return exact, spaces > 0 && words > spaces
+	return exact, spaces > 0 && others < 2 && words+others > spaces
 }
 
 // newScratch makes room once, so that a usual password allocates nothing.

@@ -114,10 +114,7 @@ func (s Set) Find(password []rune) (Hit, bool) {
 func hash(password []rune) (bucket uint16, key uint32) {
 	h := wordset.Start
 	for _, r := range password {
-		if folded := wordset.Fold(r); r >= 128 {
-			r = folded
-		}
-		h = h.Add(r)
+		h = h.Add(wordset.Bare(r))
 	}
 	x := h.Mix()
 	return uint16(x >> 48), uint32(x>>24) & (1<<24 - 1)
