@@ -60,9 +60,9 @@ func (p *program) breachBuild(args []string) error {
 	case err != nil:
 		return stop{exitFiles, p.filterFault(*out, err)}
 	}
-	fmt.Fprintln(p.out, fmt.Sprintf(p.say.breach.built, shown(*out), p.say.count(int(stats.Entries)), p.say.decimal(float64(stats.Bytes)/1e6)))
+	p.line("", fmt.Sprintf(p.say.breach.built, shown(*out), p.say.count(int(stats.Entries)), p.say.decimal(float64(stats.Bytes)/1e6)))
 	if stats.Covered < breach.Prefixes {
-		fmt.Fprintln(p.out, p.say.breach.partial)
+		p.line("", p.say.breach.partial)
 	}
 	return nil
 }
@@ -96,9 +96,9 @@ func (p *program) breachCheck(args []string) error {
 	}
 	defer from.close()
 	if *path == "" {
-		fmt.Fprintln(p.errs, fmt.Sprintf(p.say.breach.common, p.say.count(int(filter.entries()))))
+		p.note(fmt.Sprintf(p.say.breach.common, p.say.count(int(filter.entries()))))
 	} else {
-		fmt.Fprintln(p.errs, fmt.Sprintf(p.say.breach.whole, p.say.count(int(filter.entries()))))
+		p.note(fmt.Sprintf(p.say.breach.whole, p.say.count(int(filter.entries()))))
 	}
 	found, broken := false, false
 	_, err = p.each(from, func(n int, b []byte) {
@@ -109,7 +109,7 @@ func (p *program) breachCheck(args []string) error {
 			say = p.say.audit.damagedFilter
 		}
 		found = found || answer == breach.Found
-		fmt.Fprintf(p.out, "%s %d: %s\n", p.say.judge.candidate, n, say)
+		p.line("", fmt.Sprintf("%s %d: %s", p.say.judge.candidate, n, say))
 	})
 	switch {
 	case err != nil:

@@ -145,6 +145,7 @@ func (t *terminal) next() (password.Secret, error) {
 			return password.NewSecret(line), nil
 		case b == ctrlC:
 			clear(line)
+			fmt.Fprint(t.out, "\r\n")
 			return password.Secret{}, errInterrupted
 		case b == ctrlD:
 			if len(line) == 0 {

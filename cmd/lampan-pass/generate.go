@@ -19,6 +19,7 @@ func (p *program) generate(args []string) error {
 	words := f.Int("words", phrase.UsualWords, "")
 	length := f.Int("length", phrase.UsualLength, "")
 	count := f.Int("count", 1, "")
+	f.BoolVar(&p.set.explain, "explain", false, "")
 	if _, err := p.parse(f, args, func(t text) string { return t.help.generate }, 0); err != nil {
 		return err
 	}
@@ -58,6 +59,13 @@ func (p *program) generate(args []string) error {
 		}
 	}
 	// Half of all are tried, on average, before the right one.
-	fmt.Fprintln(p.errs, fmt.Sprintf(p.say.worth, p.say.decimal(worth), p.say.lasts(log10(worth-1), offlinePerSecond)))
+	say := p.say.worth.words
+	if given["length"] {
+		say = p.say.worth.characters
+	}
+	p.note(fmt.Sprintf(say, p.say.lasts(log10(worth-1), offlinePerSecond)))
+	if p.set.explain {
+		p.note(fmt.Sprintf(p.say.worth.bits, p.say.decimal(worth)))
+	}
 	return nil
 }

@@ -94,12 +94,13 @@ func (p *program) judge() error {
 	}
 	defer from.close()
 	if !p.set.stdin {
-		fmt.Fprintln(p.errs, p.say.judge.promise)
+		p.note(p.say.judge.promise)
 	}
 	var all []judged
 	count, err := p.each(from, func(n int, b []byte) {
 		g := m.Guess(b, meter.Given{})
-		v := newJudged(n, g, second.opinion(context.Background(), b), second != nil)
+		o := second.opinion(context.Background(), b)
+		v := newJudged(n, g, o, second.why(o))
 		all = append(all, v)
 		if p.set.format == "text" {
 			p.tell(v, g)
@@ -152,24 +153,25 @@ type model struct {
 // secondOpinion is zxcvbn-go's.
 type secondOpinion struct {
 	opinion.Opinion
-	Reason  string `json:"reason,omitempty"` // why it was not asked: missing, withheld
+	Reason  string `json:"reason,omitempty"` // why it was not asked: missing, silent, withheld
 	Lowered bool   `json:"lowered"`          // the strength is one step below the meter's
 }
 
 // Why zxcvbn-go was not asked.
 const (
 	missing  = "missing"  // the program lampan-zxcvbn is not there
-	withheld = "withheld" // too long or slow for it, or no answer in time
+	silent   = "silent"   // it gave no answer in time, now or before
+	withheld = "withheld" // too long or slow for it
 )
 
-func newJudged(n int, g meter.Guess, o opinion.Opinion, there bool) judged {
+func newJudged(n int, g meter.Guess, o opinion.Opinion, unasked string) judged {
 	v := judged{
 		Number: n, Strength: strength(g, o), Score: g.Score(), Log10: tenth(g.Log10),
 		Online:  newRate(g.Log10, onlinePerHour/hour),
 		Offline: newRate(g.Log10, offlinePerSecond),
 		Hints:   slices.Concat([]meter.Hint{}, g.Hints), Facts: slices.Concat([]meter.FactKind{}, g.Facts),
 		Models: []model{},
-		Second: secondOpinion{Opinion: o},
+		Second: secondOpinion{Opinion: o, Reason: unasked},
 	}
 	v.Second.Bits = tenth(o.Bits)
 	for _, part := range g.Parts {
@@ -178,12 +180,6 @@ func newJudged(n int, g meter.Guess, o opinion.Opinion, there bool) judged {
 	if v.Strength != g.Strength() {
 		v.Second.Lowered = true
 		v.Score--
-	}
-	switch {
-	case !there:
-		v.Second.Reason = missing
-	case !o.Asked:
-		v.Second.Reason = withheld
 	}
 	return v
 }
@@ -258,6 +254,8 @@ func (p *program) explain(v judged) {
 		}
 	case v.Second.Reason == missing:
 		p.line("  ", say.secondMissing)
+	case v.Second.Reason == silent:
+		p.line("  ", say.secondSilent)
 	default:
 		p.line("  ", say.secondWithheld)
 	}

@@ -78,7 +78,7 @@ func (p *program) main(args []string) (code int) {
 	// the terminal back.
 	defer func() {
 		if recover() != nil {
-			fmt.Fprintln(p.errs, fmt.Sprintf(p.say.fault.panicked, panicked()))
+			p.note(fmt.Sprintf(p.say.fault.panicked, panicked()))
 			code = exitUnexpected
 		}
 	}()
@@ -96,7 +96,7 @@ func (p *program) main(args []string) (code int) {
 		s = stop{exitUnexpected, fmt.Sprintf(p.say.fault.unexpected, err)}
 	}
 	if s.say != "" {
-		fmt.Fprintln(p.errs, s.say)
+		p.note(s.say)
 	}
 	return s.code
 }
@@ -145,7 +145,7 @@ func (p *program) run(args []string) error {
 	case errors.Is(err, flag.ErrHelp):
 		return p.help(func(t text) string { return t.help.judge })
 	case err != nil:
-		return stop{exitUsage, p.say.usage.badFlag}
+		return p.flagFault(top, err)
 	}
 	rest := top.Args()
 	if len(rest) == 0 {
@@ -154,9 +154,15 @@ func (p *program) run(args []string) error {
 		}
 		return p.judge()
 	}
+	if rest[0] == "help" { // help COMMAND is COMMAND --help
+		rest = append(rest[1:], "--help")
+		if len(rest) == 1 {
+			return p.help(func(t text) string { return t.help.judge })
+		}
+	}
 	command, ok := commands[rest[0]]
 	if !ok {
-		return stop{exitUsage, words(p.lang()).usage.noArguments}
+		return p.commandFault(rest[0])
 	}
 	// The command reads them all: it may have flags of its own before its name.
 	p.set = before
@@ -194,7 +200,7 @@ func (p *program) parse(f *flag.FlagSet, args []string, help func(text) string, 
 			}
 			return nil, stop{code: exitOK}
 		case err != nil:
-			return nil, stop{exitUsage, words(p.lang()).usage.badFlag}
+			return nil, p.flagFault(f, err)
 		}
 		left := f.Args()
 		end := len(args) - len(left)
@@ -245,7 +251,7 @@ func (p *program) guard() error {
 		return stop{exitUnexpected, p.say.fault.notHardened}
 	}
 	if p.set.noSandbox {
-		fmt.Fprintln(p.errs, p.say.fault.open)
+		p.note(p.say.fault.open)
 		return nil
 	}
 	if err := sandbox.Enter(); err != nil {

@@ -30,6 +30,6 @@ func (p *program) page(args []string) error {
 	if err := write(*out, passpage.HTML(p.say.lang)); err != nil {
 		return stop{exitFiles, fmt.Sprintf(p.say.fault.unwritten, shown(*out))}
 	}
-	fmt.Fprintln(p.out, fmt.Sprintf(p.say.page, shown(*out)))
+	p.line("", fmt.Sprintf(p.say.page, shown(*out)))
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"lampan/rules/password/meter"
@@ -29,6 +31,7 @@ func (a *auditing) show(r verdict.Report, read []was, opinions []zxcvbn, verdict
 	for _, person := range r.People {
 		s.person(person, r)
 	}
+	s.living(r)
 	s.unchecked(r)
 	if len(r.Notes) > 0 {
 		s.heading(s.say.good)
@@ -43,16 +46,37 @@ func (a *auditing) show(r verdict.Report, read []was, opinions []zxcvbn, verdict
 		fmt.Fprintln(a.out)
 		a.line("", fmt.Sprintf(s.say.written, shown(verdicts)))
 	}
+	// A database of KeePass is no export, and stays.
+	if slices.ContainsFunc(read, func(w was) bool { return w.Unread == "" && w.Format != "KeePass" }) {
+		fmt.Fprintln(a.out)
+		a.line("", s.say.remove)
+	}
 }
 
 // files says of every file whether it was read.
 func (a *auditing) files(read []was) {
+	unread := 0
 	for _, w := range read {
 		if w.Unread != "" {
+			unread++
 			a.line("", fmt.Sprintf(a.say.audit.unread, w.Unread))
 			continue
 		}
-		a.line("", fmt.Sprintf(a.say.audit.read, w.File, w.Format, w.Entries))
+		format := w.Format
+		if format == "" {
+			format = a.say.audit.plainList
+		}
+		a.line("", fmt.Sprintf(a.say.audit.read, w.File, format, w.Entries))
+		if w.Skipped > 0 {
+			a.line("  ", fmt.Sprintf(a.say.audit.skipped, w.Skipped))
+		}
+	}
+	switch unread {
+	case 0:
+	case len(read):
+		a.line("", a.say.audit.noneRead)
+	default:
+		a.line("", fmt.Sprintf(a.say.audit.someRead, unread, len(read)))
 	}
 }
 
@@ -61,7 +85,17 @@ const columns = 80
 
 // line prints text after a head, broken between words, with the rest below the
 // text.
-func (p *program) line(head, text string) {
+func (p *program) line(head, text string) { fmt.Fprintln(p.out, wrapped(head, text)) }
+
+// note tells what is no part of the answer.
+func (p *program) note(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		fmt.Fprintln(p.errs, wrapped("", line))
+	}
+}
+
+// wrapped breaks text between words, with the rest below the text after the head.
+func wrapped(head, text string) string {
 	width := utf8.RuneCountInString(head)
 	below := "\n" + strings.Repeat(" ", width)
 	var b strings.Builder
@@ -82,7 +116,7 @@ func (p *program) line(head, text string) {
 		b.WriteString(word)
 		at += n
 	}
-	fmt.Fprintln(p.out, b.String())
+	return b.String()
 }
 
 // shower is one showing of an audit.
@@ -92,7 +126,10 @@ type shower struct {
 	accounts map[string]verdict.Account
 }
 
-func (s shower) heading(h string) { fmt.Fprintf(s.out, "\n%s\n", h) }
+func (s shower) heading(h string) {
+	fmt.Fprintln(s.out)
+	s.line("", h)
+}
 
 func (s shower) steps(heading string, steps []verdict.Step) {
 	if len(steps) == 0 {
@@ -144,9 +181,15 @@ func (s shower) named(ids []string, more int) string {
 }
 
 func (s shower) person(person verdict.Person, r verdict.Report) {
-	heading := fmt.Sprintf(s.say.entries, person.Looked, person.Aside)
+	heading := fmt.Sprintf(s.say.entries, person.Looked)
+	if person.Aside > 0 {
+		heading += ", " + fmt.Sprintf(s.say.aside, person.Aside)
+	}
 	if person.ID != "" {
 		heading = s.name(person.ID) + ": " + heading
+	} else {
+		first, n := utf8.DecodeRuneInString(heading)
+		heading = string(unicode.ToUpper(first)) + heading[n:]
 	}
 	s.heading(heading)
 	fine, left := 0, 0
@@ -183,15 +226,22 @@ func (s shower) account(x verdict.Account) {
 		if f.Fault.Information() && !s.set.explain {
 			continue
 		}
-		s.line("    - ", s.fault(f))
+		s.line("    - ", s.fault(x, f))
 	}
 	if s.set.explain {
 		s.line("      ", fmt.Sprintf("ID %s: %s", x.ID, s.program.say.judge.strengths[meter.Strength(x.Strength)]))
 	}
 }
 
-// fault says one fault in words.
-func (s shower) fault(f verdict.Found) string {
+// repeats reports whether a hint says what another fault of the account says.
+func repeats(x verdict.Account, h string) bool {
+	says := map[meter.Hint]verdict.Fault{meter.HintFamily: verdict.Family, meter.HintSite: verdict.Site, meter.HintUser: verdict.User}
+	fault, ok := says[meter.Hint(h)]
+	return ok && slices.ContainsFunc(x.Faults, func(f verdict.Found) bool { return f.Fault == fault })
+}
+
+// fault says one fault of an account in words.
+func (s shower) fault(x verdict.Account, f verdict.Found) string {
 	said := s.say.faults[f.Fault]
 	switch {
 	case len(f.With) > 0:
@@ -205,7 +255,7 @@ func (s shower) fault(f verdict.Found) string {
 			kinds = append(kinds, s.say.facts[meter.FactKind(k)])
 		}
 		said += " " + strings.Join(kinds, ", ") + "."
-	case f.Fault == verdict.Weak && len(f.Hints) > 0:
+	case f.Fault == verdict.Weak && len(f.Hints) > 0 && !repeats(x, f.Hints[0]):
 		said += " " + s.program.say.hints[meter.Hint(f.Hints[0])]
 	}
 	if f.Master {
@@ -218,6 +268,29 @@ func (s shower) fault(f verdict.Found) string {
 		said += " (" + string(f.Fault) + ")" // what the file of what is accepted calls it
 	}
 	return said
+}
+
+// living lists what the family has chosen to live with, and which lines of its
+// file say nothing any longer.
+func (s shower) living(r verdict.Report) {
+	if len(s.auditing.accepted) == 0 {
+		return
+	}
+	s.heading(s.say.living)
+	for _, a := range s.auditing.accepted {
+		x, ok := s.accounts[a.Account]
+		at := slices.IndexFunc(x.Faults, func(f verdict.Found) bool { return f.Fault == a.Fault })
+		switch {
+		case r.Made > a.Until.Format(time.DateOnly):
+			s.line("  - ", fmt.Sprintf(s.say.past, a.Line))
+		case !ok:
+			s.line("  - ", fmt.Sprintf(s.say.noAccount, a.Line))
+		case at < 0:
+			s.line("  - ", fmt.Sprintf(s.say.noFault, a.Line))
+		default:
+			s.line("  - ", s.named([]string{x.ID}, 0)+": "+s.fault(x, x.Faults[at]))
+		}
+	}
 }
 
 // unchecked says what could not be looked for. It is unknown, never clear.

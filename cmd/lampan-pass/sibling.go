@@ -108,6 +108,19 @@ func (s *sibling) opinion(ctx context.Context, b []byte) opinion.Opinion {
 	return opinion.Opinion{}
 }
 
+// why says why an opinion is not one that was asked for.
+func (s *sibling) why(o opinion.Opinion) string {
+	switch {
+	case o.Asked:
+		return ""
+	case s == nil:
+		return missing
+	case s.gone:
+		return silent
+	}
+	return withheld
+}
+
 // end ends the sibling, and with it every copy that it made of a password. It
 // may be called again.
 func (s *sibling) end() {

@@ -24,7 +24,7 @@ type text struct {
 	number         numberText
 	audit          auditText
 	breach         breachText
-	worth          string // of what generate made
+	worth          worthText
 	page           string
 	hints          map[meter.Hint]string
 	vault          map[vault.What]string
@@ -36,9 +36,15 @@ type helpText struct {
 	judge, audit, generate, breach, page string
 }
 
+// worthText is about what generate made.
+type worthText struct {
+	words, characters, bits string
+}
+
 // usageText is about the command line.
 type usageText struct {
 	badFlag, badLang, badFormat, noArguments       string
+	flagLike, badValue, commandLike                string
 	noFiles, somePersons, noPersons, strangePerson string
 	wordsOrLength, words, length, count            string
 	breach, build, page, score                     string
@@ -50,7 +56,7 @@ type faultText struct {
 	missing, forbidden, unread, unwritten              string
 	exists, notVerdicts, otherCase, wouldDrop          string
 	unsaid                                             string
-	noTerminal, tooLong, untyped                       string
+	noTerminal, tooLong, untyped, noneTyped            string
 }
 
 // judgeText is about candidates.
@@ -60,6 +66,7 @@ type judgeText struct {
 	power, way, second, lowered        string
 	models                             map[string]string
 	secondMissing, secondWithheld      string
+	secondSilent                       string
 	strengths                          map[meter.Strength]string
 	helps                              helps
 }
@@ -82,6 +89,9 @@ type numberText struct {
 type auditText struct {
 	vaultPrompt, wrongPassword, line           string
 	read, unread, written                      string
+	plainList, skipped, aside                  string
+	noneRead, someRead, remove                 string
+	living, past, noAccount, noFault           string
 	first, nothing, entries, fine, left        string
 	more, master, accepted, knowing, noSeedsOf string
 	badAccepted                                map[hygiene.AcceptedWhat]string

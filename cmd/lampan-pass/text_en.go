@@ -65,7 +65,10 @@ export when you are done: it holds every password in plain text.
   --no-sandbox       run without the sandbox, if the computer cannot set it
 
 The file after --accepted has a line for each choice: account, fault, last day
-and why. --explain shows the account's id and the fault's name.
+and why. --explain shows the account's id and the fault's name. The faults are
+leaked, reused, variant (built the same way), weak (easy to guess), family (about
+the family), site (name of the service), user (user name), plain (unencrypted
+address), no-step (no two-step login), passkey (one can be had) and old.
 
   3f9a02c41b77  reused  2027-06-30  changed this summer
 
@@ -80,6 +83,7 @@ interrupted.
   --words N      so many random words, 4 to 20 (5 if nothing is said)
   --length N     so many random characters instead, 12 to 128
   --count N      so many passwords, at most 100
+  --explain      also shows what they are worth in bits
   --lang sv|en   language, also of the words
   --no-sandbox   run without the sandbox, if the computer cannot set it
 
@@ -131,6 +135,9 @@ system may also write parts of memory to disk while the program runs.
 `,
 		usage: usageText{
 			badFlag:       "There is a flag that lampan-pass does not know, or a value that does not fit. Run with --help to see those it has.",
+			flagLike:      "A flag is misspelled. Did you mean --%s? Run with --help to see those there are.",
+			badValue:      "The value after --%s does not fit, or is missing. Run with --help to see how it is written.",
+			commandLike:   "There is no such command. Did you mean lampan-pass %s?",
 			badLang:       "The language is not sv or en. Write --lang sv or --lang en.",
 			badFormat:     "The format is not text or json. Write --format text or --format json.",
 			noArguments:   "Do not write passwords on the command line: other programs on the computer can read it. Run lampan-pass --help, and change the password if you wrote a real one.",
@@ -164,6 +171,7 @@ system may also write parts of memory to disk while the program runs.
 			unsaid:      "The answer could not be written. Is the disk full?",
 			noTerminal:  "Passwords are read from a terminal. Run the program in a terminal window, or add --stdin to read from a pipe.",
 			tooLong:     "A line is longer than 4096 characters. That is too long for a password; split it or shorten it.",
+			noneTyped:   "no password was typed, so the file was not opened. Run again and type it.",
 			untyped:     "The password could not be read. Try again.",
 		},
 		judge: judgeText{
@@ -184,7 +192,8 @@ system may also write parts of memory to disk while the program runs.
 			second:         "Second opinion, zxcvbn-go: %s bits, score %d of 4.",
 			lowered:        "The second opinion is low, so we say fairly good instead of strong.",
 			secondMissing:  "Second opinion: not asked, because the program lampan-zxcvbn does not lie beside lampan-pass.",
-			secondWithheld: "Second opinion: not asked, because zxcvbn-go cannot judge so long or intricate a password in time.",
+			secondWithheld: "Second opinion: not asked, because the password is too long or takes too much time for zxcvbn-go.",
+			secondSilent:   "Second opinion: lampan-zxcvbn did not answer, so it is not included.",
 			strengths: map[meter.Strength]string{
 				meter.Obvious: "very easy to guess.",
 				meter.Weak:    "easy to guess.",
@@ -194,7 +203,7 @@ system may also write parts of memory to disk while the program runs.
 			helps: helps{
 				nothing:    "You need not do anything, as long as it is used in one place only.",
 				longer:     "What helps most: make it longer, with two more random words. Turn two-step login on where it is used.",
-				random:     "What helps most: change it to some random words everywhere it is used. lampan-pass generate makes them up.",
+				random:     "What helps most: change it to five random words everywhere it is used. lampan-pass generate makes them up.",
 				impersonal: "What helps most: change it to something that is not about you. lampan-pass generate makes up random words.",
 				apart:      "What helps most: change it to one that is like no other you have. lampan-pass generate makes up random words.",
 			},
@@ -211,11 +220,21 @@ system may also write parts of memory to disk while the program runs.
 			wrongPassword: "That password does not open the file. Try again.",
 			line:          "line or entry %d",
 			read:          "Read: %s, %s, entries: %d.",
+			plainList:     "plain list, one password a line",
+			skipped:       "Entries without a password, such as notes and cards, were skipped: %d.",
+			aside:         "not counted, because deleted, expired or without a password of their own: %d",
+			noneRead:      "No file could be read, so nothing is known about the passwords.",
+			someRead:      "Files that could not be read: %d of %d. What stands here is about the others alone.",
+			remove:        "Delete the exports when you are done, from the bin too. They hold every password in plain text.",
+			living:        "This is what you have chosen to live with:",
+			past:          "Line %d: the day has passed, so the fault counts again.",
+			noAccount:     "Line %d: the account is not in these files, so the line does nothing.",
+			noFault:       "Line %d: the account does not have that fault, so the line can go.",
 			unread:        "Not read: %s",
 			written:       "Written without passwords to %s.",
 			first:         "Do this first:",
 			nothing:       "Nothing needs doing first.",
-			entries:       "%d passwords in use, %d entries aside",
+			entries:       "passwords in use: %d",
 			fine:          "Accounts with nothing to do: %d.",
 			left:          "And %d accounts more; run with --explain to see them all.",
 			more:          "and %d more",
@@ -245,24 +264,24 @@ system may also write parts of memory to disk while the program runs.
 			because: map[verdict.Fault]string{
 				verdict.Leaked:  "The password has leaked, and leaked ones are tried first.",
 				verdict.Reused:  "Whoever gets hold of one gets into all.",
-				verdict.Variant: "The passwords are so alike that one gives the other away.",
+				verdict.Variant: "The passwords are built the same way, so one gives the other away.",
 				verdict.Weak:    "It is easy to guess.",
-				verdict.Family:  "It holds something about the family.",
-				verdict.Site:    "It holds the name of the service.",
-				verdict.User:    "It holds the user name.",
+				verdict.Family:  "It contains something about the family.",
+				verdict.Site:    "It contains the name of the service.",
+				verdict.User:    "It contains the user name.",
 				verdict.Plain:   "The address is not encrypted.",
 				verdict.NoStep:  "Then the password is not enough for whoever gets hold of it.",
 				verdict.Passkey: "The service takes a passkey instead.",
 				verdict.Old:     "It is some years old.",
 			},
 			faults: map[verdict.Fault]string{
-				verdict.Leaked:  "Leaked: the password stands in a list of leaked ones.",
+				verdict.Leaked:  "Leaked: the password is on a list of leaked ones.",
 				verdict.Reused:  "The same password as on",
-				verdict.Variant: "Nearly the same password as on",
+				verdict.Variant: "Built the same way as the password on",
 				verdict.Weak:    "Easy to guess.",
-				verdict.Family:  "Holds something about the family:",
-				verdict.Site:    "Holds the name of the service.",
-				verdict.User:    "Holds the user name.",
+				verdict.Family:  "Contains something about the family:",
+				verdict.Site:    "Contains the name of the service.",
+				verdict.User:    "Contains the user name.",
 				verdict.Plain:   "The address begins with http, so what is sent can be read on the way.",
 				verdict.NoStep:  "Two-step login can be had, and none is stored here.",
 				verdict.Passkey: "Can have a passkey instead of a password.",
@@ -290,7 +309,7 @@ system may also write parts of memory to disk while the program runs.
 				verdict.Age:         "Change a password when there is a reason. Age is none.",
 				verdict.Unproven:    "That no two-step login is stored does not show that it is off. Look at the account.",
 				verdict.Unlisted:    "Of some accounts our list does not know whether they have two-step login. Look there.",
-				verdict.Absent:      "A password that stands in no list of leaked ones may have leaked all the same.",
+				verdict.Absent:      "A password that is on no list of leaked ones may have leaked all the same.",
 			},
 		},
 		breach: breachText{
@@ -306,29 +325,33 @@ system may also write parts of memory to disk while the program runs.
 				breach.NotCovered: "was not found, and the list is not whole. So it is not checked.",
 			},
 		},
-		worth: "Each password is worth %s bits. From a leaked list that was poorly protected it takes on average %s to guess.",
-		page:  "The page is written to %s. Open it in a browser.",
+		worth: worthText{
+			words:      "From a poorly protected leaked list it takes %s on average to guess such a password. That holds even if somebody knows the words we draw from.",
+			characters: "From a poorly protected leaked list it takes %s on average to guess such a password. That holds even if somebody knows the characters we draw from.",
+			bits:       "Such a password is worth %s bits.",
+		},
+		page: "The page is written to %s. Open it in a browser.",
 		hints: map[meter.Hint]string{
 			meter.HintKnown:     "It stands in lists of common passwords, and those are tried first.",
 			meter.HintPart:      "A part of it is a common password.",
-			meter.HintWord:      "It holds a common word.",
-			meter.HintName:      "It holds a name.",
-			meter.HintPlace:     "It holds the name of a place.",
-			meter.HintYear:      "It holds a year.",
-			meter.HintDate:      "It holds a date, and birthdays are tried early.",
+			meter.HintWord:      "It contains a common word.",
+			meter.HintName:      "It contains a name.",
+			meter.HintPlace:     "It contains the name of a place.",
+			meter.HintYear:      "It contains a year.",
+			meter.HintDate:      "It contains a date, and birthdays are tried early.",
 			meter.HintRepeat:    "Something in it is repeated.",
-			meter.HintSequence:  "It holds a sequence, such as abc or 123.",
+			meter.HintSequence:  "It contains a sequence, such as abc or 123.",
 			meter.HintKeyboard:  "It follows keys that lie beside each other.",
 			meter.HintSwaps:     "Signs in place of letters, such as 0 for o, help only a little.",
 			meter.HintReversed:  "A word backwards helps only a little.",
 			meter.HintOther:     "It is close to another password that you use.",
-			meter.HintFamily:    "It holds something about the family, and whoever knows you tries that first.",
-			meter.HintSite:      "It holds the name of the service.",
-			meter.HintUser:      "It holds the user name.",
+			meter.HintFamily:    "It contains something about the family, and whoever knows you tries that first.",
+			meter.HintSite:      "It contains the name of the service.",
+			meter.HintUser:      "It contains the user name.",
 			meter.HintPersonnum: "It looks like a personal identity number.",
 			meter.HintPhone:     "It looks like a phone number.",
 			meter.HintUsual:     "It is built the way many passwords are built.",
-			meter.HintShort:     "It is short. Four random words in a row are long and can be remembered.",
+			meter.HintShort:     "It is short. Five random words in a row are long and can be remembered.",
 		},
 		vault: map[vault.What]string{
 			vault.UnknownFormat:      "the file is like no export that lampan-pass knows. Export again as CSV or JSON, or add --list for a plain list.",

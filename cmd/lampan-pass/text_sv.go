@@ -65,7 +65,10 @@ när du är klar: den innehåller alla lösenord i klartext.
   --no-sandbox       kör utan sandlåda, om datorn inte klarar den
 
 Filen efter --accepted har en rad för varje val: konto, fel, sista dag och varför.
-Kontots id och felets namn visas med --explain.
+Kontots id och felets namn visas med --explain. Felen heter leaked (läckt), reused
+(samma på flera), variant (byggt på samma sätt), weak (lätt att gissa), family (om
+familjen), site (tjänstens namn), user (användarnamnet), plain (okrypterad adress),
+no-step (utan tvåstegsinloggning), passkey (nyckel kan fås) och old (gammalt).
 
   3f9a02c41b77  reused  2027-06-30  byts i sommar
 
@@ -79,6 +82,7 @@ läsas eller skrivas (de andra gicks igenom ändå), 9 minst ett lösenord bör 
   --words N      så många slumpade ord, 4 till 20 (5 om inget sägs)
   --length N     i stället så många slumpade tecken, 12 till 128
   --count N      så många lösenord, högst 100
+  --explain      visar också värdet i bitar
   --lang sv|en   språk, också för orden
   --no-sandbox   kör utan sandlåda, om datorn inte klarar den
 
@@ -130,6 +134,9 @@ kan också skriva delar av minnet till disk medan programmet kör.
 `,
 		usage: usageText{
 			badFlag:       "Det finns en flagga som lampan-pass inte känner till, eller ett värde som inte passar. Kör med --help för att se dem som finns.",
+			flagLike:      "En flagga är felskriven. Menade du --%s? Kör med --help för att se dem som finns.",
+			badValue:      "Värdet efter --%s passar inte, eller saknas. Kör med --help för att se hur den skrivs.",
+			commandLike:   "Det kommandot finns inte. Menade du lampan-pass %s?",
 			badLang:       "Språket är inte sv eller en. Skriv --lang sv eller --lang en.",
 			badFormat:     "Formatet är inte text eller json. Skriv --format text eller --format json.",
 			noArguments:   "Skriv inga lösenord på kommandoraden: andra program på datorn kan läsa den. Kör lampan-pass --help, och byt lösenordet om du skrev ett riktigt.",
@@ -163,6 +170,7 @@ kan också skriva delar av minnet till disk medan programmet kör.
 			unsaid:      "Svaret gick inte att skriva. Är disken full?",
 			noTerminal:  "Lösenord läses från en terminal. Kör programmet i ett terminalfönster, eller lägg till --stdin för att läsa från ett rör.",
 			tooLong:     "En rad är längre än 4096 tecken. Det är för långt för ett lösenord; dela upp eller korta den.",
+			noneTyped:   "inget lösenord skrevs, så filen öppnades inte. Kör igen och skriv det.",
 			untyped:     "Det gick inte att läsa lösenordet. Försök igen.",
 		},
 		judge: judgeText{
@@ -183,7 +191,8 @@ kan också skriva delar av minnet till disk medan programmet kör.
 			second:         "Andra omdömet, zxcvbn-go: %s bitar, betyg %d av 4.",
 			lowered:        "Det andra omdömet är lågt, så vi säger ganska bra i stället för starkt.",
 			secondMissing:  "Andra omdömet: inte frågat, för programmet lampan-zxcvbn ligger inte bredvid lampan-pass.",
-			secondWithheld: "Andra omdömet: inte frågat, för zxcvbn-go klarar inte så långa eller krångliga lösenord i tid.",
+			secondWithheld: "Andra omdömet: inte frågat, för lösenordet är för långt för zxcvbn-go eller tar för lång tid.",
+			secondSilent:   "Andra omdömet: lampan-zxcvbn svarade inte, så det är inte med.",
 			strengths: map[meter.Strength]string{
 				meter.Obvious: "mycket lätt att gissa.",
 				meter.Weak:    "lätt att gissa.",
@@ -193,7 +202,7 @@ kan också skriva delar av minnet till disk medan programmet kör.
 			helps: helps{
 				nothing:    "Du behöver inte göra något, så länge det bara används på ett ställe.",
 				longer:     "Det hjälper mest: gör det längre, med två slumpade ord till. Slå på tvåstegsinloggning där det används.",
-				random:     "Det hjälper mest: byt det mot några slumpade ord överallt där det används. lampan-pass generate hittar på dem.",
+				random:     "Det hjälper mest: byt det mot fem slumpade ord överallt där det används. lampan-pass generate hittar på dem.",
 				impersonal: "Det hjälper mest: byt det mot något som inte handlar om dig. lampan-pass generate hittar på slumpade ord.",
 				apart:      "Det hjälper mest: byt det mot ett som inte liknar något annat du har. lampan-pass generate hittar på slumpade ord.",
 			},
@@ -210,11 +219,21 @@ kan också skriva delar av minnet till disk medan programmet kör.
 			wrongPassword: "Det lösenordet öppnar inte filen. Försök igen.",
 			line:          "rad eller post %d",
 			read:          "Läst: %s, %s, poster: %d.",
+			plainList:     "enkel lista, ett lösenord per rad",
+			skipped:       "Poster utan lösenord, som anteckningar och kort, hoppades över: %d.",
+			aside:         "vid sidan om, för att de är borttagna, utgångna eller utan eget lösenord: %d",
+			noneRead:      "Ingen fil kunde läsas, så inget är känt om lösenorden.",
+			someRead:      "Filer som inte kunde läsas: %d av %d. Det som står här gäller bara de andra.",
+			remove:        "Ta bort exporterna när ni är klara, också ur papperskorgen. De innehåller alla lösenord i klartext.",
+			living:        "Det här har ni valt att leva med:",
+			past:          "Rad %d: dagen har gått, så felet räknas igen.",
+			noAccount:     "Rad %d: kontot finns inte bland de här filerna, så raden gör inget.",
+			noFault:       "Rad %d: kontot har inte det felet, så raden kan tas bort.",
 			unread:        "Inte läst: %s",
 			written:       "Utan lösenord skrivet till %s.",
 			first:         "Gör det här först:",
 			nothing:       "Inget behöver göras först.",
-			entries:       "%d lösenord i bruk, %d poster vid sidan om",
+			entries:       "lösenord i bruk: %d",
 			fine:          "Konton utan något att göra: %d.",
 			left:          "Och %d konton till; kör med --explain för att se alla.",
 			more:          "och %d till",
@@ -244,7 +263,7 @@ kan också skriva delar av minnet till disk medan programmet kör.
 			because: map[verdict.Fault]string{
 				verdict.Leaked:  "Lösenordet har läckt, och läckta provas först.",
 				verdict.Reused:  "Den som får tag i det ena kommer in på alla.",
-				verdict.Variant: "Lösenorden är så lika att det ena avslöjar det andra.",
+				verdict.Variant: "Lösenorden är byggda på samma sätt, så det ena avslöjar det andra.",
 				verdict.Weak:    "Det är lätt att gissa.",
 				verdict.Family:  "Det innehåller något om familjen.",
 				verdict.Site:    "Det innehåller tjänstens namn.",
@@ -257,7 +276,7 @@ kan också skriva delar av minnet till disk medan programmet kör.
 			faults: map[verdict.Fault]string{
 				verdict.Leaked:  "Läckt: lösenordet står på en lista över läckta.",
 				verdict.Reused:  "Samma lösenord som på",
-				verdict.Variant: "Nästan samma lösenord som på",
+				verdict.Variant: "Byggt på samma sätt som lösenordet på",
 				verdict.Weak:    "Lätt att gissa.",
 				verdict.Family:  "Innehåller något om familjen:",
 				verdict.Site:    "Innehåller tjänstens namn.",
@@ -305,8 +324,12 @@ kan också skriva delar av minnet till disk medan programmet kör.
 				breach.NotCovered: "hittades inte, och listan är inte hel. Det är alltså inte kontrollerat.",
 			},
 		},
-		worth: "Varje lösenord är värt %s bitar. Ur en dåligt skyddad läckt lista gissas det i snitt efter %s.",
-		page:  "Sidan är skriven till %s. Öppna den i en webbläsare.",
+		worth: worthText{
+			words:      "Ur en dåligt skyddad läckt lista tar det i snitt %s att gissa ett sådant lösenord. Det gäller även om någon vet vilka ord vi drar ur.",
+			characters: "Ur en dåligt skyddad läckt lista tar det i snitt %s att gissa ett sådant lösenord. Det gäller även om någon vet vilka tecken vi drar ur.",
+			bits:       "Ett sådant lösenord är värt %s bitar.",
+		},
+		page: "Sidan är skriven till %s. Öppna den i en webbläsare.",
 		hints: map[meter.Hint]string{
 			meter.HintKnown:     "Det står på listor över vanliga lösenord, och de provas först.",
 			meter.HintPart:      "En del av det är ett vanligt lösenord.",
@@ -327,7 +350,7 @@ kan också skriva delar av minnet till disk medan programmet kör.
 			meter.HintPersonnum: "Det ser ut som ett personnummer.",
 			meter.HintPhone:     "Det ser ut som ett telefonnummer.",
 			meter.HintUsual:     "Det är byggt som många lösenord är byggda.",
-			meter.HintShort:     "Det är kort. Fyra slumpade ord i rad är långt och går att minnas.",
+			meter.HintShort:     "Det är kort. Fem slumpade ord i rad är långt och går att minnas.",
 		},
 		vault: map[vault.What]string{
 			vault.UnknownFormat:      "filen liknar ingen export som lampan-pass känner till. Exportera igen som CSV eller JSON, eller lägg till --list för en enkel lista.",

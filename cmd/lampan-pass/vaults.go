@@ -79,7 +79,7 @@ func (p *program) vault(path string, o vault.Options) ([]password.Entry, vault.I
 	list, info, err := vault.Read(path, data, o)
 	for try := 0; try < mostTries && (errors.Is(err, vault.ErrPassword) || try > 0 && isWhat(err, vault.WrongPassword)); try++ {
 		if try > 0 {
-			fmt.Fprintln(p.errs, p.say.audit.wrongPassword)
+			p.note(p.say.audit.wrongPassword)
 		}
 		var typed error
 		err = p.once(fmt.Sprintf(p.say.audit.vaultPrompt, shown(path)), func(s password.Secret) error {
@@ -120,7 +120,9 @@ func (p *program) once(prompt string, f func(password.Secret) error) error {
 func (p *program) vaultFault(path string, err error) string {
 	f, ok := errors.AsType[*vault.Fault](err)
 	switch {
-	case errors.Is(err, errUntyped), errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF):
+		return shown(path) + ": " + p.say.fault.noneTyped
+	case errors.Is(err, errUntyped):
 		return shown(path) + ": " + p.say.vault[vault.NeedsPassword]
 	case errors.Is(err, errTooLong):
 		return shown(path) + ": " + p.say.fault.tooLong

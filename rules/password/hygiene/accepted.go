@@ -16,6 +16,7 @@ type Acceptance struct {
 	Fault   verdict.Fault
 	Until   time.Time // the last day on which it holds
 	Reason  string
+	Line    int // in its file, from 1
 }
 
 // AcceptedErrors are everything wrong with such a file, in order of its lines.
@@ -87,6 +88,7 @@ func ParseAccepted(data []byte) ([]Acceptance, error) {
 			faults = append(faults, AcceptedFault{n, what})
 			continue
 		}
+		a.Line = n
 		list = append(list, a)
 	}
 	if faults != nil {

@@ -182,8 +182,8 @@ func TestParseAccepted(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []hygiene.Acceptance{
-		{Account: "3f9a02c41b77", Fault: verdict.Reused, Until: time.Date(2027, 6, 30, 0, 0, 0, 0, time.UTC), Reason: "delas med grannen"},
-		{Account: "0c5512ab90de-2", Fault: verdict.NoStep, Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC), Reason: "väntar på ny telefon"},
+		{Account: "3f9a02c41b77", Fault: verdict.Reused, Until: time.Date(2027, 6, 30, 0, 0, 0, 0, time.UTC), Reason: "delas med grannen", Line: 3},
+		{Account: "0c5512ab90de-2", Fault: verdict.NoStep, Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC), Reason: "väntar på ny telefon", Line: 4},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
