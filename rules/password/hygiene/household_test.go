@@ -154,7 +154,7 @@ func steps(r verdict.Report, list []verdict.Step) string {
 
 // However many forms a password has, each is told that it has several.
 func TestManyForms(t *testing.T) {
-	const many = 6400 // so many that few of each can be compared
+	const many = 1600 // so many that few of each can be compared
 	lonely := 0
 	for _, x := range audit(t, forms(many)).Accounts {
 		if !slices.ContainsFunc(x.Faults, func(f verdict.Found) bool { return f.Fault == verdict.Variant && len(f.With) >= 4 }) {

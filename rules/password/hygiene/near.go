@@ -21,7 +21,7 @@ const (
 	// mostPairs is how many pairs of one key are compared, so that ten thousand
 	// forms of one password take seconds; but each is compared with fewestCompared,
 	// because neighbours in the alphabet are the closest.
-	mostPairs      = 1000 * mostCompared
+	mostPairs      = 250 * mostCompared
 	fewestCompared = 4
 )
 
