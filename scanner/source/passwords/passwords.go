@@ -105,6 +105,8 @@ func (s *Source) decode(data []byte) (verdict.Report, time.Time, error) {
 	switch {
 	case err != nil || dated != nil:
 		return refuse(source.NotVerdicts, 0, errors.Join(err, dated))
+	case made.After(s.c.Now().AddDate(0, 0, 1)): // a day, for where the date changes earlier
+		return refuse(source.NotVerdicts, 0, errors.New("made in the future"))
 	case r.Case != "" && r.Case != s.c.Case:
 		return refuse(source.OtherCase, 0, errors.New("made for another case"))
 	case !slices.ContainsFunc(r.People, func(p verdict.Person) bool { return p.ID == string(s.c.Source.Subject) }):

@@ -116,10 +116,10 @@ func TestAccounts(t *testing.T) {
 	}
 	want := []*exposure.Account{
 		{AccountName: name("email", "post.example", "anna@lind.example"), ID: "a1", Strength: "weak", Faults: []exposure.AccountFault{
-			{Fault: "leaked"}, {Fault: "reused"}, {Fault: "reused", Shared: true, Group: "a1"}, {Fault: "family", Fact: "pet"},
+			{Fault: "leaked"}, {Fault: "reused", With: []exposure.AccountName{{Kind: "shop", Name: "garn.example"}}}, {Fault: "reused", Shared: true, Group: "a1"}, {Fault: "family", Fact: "pet"},
 		}},
 		{AccountName: name("shop", "garn.example", ""), ID: "a2", Strength: "weak", Faults: []exposure.AccountFault{
-			{Fault: "reused", Master: true},
+			{Fault: "reused", Master: true, With: []exposure.AccountName{{Kind: "email", Name: "post.example", User: "anna@lind.example"}}},
 			{Fault: "reused", Shared: true, Group: "a1"},
 			{Fault: "weak", Accepted: time.Date(2027, 12, 31, 0, 0, 0, 0, time.UTC)},
 		}},
@@ -172,6 +172,8 @@ func TestRefused(t *testing.T) {
 	nobody := report()
 	nobody.People = []verdict.Person{{Steps: []verdict.Step{}}}
 	nobody.Accounts = []verdict.Account{{ID: "x1", Name: "bilar.example", Kind: verdict.Shop, Strength: "strong", Log10: 20, Faults: []verdict.Found{}}}
+	future := report()
+	future.Made = sourcetest.Now().AddDate(0, 0, 2).Format(time.DateOnly)
 	whole := encode(t, report())
 	for _, tt := range []struct {
 		name string
@@ -181,6 +183,7 @@ func TestRefused(t *testing.T) {
 	}{
 		{"another case", encode(t, other), source.OtherCase, 0},
 		{"without the person", encode(t, others), source.NoPerson, 0},
+		{"made in the future", encode(t, future), source.NotVerdicts, 0},
 		{"with nobody named", encode(t, nobody), source.NoPerson, 0},
 		{"newer", bytes.Replace(whole, []byte(`"schema": 1`), []byte(`"schema": 2`), 1), source.Newer, 2},
 		{"cut short", whole[:len(whole)/2], source.NotVerdicts, bytes.Count(whole[:len(whole)/2], []byte("\n")) + 1},
@@ -246,7 +249,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(encode(f, report()))
 	f.Add(encode(f, undone(report(), map[verdict.Fault]verdict.Reason{verdict.Leaked: verdict.NoFilter})))
 	f.Add([]byte("{}"))
-	s := passwords.New(passwords.Config{Source: annas(), Case: caseID})
+	s := passwords.New(passwords.Config{Source: annas(), Case: caseID, Now: sourcetest.Now})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		docs, faults := s.Decode(data)
 		last := ""
