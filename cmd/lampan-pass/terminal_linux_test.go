@@ -244,8 +244,8 @@ func TestVaultPassword(t *testing.T) {
 				s.enter(canary + "\r")
 			}
 		}, exitFiles, "does not fit"},
-		{"Ctrl-D", func(s *session) { s.enter("\x04") }, exitFiles, "has a password"},
-		{"Ctrl-C", func(s *session) { s.enter(canary[:6] + "\x03") }, exitInterrupted, prompt},
+		{"Ctrl-D", func(s *session) { s.enter("\x04") }, exitFiles, "no password was typed"},
+		{"Ctrl-C", func(s *session) { s.enter(canary[:6] + "\x03") }, exitInterrupted, "web-4-aes.kdbx: \r"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
