@@ -19,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -160,6 +161,9 @@ func (p *program) run(args []string) error {
 			return p.help(func(t text) string { return t.help.judge })
 		}
 	}
+	if rest[0] == "version" && len(rest) == 1 {
+		return p.version()
+	}
 	command, ok := commands[rest[0]]
 	if !ok {
 		return p.commandFault(rest[0])
@@ -241,6 +245,16 @@ func (p *program) help(of func(text) string) error {
 		holds = p.say.holdsLinux
 	}
 	fmt.Fprintf(p.out, "%s\n%s", of(p.say), holds)
+	return nil
+}
+
+// version prints what the program was built from.
+func (p *program) version() error {
+	version := "dev"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		version = info.Main.Version
+	}
+	p.line("", "lampan-pass "+version)
 	return nil
 }
 
