@@ -79,8 +79,8 @@ func (s *scratch) words(set *wordset.Set, backwards bool) {
 		s.states = s.states[:0]
 		for j := i; j < min(s.n, i+longestWord) && (open || len(s.states) > 0); j++ {
 			// Few hide a word both ways at once.
-			if !backwards && j-i < longestMask {
-				s.read(v[j], plain, open)
+			if !backwards {
+				s.read(v[j], j-i, plain, open)
 			}
 			plain = plain.Add(v[j])
 			n := j + 1 - i
@@ -105,9 +105,6 @@ func (s *scratch) words(set *wordset.Set, backwards bool) {
 					s.nearly(set, i, j+1, backwards, st)
 				}
 			}
-			if n == longestMask {
-				s.states = s.states[:0]
-			}
 			if n == wordset.Beginning {
 				open = s.may(set, plain)
 				s.states = slices.DeleteFunc(s.states, func(st state) bool {
@@ -123,9 +120,13 @@ func (s *scratch) may(set *wordset.Set, h wordset.Hash) bool {
 	return set.May(h) || s.given.begins(h) || s.facts.known.begins(h)
 }
 
-// read takes one more character into every reading; plain is the reading of those
-// before it without any swap, from which new ones start while it is open.
-func (s *scratch) read(r rune, plain wordset.Hash, open bool) {
+// read takes one more character into every reading; plain is the reading of the
+// characters before it, so many, without any swap, from which new ones start while it is open.
+func (s *scratch) read(r rune, before int, plain wordset.Hash, open bool) {
+	if before >= longestMask {
+		s.states = s.states[:0]
+		return
+	}
 	letters := swapped(r)
 	if letters == "" {
 		for k := range s.states {
