@@ -49,7 +49,7 @@ part leaked: [P3 ritblock.example] [P3 spel.example]
 `,
 		},
 		{
-			name: "everybody's first before somebody's second, key accounts before others", leaked: []string{strong1}, entries: []password.Entry{
+			name: "everybody's key account before somebody's second, key accounts before others", leaked: []string{strong1}, entries: []password.Entry{
 				entry("P1", 1, "https://spel.example", anna, strong1),
 				entry("P2", 1, "https://mail.exempel.se", erik, "sommar2024"),
 				entry("P3", 1, "https://swedbank.se", tim, "vinter2024"),
@@ -57,8 +57,17 @@ part leaked: [P3 ritblock.example] [P3 spel.example]
 			},
 			want: `part reused: [P3 mail.exempel.org] [P3 bio.example.net]
 renew weak: [P2 mail.exempel.se]
-renew leaked: [P1 spel.example]
+renew weak: [P3 swedbank.se]
 `,
+		},
+		{
+			name: "a key account's variant before what is wrong with others, but for what is leaked", leaked: []string{strong1, strong3}, entries: []password.Entry{
+				entry("P1", 1, "https://mail.exempel.se", anna, stem+" 2024"), entry("P1", 2, "https://bio.exempel.org", anna, stem+" 2025"),
+				entry("P1", 3, "https://spel.example", anna, strong1),
+				entry("P2", 1, "https://ritblock.example", tim, strong3),
+				entry("P3", 1, "https://a.exempel.org", erik, shared), entry("P3", 2, "https://b.example.net", erik, shared),
+			},
+			want: "renew leaked: [P2 ritblock.example]\nrenew leaked: [P1 spel.example]\nrenew variant: [P1 mail.exempel.se]\n",
 		},
 		{
 			name: "leaked before a variant", leaked: []string{strong1}, entries: []password.Entry{

@@ -144,21 +144,21 @@ func (x *account) urgency(f verdict.Found) int {
 	vault, key, other := 0, 0, 0
 	switch f.Fault {
 	case verdict.Leaked:
-		vault, key, other = 100, 95, 60
+		vault, key, other = 110, 99, 60
 	case verdict.Reused:
-		if vault, key, other = 96, 85, 40; f.Master {
-			other = 55
+		if vault, key, other = 106, 92, 30; f.Master {
+			other = 34
 		}
 	case verdict.Weak:
-		if vault, key, other = 94, 70, 30; x.guess.Strength() == meter.Obvious {
-			key, other = 75, 35
+		if vault, key, other = 104, 82, 24; x.guess.Strength() == meter.Obvious {
+			key, other = 86, 28
 		}
 	case verdict.Variant:
-		if vault, key, other = 80, 50, 25; f.Master {
-			other = 45
+		if vault, key, other = 90, 56, 20; f.Master {
+			other = 26
 		}
 	case verdict.NoStep:
-		vault, key = 34, 34
+		vault, key = 35, 35
 	default:
 	}
 	switch {
@@ -172,10 +172,11 @@ func (x *account) urgency(f verdict.Found) int {
 	return other
 }
 
-// behind is how much less urgent a step is for people who already have one. So
-// everybody gets a step before somebody gets a second, unless that is about a
-// vault or about a key account's leaked password.
-const behind = 30
+// behind is how much less urgent a step is for people who already have one, but
+// for a vault's: of what is as urgent, everybody's first comes before somebody's
+// second. It moves nothing leaked, reused or weak on a key account behind what
+// is wrong with the others.
+const behind = 20
 
 // candidate is a step that could be asked for.
 type candidate struct {
