@@ -2,6 +2,8 @@ package report
 
 import (
 	"cmp"
+	"maps"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -19,6 +21,10 @@ import (
 // nobody; what is left out is counted, and stands in the JSON report.
 const (
 	maxShown       = 4   // places of one finding
+	maxAccounts    = 40  // accounts of one finding: each is to be mended
+	maxNamed       = 5   // accounts named in one sentence
+	maxAlike       = 2   // accounts named beside one that they are alike
+	maxKinds       = 3   // kinds of account in one title
 	maxPieces      = 3   // findings of one link of a chain
 	maxParts       = 8   // contributions to the score
 	maxFaults      = 5   // documents of one source that could not be read
@@ -62,6 +68,15 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 	}
 	if name := clean.Clip(a.Name, maxName); name != "" {
 		v.Title = b.c.Text("report.title-named", "name", name)
+	}
+	for _, c := range a.Coverage {
+		if c.Kind != exposure.Passwords || c.Outcome == exposure.Skipped {
+			continue
+		}
+		v.Passwords = b.c.Text("report.passwords")
+		if slices.ContainsFunc(c.Faults, func(f audit.Fault) bool { return f.Reason == "no-filter" }) {
+			v.GapLeaked = b.c.Text("gaps.leaked")
+		}
 	}
 	if !a.Complete {
 		v.Partial = b.c.Text("report.partial")
@@ -246,6 +261,12 @@ func (b *builder) steps() []Step {
 			step.Saves = b.c.Text("start.saves-little")
 			step.SavesWords = step.Saves
 		}
+		together := b.passwords(covered)
+		if len(together) > 0 {
+			step.Do = b.c.Text(b.renew(together), "accounts", b.accounts(together))
+		} else if main.Evidence[0].Account.Name != "" {
+			step.Do += " " + b.c.Text("start.accounts", "accounts", b.accounts(covered[:1]))
+		}
 		at, one := shared(covered)
 		for _, f := range covered {
 			ref := b.ref(f)
@@ -258,6 +279,9 @@ func (b *builder) steps() []Step {
 			step.Covers = append(step.Covers, ref)
 		}
 		where := b.places(main, at)
+		if main.Evidence[0].Account.Name != "" {
+			where = b.kind(at.Kind) + ", " + b.who(at.Shower) // Do names the accounts
+		}
 		if one {
 			step.Where = where
 		}
@@ -265,12 +289,78 @@ func (b *builder) steps() []Step {
 		if n := len(covered) - 1; n > 0 {
 			step.About = b.c.Text("start.about-more", "title", step.Covers[0].Title, "where", where, "n", n)
 		}
-		for _, f := range covered {
-			if fix := b.text(f).Fix; fix != step.Do && !slices.Contains(step.Each, fix) {
+		for _, f := range covered[1:] {
+			if len(together) > 0 && renewed(f) {
+				continue // Do says it
+			}
+			if fix := b.text(f).Fix; fix != text.Fix && !slices.Contains(step.Each, fix) {
 				step.Each = append(step.Each, fix)
 			}
 		}
 		out = append(out, step)
+	}
+	return out
+}
+
+// passwords lists the findings of a step that a new password mends, when their
+// rules put it in several ways: then one sentence says it for all.
+func (b *builder) passwords(covered []exposure.Finding) []exposure.Finding {
+	var out []exposure.Finding
+	ways := map[string]bool{}
+	for _, f := range covered {
+		if renewed(f) {
+			out = append(out, f)
+			ways[b.text(f).Fix] = true
+		}
+	}
+	if len(ways) < 2 || !renewed(covered[0]) {
+		return nil
+	}
+	return out
+}
+
+// renewed reports whether new passwords mend a finding.
+func renewed(f exposure.Finding) bool {
+	return f.Evidence[0].Account.Name != "" && f.Fix.Proof == exposure.Remeasured
+}
+
+// renew picks the sentence that asks for new passwords: today, where one of the
+// rules comes before others.
+func (b *builder) renew(findings []exposure.Finding) string {
+	for _, f := range findings {
+		if r, ok := b.pack.Rule(f.Rule); ok && r.Fix.First {
+			return "start.renew-today"
+		}
+	}
+	return "start.renew"
+}
+
+// accounts names the accounts of some findings, the most important first, with
+// whose they are when they are several people's.
+func (b *builder) accounts(findings []exposure.Finding) string {
+	var list []exposure.Evidence
+	people := map[exposure.SubjectID]bool{}
+	for _, f := range findings {
+		for _, e := range f.Evidence {
+			known := slices.ContainsFunc(list, func(o exposure.Evidence) bool { return o.Document == e.Document })
+			if e.Certainty != exposure.Refuted && e.Account.Name != "" && !known {
+				list = append(list, e)
+				people[e.Shower] = true
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(x, y exposure.Evidence) int { return cmp.Compare(x.Locator, y.Locator) })
+	var names []string
+	for _, e := range list[:min(maxNamed, len(list))] {
+		name := b.account(e.Account)
+		if len(people) > 1 {
+			name = b.c.Text("account.of", "account", name, "name", b.who(e.Shower))
+		}
+		names = append(names, name)
+	}
+	out := strings.Join(names, "; ")
+	if rest := len(list) - len(names); rest > 0 {
+		out += " " + b.c.Plural("finding.others", rest)
 	}
 	return out
 }
@@ -326,20 +416,20 @@ func (b *builder) places(f exposure.Finding, e exposure.Evidence) string {
 		}
 	}
 	if others > 0 {
-		return b.place(e) + ", " + b.c.Plural("finding.others", others)
+		return b.place(f, e) + ", " + b.c.Plural("finding.others", others)
 	}
-	return b.place(e)
+	return b.place(f, e)
 }
 
 // place names a place as somebody would who knows the source: the day of a
 // post, the file of a picture, else the address.
-func (b *builder) place(e exposure.Evidence) string {
+func (b *builder) place(f exposure.Finding, e exposure.Evidence) string {
 	out := b.kind(e.Kind) + ", " + b.who(e.Shower)
 	switch {
 	case e.Kind == exposure.Interview:
 		return out
 	case e.Account.Name != "":
-		return out + ", " + b.account(e.Account)
+		return out + ", " + b.alike(f, e)
 	case e.Kind != exposure.Photos && !e.Published.IsZero():
 		return out + ", " + day(b.c, e.Published)
 	}
@@ -536,12 +626,15 @@ func (b *builder) finding(f exposure.Finding) Finding {
 			break
 		}
 	}
-	rest := 0
+	rest, most := 0, maxShown
+	if f.Evidence[0].Account.Name != "" {
+		most = maxAccounts
+	}
 	for _, e := range f.Evidence {
 		switch {
 		case e.Certainty == exposure.Refuted:
-		case len(out.Shown) < maxShown:
-			out.Shown = append(out.Shown, b.shown(e))
+		case len(out.Shown) < most:
+			out.Shown = append(out.Shown, b.shown(f, e))
 		default:
 			rest++
 		}
@@ -559,7 +652,7 @@ func (b *builder) finding(f exposure.Finding) Finding {
 	return out
 }
 
-func (b *builder) shown(e exposure.Evidence) Shown {
+func (b *builder) shown(f exposure.Finding, e exposure.Evidence) Shown {
 	s := Shown{
 		Excerpt: clean.Clip(e.Excerpt, maxExcerpt),
 		Kind:    b.kind(e.Kind), Whose: b.who(e.Shower),
@@ -568,19 +661,53 @@ func (b *builder) shown(e exposure.Evidence) Shown {
 		Seen: b.seen(e),
 	}
 	if e.Account.Name != "" {
-		s.Where, s.Link = b.account(e.Account), ""
+		s.Where, s.Link = b.alike(f, e), ""
 	}
 	return s
 }
 
-// account names an account: "e-post hos exempel.se (m•••@lind.example)".
+// alike names an account, and beside it those that have its password or nearly
+// that one, unless the finding lists them already.
+func (b *builder) alike(f exposure.Finding, e exposure.Evidence) string {
+	var others []string
+	rest := 0
+	for _, a := range e.Alike {
+		listed := slices.ContainsFunc(f.Evidence, func(o exposure.Evidence) bool {
+			return o.Certainty != exposure.Refuted && o.Shower == e.Shower && o.Account == a
+		})
+		switch {
+		case listed:
+		case len(others) < maxAlike:
+			others = append(others, b.account(a))
+		default:
+			rest++
+		}
+	}
+	if len(others) == 0 {
+		return b.account(e.Account)
+	}
+	list := strings.Join(others, "; ")
+	if rest > 0 {
+		list += " " + b.c.Plural("finding.others", rest)
+	}
+	return b.c.Text("account.alike", "account", b.account(e.Account), "others", list)
+}
+
+// account names an account: "exempel.se (m•••@lind.example), e-post". Devices
+// at home have no name but their address.
 func (b *builder) account(a exposure.AccountName) string {
+	name, user := clean.Clip(a.Name, maxName), clean.Clip(a.User, maxName)
+	if ip, err := netip.ParseAddr(name); err == nil && ip.IsPrivate() {
+		if last := ip.AsSlice()[len(ip.AsSlice())-1]; last == 1 || last == 254 {
+			return b.c.Text("account.router", "address", name)
+		}
+		return b.c.Text("account.device", "address", name)
+	}
 	key := "account.at"
-	user := clean.Clip(a.User, maxName)
 	if user != "" {
 		key = "account.at-user"
 	}
-	return b.c.Text(key, "kind", b.word("account", a.Kind), "name", clean.Clip(a.Name, maxName), "user", user)
+	return b.c.Text(key, "kind", b.word("account", a.Kind), "name", name, "user", user)
 }
 
 // link returns the locator when it is an ordinary web address that says where
@@ -650,11 +777,33 @@ func (b *builder) text(f exposure.Finding) rules.Text {
 			Fix:   b.c.Text("finding.unknown-do"),
 		}
 	}
-	t := r.Text[b.c.Lang()]
-	return rules.Text{
-		Title: b.fill(t.Title, f.Values), Why: b.fill(t.Why, f.Values), Ask: b.fill(t.Ask, f.Values),
-		Child: b.fill(t.Child, f.Values), Fix: b.fill(t.Fix, f.Values),
+	t, values := r.Text[b.c.Lang()], f.Values
+	if kinds := b.kinds(f); kinds != "" && !values["kind"].IsZero() {
+		values = maps.Clone(values)
+		values["kind"] = exposure.Word(kinds)
 	}
+	return rules.Text{
+		Title: b.fill(t.Title, values), Why: b.fill(t.Why, values), Ask: b.fill(t.Ask, values),
+		Child: b.fill(t.Child, values), Fix: b.fill(t.Fix, values),
+	}
+}
+
+// kinds lists what the accounts of a finding are for, the most important first.
+func (b *builder) kinds(f exposure.Finding) string {
+	var out []string
+	for _, e := range f.Evidence {
+		key := "value.kind." + e.Account.Kind
+		if e.Certainty == exposure.Refuted || e.Account.Name == "" || !b.c.Has(key) {
+			continue
+		}
+		if word := b.c.Text(key); !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	if len(out) > maxKinds {
+		out = append(out[:maxKinds-1], b.c.Text("value.kind-more"))
+	}
+	return b.c.Join(out)
 }
 
 // fill puts values in the place of {name}. A value that the finding lacks

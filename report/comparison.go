@@ -41,6 +41,7 @@ type ComparedSection struct {
 type ComparedItem struct {
 	ID                         exposure.FindingID
 	Title, Who, Where, Do, Why string
+	Less                       string // set when it is still there for fewer accounts
 }
 
 // ComparedSource is one source of a comparison.
@@ -95,7 +96,11 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, lang exposure.Lang
 			if _, ok := after.found[ch.Finding.ID]; !ok {
 				b = before
 			}
-			section.Items = append(section.Items, b.compared(ch.Finding))
+			item := b.compared(ch.Finding)
+			if ch.Less {
+				item.Less = w.Text("compared.less")
+			}
+			section.Items = append(section.Items, item)
 		}
 		if n := len(section.Items); n > 0 {
 			section.Count = w.Plural("compared.count", n)
@@ -123,7 +128,7 @@ func (b *builder) compared(f exposure.Finding) ComparedItem {
 	item := ComparedItem{ID: f.ID, Title: text.Title, Who: b.ref(f).Who, Why: text.Why, Do: text.Fix}
 	if len(f.Evidence) > 0 {
 		e := f.Evidence[0]
-		item.Where = b.kind(e.Kind) + ", " + b.who(e.Shower) + ", " + b.shown(e).Where
+		item.Where = b.kind(e.Kind) + ", " + b.who(e.Shower) + ", " + b.shown(f, e).Where
 	}
 	return item
 }

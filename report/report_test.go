@@ -57,7 +57,7 @@ func texts(v any) []string {
 
 func TestBuildHeadline(t *testing.T) {
 	h := build(reporttest.Audit(), exposure.Swedish).Headline
-	want := []string{"51 av 100", "högst 56 om det obekräftade stämmer", "täckning 82 %", "varav grundnivå 8", "Värt att ta tag i"}
+	want := []string{"51 av 100", "högst 56 om det obekräftade stämmer", "82 % kontrollerat", "varav grundnivå 8", "Värt att ta tag i"}
 	if d := cmp.Diff(want, []string{h.ScoreWords, h.Range, h.Covered, h.Base, h.BandWords}); d != "" {
 		t.Errorf("headline (-want +got):\n%s", d)
 	}
@@ -216,8 +216,8 @@ func TestLittleReadGetsNoVerdict(t *testing.T) {
 	if !h.Known || h.ScoreWords == "" {
 		t.Errorf("the number is not shown: %+v", h)
 	}
-	if h.BandWords != "Mindre än hälften är läst" || !strings.Contains(h.BandLong, "inte så mycket") {
-		t.Errorf("%q, %q; want words that less than half was read", h.BandWords, h.BandLong)
+	if h.BandWords != "Mindre än hälften är kontrollerat" || !strings.Contains(h.BandLong, "inte så mycket") {
+		t.Errorf("%q, %q; want words that less than half was checked", h.BandWords, h.BandLong)
 	}
 	a.Findings, a.Assessment.Plan = nil, nil
 	if v := build(a, exposure.Swedish); len(v.Start) != 0 || !strings.Contains(v.Idle, "I det vi kunde läsa") {
@@ -498,7 +498,7 @@ func TestLimitsAreCounted(t *testing.T) {
 	}
 }
 
-// A finding about many accounts names the most important ones, counts the rest,
+// A finding about accounts names each of them, for each is to be mended,
 // and says of each whose it is and as of when; nobody but the owner sees it.
 func TestAccountsAreNamed(t *testing.T) {
 	a := reporttest.Audit()
@@ -534,12 +534,12 @@ func TestAccountsAreNamed(t *testing.T) {
 	if got == nil {
 		t.Fatal("the finding is not shown")
 	}
-	want := report.Shown{Kind: "lösenordskoll", Whose: "Anna", Where: "e-post hos post1.example (a•••@lind.example)", When: "21\u00a0juni 2026"}
+	want := report.Shown{Kind: "lösenordskoll", Whose: "Anna", Where: "post1.example (a•••@lind.example), e-post", When: "21\u00a0juni 2026"}
 	if d := cmp.Diff(want, got.Shown[0]); d != "" {
 		t.Errorf("first account (-want +got):\n%s", d)
 	}
-	if got.Shown[1].Where != "e-post hos post2.example" || len(got.Shown) != 4 || got.More != "Gäller 2 konton till." {
-		t.Errorf("accounts %+v, then %q; want four, then two more", got.Shown, got.More)
+	if got.Shown[1].Where != "post2.example, e-post" || len(got.Shown) != 6 || got.More != "" || got.Others != "och 5 till" {
+		t.Errorf("accounts %+v, then %q; want all six", got.Shown, got.More)
 	}
 	gap := v.Gaps[len(v.Gaps)-1]
 	if gap.Read != "6 konton lästa i det som lampan-pass skrev 21\u00a0juni 2026, utan lösenord" || len(gap.Items) != 2 {
@@ -565,8 +565,103 @@ func TestGapsOfOneFileAreTogether(t *testing.T) {
 		}
 		a.Coverage = append(a.Coverage, c)
 	}
-	gaps := build(a, exposure.Swedish).Gaps[before:]
+	v := build(a, exposure.Swedish)
+	if strings.Count(v.GapLeaked, "lampan-pass breach build") != 1 || v.Passwords == "" {
+		t.Errorf("%q, %q; want how to look among all leaked passwords, and that nobody outside sees them", v.GapLeaked, v.Passwords)
+	}
+	gaps := v.Gaps[before:]
 	if len(gaps) != 2 || gaps[0].Whose != "Anna och Erik" || !strings.HasPrefix(gaps[0].Read, "20 konton") || gaps[1].Whose != "Elsa" {
 		t.Errorf("gaps %+v; want one of Anna and Erik with 20 accounts, and one of Elsa", gaps)
 	}
+}
+
+// passwordsPack has two rules about passwords, and reports of both what account
+// kinds they are about.
+func passwordsPack() *rules.Pack {
+	p := reporttest.Pack()
+	for _, id := range []exposure.RuleID{"passwords.weak", "passwords.variant"} {
+		p.Rules = append(p.Rules, rules.Rule{ID: id, Detector: "accounts", Text: map[exposure.Lang]rules.Text{
+			exposure.Swedish: {Title: "Lösenord till {kind}: " + string(id), Why: "Därför.", Fix: "Byt lösenordet enligt " + string(id) + "."},
+			exposure.English: {Title: "Password for {kind}: " + string(id), Why: "Therefore.", Fix: "Change the password by " + string(id) + "."},
+		}})
+	}
+	return p
+}
+
+// found is a finding about accounts of Anna's, each named after a letter.
+func found(rule exposure.RuleID, accounts ...exposure.AccountName) exposure.Finding {
+	f := exposure.Finding{
+		ID: exposure.FindingID("k-" + rule), Rule: rule, Subject: "anna", Severity: exposure.High,
+		Fact:   exposure.Fact{Kind: "pw-weak", Key: "pw-weak:1"},
+		Values: map[string]exposure.Value{"kind": exposure.Word(accounts[0].Kind)},
+		Fix:    exposure.Fix{Owner: "anna", Minutes: 15, Proof: exposure.Remeasured},
+	}
+	for _, a := range accounts {
+		f.Evidence = append(f.Evidence, exposure.Evidence{
+			Document: exposure.DocumentID(a.Name), Source: "annas-losenord", Kind: exposure.Passwords, Shower: "anna",
+			Locator: "losenord.json#" + a.Name, Certainty: exposure.Confirmed, Visibility: .6, Timeliness: 1, Account: a,
+		})
+	}
+	return f
+}
+
+// What new passwords mend is one line that names the accounts, however many
+// rules speak of them.
+func TestNewPasswordsAreAskedForOnce(t *testing.T) {
+	a := reporttest.Audit()
+	var names []exposure.AccountName
+	for _, letter := range "abcdefg" {
+		names = append(names, exposure.AccountName{Kind: "shop", Name: string(letter) + ".example"})
+	}
+	names[0].Kind = "email"
+	weak, variant := found("passwords.weak", names[3:]...), found("passwords.variant", names[:4]...)
+	a.Findings = append(a.Findings, weak, variant)
+	step := assess.Step{Findings: []exposure.FindingID{weak.ID, variant.ID}, Rule: weak.Rule, Owner: "anna", Minutes: 15, Proof: exposure.Remeasured}
+	a.Assessment.Plan = []assess.Step{step}
+	got := report.Build(a, passwordsPack(), exposure.Swedish).Start[0]
+	want := "a.example, e-post; b.example, affär; c.example, affär; d.example, affär; e.example, affär och 2 till"
+	if !strings.Contains(got.Do, want) || len(got.Each) != 0 {
+		t.Errorf("do %q, at the same time %q; want one sentence with %q", got.Do, got.Each, want)
+	}
+	step.Findings = step.Findings[:1]
+	a.Assessment.Plan = []assess.Step{step}
+	got = report.Build(a, passwordsPack(), exposure.Swedish).Start[0]
+	if want := "Byt lösenordet enligt passwords.weak. Det gäller d.example, affär;"; !strings.HasPrefix(got.Do, want) {
+		t.Errorf("do %q; want %q and the other accounts", got.Do, want)
+	}
+}
+
+// A title says what all the accounts are for, a likeness names both sides, and
+// what has no name but an address at home says so.
+func TestAccountsSayWhatTheyAre(t *testing.T) {
+	email, bank := exposure.AccountName{Kind: "email", Name: "post.example"}, exposure.AccountName{Kind: "bank", Name: "bank.example"}
+	router, camera := exposure.AccountName{Kind: "home", Name: "192.168.1.1"}, exposure.AccountName{Kind: "home", Name: "192.168.1.40"}
+	f := found("passwords.variant", email, bank, router, camera)
+	f.Evidence[0].Alike = []exposure.AccountName{bank} // listed already
+	f.Evidence[1].Alike = []exposure.AccountName{email, {Kind: "shop", Name: "affar.example"}}
+	a := reporttest.Audit()
+	a.Findings = append(a.Findings, f)
+	for _, g := range report.Build(a, passwordsPack(), exposure.Swedish).Groups {
+		for _, got := range g.Findings {
+			if got.ID != f.ID {
+				continue
+			}
+			if want := "Lösenord till e-posten, banken och hemmet: passwords.variant"; got.Title != want {
+				t.Errorf("title %q; want %q", got.Title, want)
+			}
+			var where []string
+			for _, s := range got.Shown {
+				where = append(where, s.Where)
+			}
+			want := []string{
+				"post.example, e-post", "bank.example, bank och betalning (lika: affar.example, affär)",
+				"routern (192.168.1.1)", "en apparat hemma (192.168.1.40)",
+			}
+			if d := cmp.Diff(want, where); d != "" {
+				t.Errorf("accounts (-want +got):\n%s", d)
+			}
+			return
+		}
+	}
+	t.Fatal("the finding is not shown")
 }

@@ -19,12 +19,14 @@ import (
 // lines, and not yet escaped for any format. A View is not changed after Build.
 type View struct {
 	Lang     exposure.Lang
-	Title    string // "Familjen Lind: vad som syns"
+	Title    string // "Familjen Lind: vad vi hittade"
 	Occasion string // "Genomgång 3, 12 juli 2026"
 	Intro    string
-	Partial  string // set when the audit was interrupted
-	Headline Headline
-	Fine     string // set when the outcome is "you do not need us"
+	// Passwords is set when they are part of the audit: nobody outside sees them.
+	Passwords string
+	Partial   string // set when the audit was interrupted
+	Headline  Headline
+	Fine      string // set when the outcome is "you do not need us"
 
 	Start     []Step // at most assess.FirstSteps
 	Rest      []Step
@@ -35,9 +37,11 @@ type View struct {
 	Chains []Chain
 	Groups []Group // the household first, then each person
 
-	Gaps     []Gap
-	GapAreas string // areas that could not be answered; empty when none
-	Looked   []Looked
+	Gaps []Gap
+	// GapLeaked is how to look among all leaked passwords; empty when that was done.
+	GapLeaked string
+	GapAreas  string // areas that could not be answered; empty when none
+	Looked    []Looked
 
 	About    []string // how to read the number, and how far to trust it
 	Colophon []Line
@@ -156,7 +160,7 @@ type Finding struct {
 	Ask       string
 	ChildTo   string // heading of Child: "Till Elsa"
 	Child     string // set when the finding concerns or belongs to a child
-	Certainty string // "Säkert", "Troligt", "Möjligt"
+	Certainty string // "Bekräftat", "Troligt", "Möjligt"
 	Possible  string // set when it does not count in the headline
 	Who       string
 	Owner     string

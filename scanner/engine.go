@@ -303,6 +303,14 @@ func (e *Engine) matcher(family *roster.Roster, allows func(rules.Detector) bool
 	return match.New(c)
 }
 
+// ran is the time now, as the clock of the household shows it.
+func (e *Engine) ran() time.Time {
+	if zone := e.c.Household.Zone; zone != nil {
+		return e.c.Now().In(zone)
+	}
+	return e.c.Now()
+}
+
 // judge turns what was read into the record.
 func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 	h := e.c.Household
@@ -313,7 +321,7 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 	}
 	m := e.matcher(family, nil)
 	a := &audit.Audit{
-		Schema: audit.Schema, Case: h.Case, Name: h.Name, At: e.c.At, Ran: e.c.Now(), Tool: e.c.Tool,
+		Schema: audit.Schema, Case: h.Case, Name: h.Name, At: e.c.At, Ran: e.ran(), Tool: e.c.Tool,
 		Pack:     audit.Pack{ID: e.c.Pack.ID, Version: e.c.Pack.Version, Hash: e.c.Pack.Hash},
 		Lang:     e.c.Lang,
 		Complete: complete, LedgerHead: e.c.Ledger.Head(),

@@ -60,6 +60,8 @@ type Change struct {
 	Status Status
 	// Finding is the later audit's where it is there, else the earlier one's.
 	Finding exposure.Finding
+	// Less says that what is still there concerns fewer accounts than before.
+	Less bool
 }
 
 // Source is one source of either audit.
@@ -87,11 +89,16 @@ func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
 		c.AfterScore = shared.score(after, a, pack)
 	}
 	was, is := byID(before), byID(after)
+	followed := follow(was, is)
 	for id, f := range is {
-		_, had := was[id]
+		old, had := was[id]
+		if !had {
+			old, had = followed[id]
+			delete(was, old.ID)
+		}
 		switch {
 		case had:
-			c.add(Still, f)
+			c.still(old, f)
 		case shared.any(f):
 			c.add(New, f)
 		case !shared.rule(f.Rule) || allIn(f, joined):
@@ -123,6 +130,60 @@ func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
 
 func (c *Comparison) add(s Status, f exposure.Finding) {
 	c.Changes = append(c.Changes, Change{Status: s, Finding: f})
+}
+
+// still adds a finding that is there both times.
+func (c *Comparison) still(old, f exposure.Finding) {
+	c.Changes = append(c.Changes, Change{Status: Still, Finding: f, Less: len(accounts(f)) > 0 && len(accounts(f)) < len(accounts(old))})
+}
+
+// follow finds, for findings that are only in the later audit, the earlier one
+// that became them. What accounts of several people share is named after those
+// accounts, so when some of them have a new password the rest is a finding of
+// another name about the same thing.
+func follow(was, is map[exposure.FindingID]exposure.Finding) map[exposure.FindingID]exposure.Finding {
+	out := map[exposure.FindingID]exposure.Finding{}
+	taken := map[exposure.FindingID]bool{}
+	for _, id := range slices.Sorted(maps.Keys(is)) {
+		f := is[id]
+		if _, had := was[f.ID]; had {
+			continue
+		}
+		for _, oldID := range slices.Sorted(maps.Keys(was)) {
+			old := was[oldID]
+			_, has := is[old.ID]
+			if !has && !taken[old.ID] && old.Rule == f.Rule && old.Subject == f.Subject && meet(accounts(old), accounts(f)) {
+				out[f.ID], taken[old.ID] = old, true
+				break
+			}
+		}
+	}
+	return out
+}
+
+// account is one person's account as two audits name it.
+type account struct {
+	whose exposure.SubjectID
+	name  exposure.AccountName
+}
+
+func accounts(f exposure.Finding) map[account]bool {
+	out := map[account]bool{}
+	for _, e := range f.Evidence {
+		if e.Account.Name != "" && e.Certainty != exposure.Refuted {
+			out[account{e.Shower, e.Account}] = true
+		}
+	}
+	return out
+}
+
+func meet(a, b map[account]bool) bool {
+	for x := range a {
+		if b[x] {
+			return true
+		}
+	}
+	return false
 }
 
 // Count is the number of findings with a status.

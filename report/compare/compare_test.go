@@ -376,3 +376,44 @@ func TestPasswords(t *testing.T) {
 		}
 	}
 }
+
+// What several share is still there when some of them have a new password, though
+// what is left of it has another name: once, and as less than before.
+func TestSharedIsFollowed(t *testing.T) {
+	share := func(id exposure.FindingID, rule exposure.RuleID, names ...string) *audit.Audit {
+		a := readAll()
+		f := exposure.Finding{ID: id, Rule: rule, Subject: exposure.Household, Fact: exposure.Fact{Kind: "no-2fa", Key: "no-2fa:" + string(id)}}
+		for _, name := range names {
+			f.Evidence = append(f.Evidence, exposure.Evidence{
+				Document: exposure.DocumentID(name), Source: a.Coverage[0].Source, Kind: exposure.Passwords, Shower: "anna",
+				Certainty: exposure.Confirmed, Visibility: .6, Timeliness: 1, Account: exposure.AccountName{Kind: "shop", Name: name},
+			})
+		}
+		a.Findings = append(a.Findings, f)
+		return a
+	}
+	const rule = "accounts.two-step"
+	for _, tt := range []struct {
+		name  string
+		after *audit.Audit
+		still bool
+		less  bool
+	}{
+		{"some left", share("k-b", rule, "b.example", "c.example"), true, true},
+		{"one more", share("k-b", rule, "a.example", "b.example", "c.example", "d.example"), true, false},
+		{"others", share("k-b", rule, "x.example", "y.example"), false, false},
+		{"another rule", share("k-b", "accounts.other", "b.example", "c.example"), false, false},
+		{"the same name and fewer", share("k-a", rule, "a.example", "b.example"), true, true},
+	} {
+		c := compare.Audits(share("k-a", rule, "a.example", "b.example", "c.example"), tt.after, reporttest.Pack())
+		var got []compare.Change
+		for _, ch := range c.Changes {
+			if ch.Finding.ID == "k-a" || ch.Finding.ID == "k-b" {
+				got = append(got, ch)
+			}
+		}
+		if still := len(got) == 1 && got[0].Status == compare.Still; still != tt.still || still && got[0].Less != tt.less {
+			t.Errorf("%s: %+v; want still %v, less %v", tt.name, got, tt.still, tt.less)
+		}
+	}
+}

@@ -38,7 +38,7 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 			if s.Status == compare.New {
 				last = i.Do
 			}
-			t.rows = append(t.rows, []string{i.Title, i.Who, last})
+			t.rows = append(t.rows, []string{strings.Join(full(i.Title, i.Less), ", "), i.Who, last})
 		}
 		p.grid(t)
 	}

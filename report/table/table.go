@@ -34,6 +34,7 @@ func Write(w io.Writer, v *report.View, o Options) error {
 	p := newPage(o)
 	c := v.Words()
 	p.title(v.Title, v.Occasion)
+	p.text(v.Passwords)
 	p.text(v.Partial)
 
 	h := v.Headline
@@ -222,5 +223,6 @@ func (p *page) gaps(v *report.View) {
 		}
 	}
 	p.grid(t)
+	p.text(v.GapLeaked)
 	p.text(v.GapAreas)
 }

@@ -280,6 +280,9 @@ type AccountFault struct {
 	// equal for the accounts that have one password, or nearly.
 	Shared bool
 	Group  string
+	// With names the same person's other accounts that have the password, or
+	// nearly it. Other members' accounts stand in their own documents.
+	With   []AccountName
 	Fact   string // for family: the kind of fact that the password holds
 	Master bool   // the other account opens the vault or resets the others
 	// Accepted is the last day on which the family lives with the fault by

@@ -73,8 +73,11 @@ type Evidence struct {
 	Span     Span       `json:"span,omitzero"`
 	Excerpt  string     `json:"excerpt,omitempty"` // masked, at most 200 characters
 	// Account is set where an account's password is at fault; its user is masked.
-	Account   AccountName `json:"account,omitzero"`
-	Published time.Time   `json:"published,omitzero"`
+	Account AccountName `json:"account,omitzero"`
+	// Alike names the same person's other accounts with that password or nearly
+	// that one, where this is what is wrong; users are masked.
+	Alike     []AccountName `json:"alike,omitempty"`
+	Published time.Time     `json:"published,omitzero"`
 
 	Certainty  Certainty  `json:"certainty"`
 	Visibility Visibility `json:"visibility"` // v

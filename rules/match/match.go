@@ -7,6 +7,7 @@ package match
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -146,7 +147,8 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 		Certainty: res.certainty, Visibility: v.doc.Visibility, Timeliness: 1,
 	}
 	if a := v.doc.Account; a != nil {
-		h.evidence.Account = exposure.AccountName{Kind: a.Kind, Name: maskText("plain", clean(a.Name)), User: maskText("user", clean(a.User))}
+		h.evidence.Account = account(a.AccountName)
+		h.evidence.Alike = alike(a, anchor)
 	}
 	if r.Fact.Visibility != nil {
 		h.evidence.Visibility = *r.Fact.Visibility
@@ -154,6 +156,33 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 	h.release()
 	h.stay = newStay(v.doc.Published, anchor, v.nearest(anchor, res.met, exposure.TimeRange))
 	return h
+}
+
+// account masks what an account is called. An address of the home's own network
+// tells nobody anything, and its owner knows the device by it.
+func account(a exposure.AccountName) exposure.AccountName {
+	name := clean(a.Name)
+	if ip, err := netip.ParseAddr(name); err != nil || !ip.IsPrivate() {
+		name = maskText("plain", name)
+	}
+	return exposure.AccountName{Kind: a.Kind, Name: name, User: maskText("user", clean(a.User))}
+}
+
+// alike names the person's other accounts that have the password that an
+// observation is about, or nearly that one.
+func alike(a *exposure.Account, o *exposure.Observation) []exposure.AccountName {
+	fault, _ := o.Attr("fault").AsWord()
+	shared, _ := o.Attr("shared").AsWord()
+	var out []exposure.AccountName
+	for _, f := range a.Faults {
+		if f.Fault != fault || f.Shared != (shared == "yes") {
+			continue
+		}
+		for _, other := range f.With {
+			out = append(out, account(other))
+		}
+	}
+	return out
 }
 
 // subject resolves whom a fact concerns. Nobody outside the household can be

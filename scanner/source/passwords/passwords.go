@@ -26,6 +26,9 @@ import (
 // maxBytes is what verdict.Decode takes.
 const maxBytes = 64 << 20
 
+// maxWith bounds the accounts named beside another.
+const maxWith = 5
+
 // Config says what is read. Every field is required.
 type Config struct {
 	Source household.Source
@@ -166,7 +169,7 @@ func (s *Source) documents(r *verdict.Report, made time.Time) []exposure.Documen
 			Locator:   fmt.Sprintf("%s#%05d", s.c.Source.At, i+1),
 			Published: made,
 			Account: &exposure.Account{
-				AccountName: exposure.AccountName{Kind: string(a.Kind), Name: decode.Clean(a.Name), User: decode.Clean(a.User)},
+				AccountName: accountName(a),
 				ID:          a.ID, Strength: a.Strength, Faults: alike.faults(a),
 			},
 		}))
@@ -174,21 +177,29 @@ func (s *Source) documents(r *verdict.Report, made time.Time) []exposure.Documen
 	return out
 }
 
+func accountName(a *verdict.Account) exposure.AccountName {
+	return exposure.AccountName{Kind: string(a.Kind), Name: decode.Clean(a.Name), User: decode.Clean(a.User)}
+}
+
 // alike knows which accounts have the same password, or nearly the same.
 type alike struct {
-	whose map[string]string // person by account
-	group map[string]string // an account with the same password, towards the group's name
-	keys  map[string]bool   // accounts that open the vault or reset the others
+	whose map[string]string               // person by account
+	names map[string]exposure.AccountName // of accounts in use
+	group map[string]string               // an account with the same password, towards the group's name
+	keys  map[string]bool                 // accounts that open the vault or reset the others
 }
 
 // newAlike joins accounts into groups. A fault does not name every account of
 // its group: two members' entries for one sign-in do not name each other.
 func newAlike(r *verdict.Report) alike {
-	a := alike{whose: make(map[string]string, len(r.Accounts)), group: map[string]string{}, keys: map[string]bool{}}
+	a := alike{whose: make(map[string]string, len(r.Accounts)), group: map[string]string{}, keys: map[string]bool{}, names: map[string]exposure.AccountName{}}
 	for i := range r.Accounts {
 		x := &r.Accounts[i]
 		a.whose[x.ID] = x.Person
 		a.keys[x.ID] = x.Kind.Master()
+		if x.Aside == "" {
+			a.names[x.ID] = accountName(x)
+		}
 		for _, f := range x.Faults {
 			for _, other := range f.With {
 				one, two := a.root(x.ID), a.root(other)
@@ -236,7 +247,13 @@ func (a alike) faults(x *verdict.Account) []exposure.AccountFault {
 		key := func(id string) bool { return f.Master && a.keys[id] }
 		if slices.ContainsFunc(f.With, own) {
 			one.Master = slices.ContainsFunc(f.With, func(id string) bool { return own(id) && key(id) })
-			out = append(out, one)
+			part := one
+			for _, id := range f.With {
+				if name, used := a.names[id]; used && own(id) && len(part.With) < maxWith {
+					part.With = append(part.With, name)
+				}
+			}
+			out = append(out, part)
 		}
 		if slices.ContainsFunc(f.With, func(id string) bool { return !own(id) }) {
 			one.Shared, one.Group = true, a.root(x.ID)
