@@ -8,7 +8,9 @@ import (
 )
 
 // commandNames are the commands that people are told of.
-func commandNames() []string { return []string{"audit", "breach", "generate", "help", "page", "version"} }
+func commandNames() []string {
+	return []string{"audit", "breach", "generate", "help", "page", "version"}
+}
 
 // commandFault tells of a word that is no command. It may be a password, unless
 // it is plainly a command that was misspelled.

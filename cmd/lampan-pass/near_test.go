@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestNearest(t *testing.T) {
 	tests := []struct{ word, want string }{
@@ -32,5 +36,20 @@ func TestWrapped(t *testing.T) {
 	want := "  - abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi\n    abcdefghi abcdefghi"
 	if got := wrapped("  - ", text); got != want {
 		t.Errorf("wrapped:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestHelpFits(t *testing.T) {
+	for lang, texts := range texts() {
+		for at, say := range texts {
+			if !strings.HasPrefix(at, "text.help") && !strings.HasPrefix(at, "text.holds") {
+				continue
+			}
+			for line := range strings.SplitSeq(say, "\n") {
+				if n := utf8.RuneCountInString(line); n > 80 {
+					t.Errorf("%s: a line of %s has %d columns: %s", lang, at, n, line)
+				}
+			}
+		}
 	}
 }

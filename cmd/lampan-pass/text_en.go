@@ -44,12 +44,12 @@ sandbox could not be set, 130 interrupted.
 			audit: `lampan-pass audit: which passwords should the family change, in which order?
 
   lampan-pass audit FILE…
-  lampan-pass audit --person anna=FILE --person bo=FILE --household household.yaml
+  lampan-pass audit --person anna=FILE --person bo=FILE --household FILE
 
 Reads exports from Bitwarden, 1Password, KeePass, KeePassXC, Chrome, Edge,
-Firefox, Safari, Proton Pass, Dashlane and LastPass, and plain lists. If the file
-has a password, the program asks for it. Everything stays in memory. Remove the
-export when you are done: it holds every password in plain text.
+Firefox, Safari, Proton Pass, Dashlane and LastPass, and plain lists. If the
+file has a password, the program asks for it. Everything stays in memory. Remove
+the export when you are done: it holds every password in plain text.
 
   --person anna=FILE whose file it is; anna is the person's id in household.yaml
   --household FILE   the family's household.yaml
@@ -66,9 +66,10 @@ export when you are done: it holds every password in plain text.
 
 The file after --accepted has a line for each choice: account, fault, last day
 and why. --explain shows the account's id and the fault's name. The faults are
-leaked, reused, variant (built the same way), weak (easy to guess), family (about
-the family), site (name of the service), user (user name), plain (unencrypted
-address), no-step (no two-step login), passkey (one can be had) and old.
+leaked, reused, variant (built the same way), weak (easy to guess), family
+(about the family), site (name of the service), user (user name), plain
+(unencrypted address), no-step (no two-step login), passkey (one can be had) and
+old.
 
   3f9a02c41b77  reused  2027-06-30  changed this summer
 
@@ -90,8 +91,8 @@ interrupted.
 The passwords go to standard output and so show on the screen. Store them in a
 password manager and clear the window.
 
-Exit codes: 0 all went well, 1 unexpected fault, 2 wrong command line, 10 the
-sandbox could not be set.
+Exit codes: 0 all went well, 1 unexpected fault, 2 wrong command line, 5 the
+answer could not be written, 10 the sandbox could not be set.
 `,
 			breach: `lampan-pass breach: looks passwords up among leaked ones, without internet.
 
@@ -115,13 +116,14 @@ the sandbox could not be set, 130 interrupted.
 
   lampan-pass page -o page.html
 
-The page is a single file that opens in the browser. It fetches and sends nothing.
+The page is a single file that opens in the browser. It fetches and sends
+nothing.
 
   --lang sv|en   language
   --no-sandbox   run without the sandbox, if the computer cannot set it
 
-Exit codes: 0 the page is written, 1 unexpected fault, 2 wrong command line, 5 the
-file exists or could not be written, 10 the sandbox could not be set.
+Exit codes: 0 the page is written, 1 unexpected fault, 2 wrong command line, 5
+the file exists or could not be written, 10 the sandbox could not be set.
 `,
 		},
 		holdsLinux: `Protection on this computer: the program has no network code, and a sandbox in

@@ -38,8 +38,8 @@ En tjänst som skyddar sina lösenord väl är svårare att knäcka än så.
 
 Slutkoder: 0 inget behöver göras, 1 oväntat fel, 2 fel på kommandoraden, 3 fel i
 household.yaml eller i listan över det ni accepterat, 5 något kunde inte läsas
-eller skrivas, 9 minst ett lösenord bör bytas, 10 sandlådan gick inte att slå på,
-130 avbrutet.
+eller skrivas, 9 minst ett lösenord bör bytas, 10 sandlådan gick inte att slå
+på, 130 avbrutet.
 `,
 			audit: `lampan-pass audit: vilka lösenord bör familjen byta, och i vilken ordning?
 
@@ -64,18 +64,19 @@ när du är klar: den innehåller alla lösenord i klartext.
   --lang sv|en       språk
   --no-sandbox       kör utan sandlåda, om datorn inte klarar den
 
-Filen efter --accepted har en rad för varje val: konto, fel, sista dag och varför.
-Kontots id och felets namn visas med --explain. Felen heter leaked (läckt), reused
-(samma på flera), variant (byggt på samma sätt), weak (lätt att gissa), family (om
-familjen), site (tjänstens namn), user (användarnamnet), plain (okrypterad adress),
-no-step (utan tvåstegsinloggning), passkey (nyckel kan fås) och old (gammalt).
+Filen efter --accepted har en rad för varje val: konto, fel, sista dag och
+varför. Kontots id och felets namn visas med --explain. Felen heter leaked
+(läckt), reused (samma på flera), variant (byggt på samma sätt), weak (lätt att
+gissa), family (om familjen), site (tjänstens namn), user (användarnamnet),
+plain (okrypterad adress), no-step (utan tvåstegsinloggning), passkey (nyckel
+kan fås) och old (gammalt).
 
   3f9a02c41b77  reused  2027-06-30  byts i sommar
 
-Slutkoder: 0 inget lösenord behöver bytas, 1 oväntat fel, 2 fel på kommandoraden,
-3 fel i household.yaml eller i listan över det ni accepterat, 5 en fil kunde inte
-läsas eller skrivas (de andra gicks igenom ändå), 9 minst ett lösenord bör bytas,
-10 sandlådan gick inte att slå på, 130 avbrutet.
+Slutkoder: 0 inget lösenord behöver bytas, 1 oväntat fel, 2 fel på
+kommandoraden, 3 fel i household.yaml eller i listan över det ni accepterat, 5
+en fil kunde inte läsas eller skrivas (de andra gicks igenom ändå), 9 minst ett
+lösenord bör bytas, 10 sandlådan gick inte att slå på, 130 avbrutet.
 `,
 			generate: `lampan-pass generate: hittar på lösenord.
 
@@ -89,8 +90,8 @@ läsas eller skrivas (de andra gicks igenom ändå), 9 minst ett lösenord bör 
 Lösenorden skrivs på standardutmatningen och syns därför på skärmen. Spara dem i
 en lösenordshanterare och rensa fönstret.
 
-Slutkoder: 0 det gick bra, 1 oväntat fel, 2 fel på kommandoraden, 10 sandlådan
-gick inte att slå på.
+Slutkoder: 0 det gick bra, 1 oväntat fel, 2 fel på kommandoraden, 5 svaret gick
+inte att skriva, 10 sandlådan gick inte att slå på.
 `,
 			breach: `lampan-pass breach: slår upp lösenord bland läckta, utan internet.
 
@@ -98,17 +99,18 @@ gick inte att slå på.
   lampan-pass breach check [--filter FILTER]
 
 build läser listan från Have I Been Pwned: SHA-1, ordnad efter kontrollsumma,
-gärna packad med gzip, i en fil eller flera. check frågar efter lösenord som inte
-syns när du skriver. Utan --filter används en liten lista som finns i programmet.
+gärna packad med gzip, i en fil eller flera. check frågar efter lösenord som
+inte syns när du skriver. Utan --filter används en liten lista som finns i
+programmet.
 
   --partial      listan är bara en del, eller er egen
   --stdin        läser lösenorden från ett rör, ett på varje rad
   --lang sv|en   språk
   --no-sandbox   kör utan sandlåda, om datorn inte klarar den
 
-Slutkoder: 0 inget hittades, 1 oväntat fel, 2 fel på kommandoraden, 5 något kunde
-inte läsas eller skrivas, 9 minst ett lösenord har läckt, 10 sandlådan gick inte
-att slå på, 130 avbrutet.
+Slutkoder: 0 inget hittades, 1 oväntat fel, 2 fel på kommandoraden, 5 något
+kunde inte läsas eller skrivas, 9 minst ett lösenord har läckt, 10 sandlådan
+gick inte att slå på, 130 avbrutet.
 `,
 			page: `lampan-pass page: en sida där familjen kan prova lösenord.
 
@@ -119,8 +121,8 @@ Sidan är en enda fil som öppnas i webbläsaren. Den hämtar och skickar ingent
   --lang sv|en   språk
   --no-sandbox   kör utan sandlåda, om datorn inte klarar den
 
-Slutkoder: 0 sidan är skriven, 1 oväntat fel, 2 fel på kommandoraden, 5 filen finns
-redan eller gick inte att skriva, 10 sandlådan gick inte att slå på.
+Slutkoder: 0 sidan är skriven, 1 oväntat fel, 2 fel på kommandoraden, 5 filen
+finns redan eller gick inte att skriva, 10 sandlådan gick inte att slå på.
 `,
 		},
 		holdsLinux: `Skydd på den här datorn: programmet saknar nätverkskod, och en sandlåda i Linux
@@ -129,8 +131,8 @@ inte vid programfel, och låses där datorn tillåter det.
 `,
 		holdsElsewhere: `Skydd på den här datorn: programmet saknar nätverkskod. Sandlådan som stänger
 nätverk och andra program finns bara i Linux. Här vilar löftet på att koden
-saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker. Systemet
-kan också skriva delar av minnet till disk medan programmet kör.
+saknas, inte på att systemet vaktar. Dra ur nätet om du vill vara säker.
+Systemet kan också skriva delar av minnet till disk medan programmet kör.
 `,
 		usage: usageText{
 			badFlag:       "Det finns en flagga som lampan-pass inte känner till, eller ett värde som inte passar. Kör med --help för att se dem som finns.",
