@@ -168,6 +168,15 @@ func TestOneStepAnAccount(t *testing.T) {
 	}
 }
 
+// Reuse is mended before what is only close to another, where both save as much.
+func TestReuseBeforeVariant(t *testing.T) {
+	p, fs := found(t, account("anna", 1, "email", fault("variant")), account("erik", 2, "email", fault("reused")))
+	plan := assessed(p, fs).Plan
+	if len(plan) != 2 || plan[0].Rule != "passwords.reused-key" {
+		t.Errorf("plan %+v; want reuse first", plan)
+	}
+}
+
 // A leaked password of the e-mail comes first, whatever else would save more.
 func TestLeakedEmailFirst(t *testing.T) {
 	trip := exposure.Document{
