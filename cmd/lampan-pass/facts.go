@@ -40,6 +40,8 @@ func (p *program) unread(path string, err error) string {
 		return fmt.Sprintf(p.say.fault.missing, shown(path))
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Sprintf(p.say.fault.forbidden, shown(path))
+	case errors.Is(err, errLarge):
+		return fmt.Sprintf(p.say.fault.large, shown(path))
 	}
 	return fmt.Sprintf(p.say.fault.unread, shown(path))
 }

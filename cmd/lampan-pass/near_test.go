@@ -29,10 +29,7 @@ func TestNearest(t *testing.T) {
 
 func TestWrapped(t *testing.T) {
 	word := "abcdefghi"
-	text := word
-	for range 8 {
-		text += " " + word
-	}
+	text := word + strings.Repeat(" "+word, 8)
 	want := "  - abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi\n    abcdefghi abcdefghi"
 	if got := wrapped("  - ", text); got != want {
 		t.Errorf("wrapped:\n%s\nwant:\n%s", got, want)

@@ -55,7 +55,7 @@ type faultText struct {
 	unexpected, panicked, notHardened, noSandbox, open string
 	missing, forbidden, unread, unwritten              string
 	exists, notVerdicts, otherCase, wouldDrop          string
-	unsaid                                             string
+	large, unsaid                                      string
 	noTerminal, tooLong, untyped, noneTyped            string
 }
 

@@ -170,6 +170,7 @@ system may also write parts of memory to disk while the program runs.
 			notVerdicts: "The file %s exists and was not made by lampan-pass audit, so it is not overwritten. Choose another name.",
 			otherCase:   "The file %s belongs to another family and is not overwritten. Choose another name after --verdicts.",
 			wouldDrop:   "The file %s also holds %s, who would disappear, so it is not overwritten. Add their files, or choose another name.",
+			large:       "The file %s is too large to be the right one. Check the name.",
 			unsaid:      "The answer could not be written. Is the disk full?",
 			noTerminal:  "Passwords are read from a terminal. Run the program in a terminal window, or add --stdin to read from a pipe.",
 			tooLong:     "A line is longer than 4096 characters. That is too long for a password; split it or shorten it.",

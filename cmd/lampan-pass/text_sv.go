@@ -169,6 +169,7 @@ Systemet kan också skriva delar av minnet till disk medan programmet kör.
 			notVerdicts: "Filen %s finns redan och är inte gjord av lampan-pass audit, så den skrivs inte över. Välj ett annat namn.",
 			otherCase:   "Filen %s hör till en annan familj och skrivs inte över. Välj ett annat namn efter --verdicts.",
 			wouldDrop:   "I filen %s finns också %s, och de skulle försvinna, så den skrivs inte över. Ta med deras filer, eller välj ett annat namn.",
+			large:       "Filen %s är för stor för att vara rätt fil. Kontrollera namnet.",
 			unsaid:      "Svaret gick inte att skriva. Är disken full?",
 			noTerminal:  "Lösenord läses från en terminal. Kör programmet i ett terminalfönster, eller lägg till --stdin för att läsa från ett rör.",
 			tooLong:     "En rad är längre än 4096 tecken. Det är för långt för ett lösenord; dela upp eller korta den.",
