@@ -180,7 +180,7 @@ func newSource(s household.Source, get source.Getter, root *os.Root, p *rules.Pa
 	case exposure.Interview:
 		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now, Questions: p.Questions}), nil
 	case exposure.Passwords:
-		return passwords.New(passwords.Config{Source: s, Root: root, Now: c.Now, Case: c.Case.Household.Case}), nil
+		return passwords.New(passwords.Config{Source: s, Root: root, Now: c.Now, Case: c.Case.Household.Case, At: c.At}), nil
 	}
 	return nil, fmt.Errorf("source %q: kind %q has no reader", s.ID, s.Kind)
 }

@@ -29,12 +29,14 @@ const maxBytes = 64 << 20
 // maxWith bounds the accounts named beside another.
 const maxWith = 5
 
-// Config says what is read. Every field is required.
+// Config says what is read. Every field but At is required.
 type Config struct {
 	Source household.Source
 	Root   *os.Root // the case folder
 	Now    func() time.Time
 	Case   string // the household's; a file made for another case is refused
+	// At is the day that the audit speaks about; the zero time is today.
+	At time.Time
 }
 
 // Source is a file of verdicts. It is safe for concurrent use.
@@ -108,7 +110,7 @@ func (s *Source) decode(data []byte) (verdict.Report, time.Time, error) {
 	switch {
 	case err != nil || dated != nil:
 		return refuse(source.NotVerdicts, 0, errors.Join(err, dated))
-	case made.After(s.c.Now().AddDate(0, 0, 1)): // a day, for where the date changes earlier
+	case made.After(s.today().AddDate(0, 0, 1)): // a day, for where the date changes earlier
 		return refuse(source.NotVerdicts, 0, errors.New("made in the future"))
 	case r.Case != "" && r.Case != s.c.Case:
 		return refuse(source.OtherCase, 0, errors.New("made for another case"))
@@ -116,6 +118,15 @@ func (s *Source) decode(data []byte) (verdict.Report, time.Time, error) {
 		return refuse(source.NoPerson, 0, errors.New("the person is not in it"))
 	}
 	return r, made, nil
+}
+
+// today is the latest day that the audit knows of. One that speaks about a
+// coming day takes verdicts up to that day.
+func (s *Source) today() time.Time {
+	if now := s.c.Now(); now.After(s.c.At) {
+		return now
+	}
+	return s.c.At
 }
 
 // answers lists the kinds of fault that the rules ask about. The others are
