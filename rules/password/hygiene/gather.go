@@ -173,7 +173,8 @@ func kind(e *password.Entry, at address, s sites.Site, listed bool) verdict.Kind
 		return verdict.Vault
 	case listed:
 		_, domain, _ := strings.Cut(strings.ToLower(e.User), "@")
-		if slices.Contains(s.Mail, strings.TrimSpace(domain)) || len(s.Mail) > 0 && strings.HasPrefix(host, "mail.") {
+		if slices.Contains(s.Mail, strings.TrimSpace(domain)) || slices.Contains(s.Mail, strings.TrimPrefix(host, "www.")) ||
+			len(s.Mail) > 0 && strings.HasPrefix(host, "mail.") {
 			return verdict.Email
 		}
 		return s.Kind

@@ -42,6 +42,11 @@ P2 d.example.com other
 			}, want: "P1 example.se other ×2\n",
 		},
 		{
+			name: "the addresses of the large e-mail services", entries: []password.Entry{
+				entry("P1", 1, "https://www.gmail.com", "anna", strong1), entry("P2", 1, "https://accounts.google.com", "bo", shared),
+			}, want: "P1 gmail.com email; no-step sms code app key; passkey\nP2 accounts.google.com phone; no-step sms code app key; passkey\n",
+		},
+		{
 			name: "an app and its site", entries: []password.Entry{
 				entry("P1", 1, "https://www.exempel.se", anna, shared), entry("P1", 2, "android://aGFzaA==@se.exempel.mobil/", anna, shared),
 				entry("P1", 3, "https://m.exempel.se", anna, shared), entry("P1", 4, "iosapp://se.exempel.app", anna, shared),
