@@ -254,3 +254,25 @@ func TestUserNamesAreMasked(t *testing.T) {
 		}
 	}
 }
+
+// A likeness carries the person's other account, masked as the first one is, and
+// the address of a device at home is told as it is.
+func TestLikenessHasTwoSides(t *testing.T) {
+	doc := account("anna", 1, "home", exposure.AccountFault{Fault: "variant", With: []exposure.AccountName{
+		{Kind: "shop", Name: "affar.example", User: "anna@lind.example"},
+	}}, fault("weak"))
+	doc.Account.Name = "192.168.1.1"
+	_, fs := found(t, doc)
+	got := map[exposure.RuleID][]exposure.AccountName{}
+	for _, f := range fs {
+		got[f.Rule] = append([]exposure.AccountName{f.Evidence[0].Account}, f.Evidence[0].Alike...)
+	}
+	router := exposure.AccountName{Kind: "home", Name: "192.168.1.1", User: "a•••@lind.example"}
+	want := map[exposure.RuleID][]exposure.AccountName{
+		"passwords.variant": {router, {Kind: "shop", Name: "affar.example", User: "a•••@lind.example"}},
+		"passwords.weak":    {router},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("accounts (-want +got):\n%s", diff)
+	}
+}
