@@ -129,6 +129,7 @@ func (t *terminal) next() (password.Secret, error) {
 	fmt.Fprint(t.out, t.prompt)
 	line := t.room[:0:longest]
 	tooLong := false // the rest is read all the same, or the shell would get it
+	var keys sequence
 	for {
 		b, err := one(t.in, t.room)
 		if err != nil {
@@ -136,6 +137,8 @@ func (t *terminal) next() (password.Secret, error) {
 			return password.Secret{}, err
 		}
 		switch {
+		case keys.holds(b):
+			// Arrows and other keys that send several characters.
 		case b == '\r' || b == '\n':
 			fmt.Fprint(t.out, "\r\n")
 			if tooLong {
@@ -159,7 +162,7 @@ func (t *terminal) next() (password.Secret, error) {
 		case b == ctrlU:
 			clear(line)
 			line = line[:0]
-		case b < ' ' && b != '\t' || b == escape:
+		case b < ' ' && b != '\t':
 			// Other control keys are no part of a password.
 		case len(line) == longest:
 			tooLong = true
@@ -167,6 +170,25 @@ func (t *terminal) next() (password.Secret, error) {
 			line = append(line, b)
 		}
 	}
+}
+
+// sequence follows what a key sends that is more than one character: escape, [
+// or O, and then all until a letter or ~.
+type sequence struct{ escaped, open bool }
+
+// holds reports whether b belongs to such a key.
+func (s *sequence) holds(b byte) bool {
+	switch {
+	case s.open:
+		s.open = b >= ' ' && b < '@'
+		return b >= ' '
+	case s.escaped:
+		s.escaped = false
+		s.open = b == '[' || b == 'O'
+		return s.open
+	}
+	s.escaped = b == escape
+	return s.escaped
 }
 
 // lines ends lines as a raw terminal wants them, if w is a terminal.

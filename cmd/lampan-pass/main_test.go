@@ -179,6 +179,8 @@ func TestKeys(t *testing.T) {
 		{"backspace on nothing", "\x7f\x7fa\r", "a"},
 		{"start over", "wrong\x15abc\r", "abc"},
 		{"other control keys", "a\x01\x1bb\x1ac\r", "abc"},
+		{"arrows and other long keys", "a\x1b[Db\x1bOHc\x1b[3~\r", "abc"},
+		{"Enter inside a long key", "abc\x1b[\r", "abc"},
 		{"Ctrl-D in the middle", "ab\x04c\r", "abc"},
 		{"space and tab", " a\tb \r", " a\tb "},
 	}
