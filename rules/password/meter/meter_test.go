@@ -193,16 +193,6 @@ func FuzzEstimate(f *testing.F) {
 	})
 }
 
-func TestFewAllocations(t *testing.T) {
-	e := estimator(t)
-	for _, p := range []string{"123456", "Sommar2024!", "hund-matta-segel-frost", "kJ8#mQ2!xV9z"} {
-		b := []byte(p)
-		if got := testing.AllocsPerRun(100, func() { e.Guess(b, meter.Given{}) }); got > 10 {
-			t.Errorf("%q: %.0f allocations; want 10 at most", p, got)
-		}
-	}
-}
-
 func BenchmarkEstimate(b *testing.B) {
 	e := estimator(b)
 	for _, p := range []struct{ name, password string }{
