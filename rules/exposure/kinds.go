@@ -76,6 +76,40 @@ const (
 	// Attributes: own, name, form (school|preschool|class).
 	SchoolNamed Kind = "school.named"
 
+	// PersonNamed is a person whom the grammar of a sentence names, whoever that
+	// is: "min man Erik", "Elsa 6 år". Value: folded name. Attributes: name, role
+	// (child|relative|other|unknown), own.
+	PersonNamed Kind = "person.named"
+	// WorkNamed is a named employer. Value: folded name. Attributes: name, own.
+	WorkNamed Kind = "work.named"
+	// VenueNamed is a named place where somebody is. Value: folded name.
+	// Attributes: name, form (hotel|airport|sport|food|culture|other).
+	VenueNamed Kind = "venue.named"
+	// PlacePosition is a pair of coordinates in a text. Attributes: lat, lon
+	// (degrees), cue.
+	PlacePosition Kind = "place.position"
+
+	// BankAccount is an account to pay to. Value: digits, or the IBAN without
+	// spaces. Attributes: cue, form (account|iban|bankgiro|plusgiro|swish|card).
+	BankAccount Kind = "bank.account"
+	// IDDocument is the number of a passport, an identity card or a driving
+	// licence. Value: capitals without spaces. Attributes: cue, form (passport|card|licence).
+	IDDocument Kind = "id.document"
+	// BookingRef opens a booking. Value: capitals without spaces. Attributes: cue, form
+	// (airline|other).
+	BookingRef Kind = "booking.ref"
+	// WifiAccess is the name or the password of a network. Value: the folded name;
+	// empty for a password, which is never kept. Attributes: form (name|password).
+	WifiAccess Kind = "wifi.access"
+	// AccessCode is a code that opens a door or an alarm. The code is never kept.
+	// Attributes: form (code|place|other).
+	AccessCode Kind = "access.code"
+
+	// Sense says that a passage tells one of the things that a careful adviser
+	// would speak about. Value: the category, as rules/extract/sense names it.
+	// Attributes: score (0 to 1).
+	Sense Kind = "sense"
+
 	// FaultyAccount says what is wrong about the password of one account. Value: the
 	// account's ID, or for shared the group's. Attributes: fault
 	// (leaked|reused|variant|weak|family|site|user|no-step), kind (what the account is
@@ -100,32 +134,42 @@ type KindInfo struct {
 func Kinds() []KindInfo {
 	return []KindInfo{
 		{AbsenceIntent, []string{"actor", "form", "tense"}},
+		{AccessCode, []string{"form"}},
 		{FaultyAccount, []string{"accepted", "fact", "fault", "kind", "master", "shared", "strength"}},
 		{ActivityNamed, []string{"name", "own"}},
 		{AddressStreet, []string{"cue", "own", "place", "text"}},
 		{AnswerGiven, []string{"answer", "question"}},
+		{BankAccount, []string{"cue", "form"}},
 		{BirthDate, []string{"actor", "minor", "own"}},
+		{BookingRef, []string{"cue", "form"}},
 		{ContactEmail, []string{"cue", "own"}},
 		{ContactPhone, []string{"cue", "line", "own"}},
 		{ContextFiction, nil},
 		{ContextFigure, nil},
 		{ContextPublic, nil},
 		{HouseholdWhole, nil},
+		{IDDocument, []string{"cue", "form"}},
 		{IDPersonnummer, []string{"cue", "form", "own", "written"}},
 		{ModalityNegation, nil},
 		{ModalityQuestion, nil},
 		{ModalityWish, nil},
 		{PersonAdult, []string{"name"}},
 		{PersonChild, []string{"form", "name"}},
+		{PersonNamed, []string{"name", "own", "role"}},
 		{PhotoOwner, []string{"name", "own"}},
 		{PhotoPosition, []string{"lat", "layer", "lon", "metres", "near"}},
 		{PhotoSerial, nil},
 		{PlaceAway, []string{"name"}},
+		{PlacePosition, []string{"cue", "lat", "lon"}},
 		{RegisterContact, []string{"own", "what"}},
 		{RegisterHolder, []string{"own", "what"}},
 		{RoutineWeekly, []string{"absent", "actor", "minor", "time", "weekday"}},
 		{SchoolNamed, []string{"form", "name", "own"}},
+		{Sense, []string{"score"}},
 		{TimeRange, []string{"from", "precision", "tense", "to"}},
 		{VehiclePlate, []string{"cue", "own"}},
+		{VenueNamed, []string{"form", "name"}},
+		{WifiAccess, []string{"form"}},
+		{WorkNamed, []string{"name", "own"}},
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"lampan/rules/extract/intent"
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/routine"
+	"lampan/rules/extract/sense"
 	"lampan/rules/extract/when"
 	"lampan/rules/extract/where"
 	"lampan/rules/extract/who"
@@ -29,7 +30,10 @@ type Extractor struct {
 	roster   *roster.Roster
 	known    *reading.Known
 	table    *lexicon.Table
+	topics   *lexicon.Topics
+	model    *sense.Model
 	readings sync.Pool
+	features sync.Pool
 }
 
 // New compiles the word lists together with what a family told us. A nil
@@ -47,8 +51,17 @@ func New(r *roster.Roster) *Extractor {
 	if err != nil {
 		panic("built-in word lists: " + err.Error())
 	}
-	e := &Extractor{roster: r, known: known(r), table: table}
+	topics, err := lexicon.CoreTopics()
+	if err != nil {
+		panic("built-in word lists: " + err.Error())
+	}
+	model, err := sense.Core()
+	if err != nil {
+		panic("built-in weights: " + err.Error())
+	}
+	e := &Extractor{roster: r, known: known(r), table: table, topics: topics, model: model}
 	e.readings.New = func() any { return new(reading.Reading) }
+	e.features.New = func() any { return new(sense.Reader) }
 	return e
 }
 
@@ -58,8 +71,8 @@ func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
 	out := e.metadata(doc)
 	if doc.Text != "" {
 		r := e.readings.Get().(*reading.Reading)
-		r.Read(e.table, doc, e.roster, e.known, doc.Text)
-		r.Scratch = prose(r, r.Scratch[:0])
+		r.Read(e.table, e.topics, doc, e.roster, e.known, doc.Text)
+		r.Scratch = e.prose(r, r.Scratch[:0])
 		out = slices.Concat(out, r.Scratch)
 		clear(r.Scratch) // the text must not outlive its reading
 		r.Doc, r.Roster, r.Known = nil, nil, nil
@@ -70,7 +83,15 @@ func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
 }
 
 // prose runs every family over one text.
-func prose(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+	ranges, out := families(r, out)
+	out = e.senses(r, ranges, out)
+	return when.Observe(r, ranges, out)
+}
+
+// families runs every recogniser over one text. Those of ranges are given
+// apart, for they are no observations yet.
+func families(r *reading.Reading, out []exposure.Observation) ([]when.Range, []exposure.Observation) {
 	out = ident.Find(r, out)
 	days := when.Find(r)
 	ranges := when.Dated(days)
@@ -82,5 +103,5 @@ func prose(r *reading.Reading, out []exposure.Observation) []exposure.Observatio
 	out = who.Births(r, days, out)
 	out = intent.Context(r, out)
 	out = where.ObservePlaces(r, places, out)
-	return when.Observe(r, ranges, out)
+	return ranges, out
 }

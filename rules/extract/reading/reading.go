@@ -26,7 +26,9 @@ type Reading struct {
 	Doc    *exposure.Document
 	Roster *roster.Roster
 	Known  *Known
-	Hits   []lexicon.Hit // in order of place; none lies inside another
+	Hits   []lexicon.Hit      // in order of place; none lies inside another
+	Topics []lexicon.TopicHit // in order of place
+	Lists  *lexicon.Topics
 
 	// Scratch is room for the observations of one text, kept between texts.
 	Scratch []exposure.Observation
@@ -36,10 +38,12 @@ type Reading struct {
 }
 
 // Read prepares a text, reusing what r held before.
-func (r *Reading) Read(t *lexicon.Table, doc *exposure.Document, ro *roster.Roster, known *Known, s string) {
+func (r *Reading) Read(t *lexicon.Table, topics *lexicon.Topics, doc *exposure.Document, ro *roster.Roster, known *Known, s string) {
 	r.Doc, r.Roster, r.Known = doc, ro, known
 	r.Parse(s)
 	r.Hits = t.Scan(&r.Text, r.Hits[:0])
+	r.Lists = topics
+	r.Topics = topics.Scan(&r.Text, r.Topics[:0])
 	r.first, r.sets = r.first[:0], r.sets[:0]
 	h := 0
 	for i := range len(r.Tokens) + 1 {

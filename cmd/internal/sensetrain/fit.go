@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"sync"
+
+	"lampan/rules/extract/sense"
+)
+
+type settings struct {
+	decay, rate, weight, calm float64
+	rounds, least             int
+}
+
+// weighing is what was learned of one category.
+type weighing struct {
+	w    []float32
+	bias float64
+}
+
+func sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+
+func (g *weighing) score(it *item) float64 {
+	z := 0.0
+	for _, j := range it.x {
+		z += float64(g.w[j])
+	}
+	return sigmoid(z*sense.Share(it.n) + g.bias)
+}
+
+// fit learns one category by logistic regression with steps that shrink for
+// features seen often (AdaGrad). Items that the gate closes teach nothing.
+// keep, when not nil, says which features may weigh anything.
+func (d *data) fit(c sense.Category, without int, set settings, keep []bool) *weighing {
+	g := &weighing{w: make([]float32, d.features), bias: -2}
+	seen := make([]float32, d.features)
+	biasSeen := 0.0
+	var order []*item
+	for _, it := range d.items[:d.taught] {
+		if it.fold != without && it.open&(1<<c) != 0 {
+			order = append(order, it)
+		}
+	}
+	rng := rand.New(rand.NewPCG(uint64(c), 1)) //nolint:gosec // the same order every time
+	decay := float32(set.decay * float64(len(order)) * 0.01)
+	for range set.rounds {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, it := range order {
+			y, weight := 0.0, 1.0
+			switch {
+			case it.want&(1<<c) != 0:
+				y, weight = 1, set.weight
+			case it.calm:
+				weight = set.calm
+			}
+			z := 0.0
+			for _, j := range it.x {
+				z += float64(g.w[j])
+			}
+			share := sense.Share(it.n)
+			miss := (sigmoid(z*share+g.bias) - y) * weight
+			if math.Abs(miss) < 0.005 {
+				continue
+			}
+			biasSeen += miss * miss
+			g.bias -= set.rate * miss / math.Sqrt(biasSeen+1e-8)
+			for _, j := range it.x {
+				if keep != nil && !keep[j] {
+					continue
+				}
+				slope := float32(miss*share) + decay*g.w[j]
+				seen[j] += slope * slope
+				g.w[j] -= float32(set.rate) * slope / float32(math.Sqrt(float64(seen[j])+1e-6))
+			}
+		}
+	}
+	return g
+}
+
+// parallel runs f for every category and fold.
+func parallel(folds int, f func(c sense.Category, fold int)) {
+	type job struct {
+		c    sense.Category
+		fold int
+	}
+	jobs := make(chan job)
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			for j := range jobs {
+				f(j.c, j.fold)
+			}
+		})
+	}
+	for c := range sense.Count {
+		for fold := range folds {
+			jobs <- job{c, fold}
+		}
+	}
+	close(jobs)
+	wg.Wait()
+}
+
+// write learns from everything, keeps the features that weigh the most, learns
+// again with those alone, and writes the weights.
+func (d *data) write(name string, rows int, thresholds [sense.Count]float64, set settings) error {
+	all := make([]*weighing, sense.Count)
+	parallel(1, func(c sense.Category, _ int) { all[c] = d.fit(c, -2, set, nil) })
+	most := make([]float32, d.features)
+	for _, g := range all {
+		for j, w := range g.w {
+			most[j] = max(most[j], float32(math.Abs(float64(w))))
+		}
+	}
+	order := make([]int32, d.features)
+	for j := range order {
+		order[j] = int32(j) //nolint:gosec // far fewer
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		switch {
+		case most[a] > most[b]:
+			return -1
+		case most[a] < most[b]:
+			return 1
+		}
+		return 0
+	})
+	order = order[:min(rows, len(order))]
+	keep := make([]bool, d.features)
+	for _, j := range order {
+		keep[j] = true
+	}
+	parallel(1, func(c sense.Category, _ int) { all[c] = d.fit(c, -2, set, keep) })
+	var cat [sense.Count]sense.Weighing
+	table := map[uint32]sense.Row{}
+	for c, g := range all {
+		top := float32(1e-6)
+		for _, j := range order {
+			top = max(top, float32(math.Abs(float64(g.w[j]))))
+		}
+		step := top / 127
+		cat[c] = sense.Weighing{Scale: step, Bias: float32(g.bias), Threshold: float32(thresholds[c])}
+		for _, j := range order {
+			row := table[d.hashes[j]]
+			row[c] = int8(math.Round(float64(g.w[j] / step)))
+			table[d.hashes[j]] = row
+		}
+	}
+	hashes := make([]uint32, len(order))
+	for i, j := range order {
+		hashes[i] = d.hashes[j]
+	}
+	slices.Sort(hashes)
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if err := sense.Save(z, cat, table, hashes); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b.Bytes(), 0o644) //nolint:gosec // part of the program
+}

@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"slices"
+
+	"lampan/rules/exposure"
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/sense"
+	"lampan/rules/extract/when"
+)
+
+// A post is read as one passage. Longer texts are pages that hold several, and
+// are cut between paragraphs, or where a passage grows too long.
+const (
+	wholeText   = 220 // tokens
+	longPassage = 120
+	paragraph   = 40 // the fewest tokens that a paragraph's end ends a passage after
+)
+
+// passages gives the stretches of sentences that are read at once, first and
+// last.
+func passages(r *reading.Reading, f func(first, last int)) {
+	n := len(r.Sentences)
+	if n == 0 {
+		return
+	}
+	if len(r.Tokens) <= wholeText {
+		f(0, n-1)
+		return
+	}
+	first := 0
+	for s := 1; s < n; s++ {
+		held := r.Sentences[s].First - r.Sentences[first].First
+		ends := r.Tokens[r.Sentences[s].First].Lines >= 2 && held >= paragraph
+		if ends || held+r.Sentences[s].Len() > longPassage {
+			f(first, s-1)
+			first = s
+		}
+	}
+	f(first, n-1)
+}
+
+// senses appends what the passages of a text tell.
+func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation) []exposure.Observation {
+	f := e.features.Get().(*sense.Reader)
+	defer e.features.Put(f)
+	found := len(out)
+	p := sense.Passage{Reading: r, Ranges: ranges, Observations: out[:found]}
+	var told []sense.Reading
+	passages(r, func(first, last int) {
+		p.First, p.Last = first, last
+		told = e.model.Judge(f, &p, told)
+	})
+	for _, t := range told {
+		o := r.Observe(exposure.Sense, t.First, t.Last, t.Category.String(), t.Sure)
+		o.Attrs["score"] = exposure.Number(t.Score)
+		out = append(out, o)
+	}
+	return out
+}
+
+// Passages calls f with every passage of a document's text and what the
+// recognisers found in the text. What f is given is valid until it returns.
+// It is what the weights of rules/extract/sense are learned from.
+func (e *Extractor) Passages(doc *exposure.Document, f func(*sense.Passage)) {
+	r := e.readings.Get().(*reading.Reading)
+	defer e.readings.Put(r)
+	r.Read(e.table, e.topics, doc, e.roster, e.known, doc.Text)
+	ranges, out := families(r, nil)
+	passages(r, func(first, last int) {
+		f(&sense.Passage{Reading: r, Ranges: ranges, Observations: slices.Clip(out), First: first, Last: last})
+	})
+}
