@@ -38,6 +38,14 @@ var (
 )
 
 // Words that the format gives a meaning to.
+func categories() []string {
+	var out []string
+	for _, c := range exposure.Categories() {
+		out = append(out, string(c))
+	}
+	return out
+}
+
 func detectors() []string {
 	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"}
 }
@@ -194,6 +202,7 @@ func ruleShape() shape {
 		need("schema", schemaShape()),
 		need("id", pattern(ruleID)),
 		need("detector", word(detectors()...)),
+		may("category", word(categories()...)),
 		need("severity", word(severities()...)),
 		need("needs", list(word(sourceKinds()...), 1, 16)),
 		need("when", object(may("all", conditions), may("any", conditions), may("none", conditions))),

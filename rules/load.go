@@ -253,7 +253,7 @@ func (l *loader) takePack(n *yaml.Node) {
 
 func takeRule(name string, n *yaml.Node) Rule {
 	r := Rule{
-		ID: exposure.RuleID(str(n, "id")), Detector: Detector(str(n, "detector")), Severity: severity(n),
+		ID: exposure.RuleID(str(n, "id")), Detector: Detector(str(n, "detector")), Category: exposure.Category(str(n, "category")), Severity: severity(n),
 		When:     When{All: conditions(at(n, "when"), "all"), Any: conditions(at(n, "when"), "any"), None: conditions(at(n, "when"), "none")},
 		Fact:     takeFact(at(n, "fact")),
 		Text:     texts(n),

@@ -78,6 +78,9 @@ func (p *Pack) Detectors() []Detector {
 type Rule struct {
 	ID       exposure.RuleID
 	Detector Detector
+	// Category is what a post tells when the rule fires on it; empty for rules
+	// about other things.
+	Category exposure.Category
 	Severity exposure.Severity
 	// Needs lists the kinds of source that can answer the rule. When none of
 	// them was readable the outcome is Unknown, not Clear.

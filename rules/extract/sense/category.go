@@ -6,8 +6,10 @@
 // surely.
 package sense
 
-// Category is one thing that a passage may tell. Its order is the order of
-// Names.
+import "lampan/rules/exposure"
+
+// Category is one thing that a passage may tell, numbered as
+// exposure.Categories lists them.
 type Category uint8
 
 // The categories.
@@ -39,11 +41,12 @@ const (
 )
 
 // Names are the categories as rules and measurements write them.
-var Names = [Count]string{
-	"travel-plan", "travel-now", "travel-past", "routine", "home-address", "phone", "email", "national-id",
-	"vehicle-plate", "bank-account", "id-document", "booking-ref", "birth-date", "child-info", "school",
-	"workplace", "relative", "valuables", "access-code", "new-home", "location-checkin", "wifi",
-}
+var Names = func() (names [Count]string) {
+	for i, c := range exposure.Categories() {
+		names[i] = string(c)
+	}
+	return names
+}()
 
 // String is the category as rules write it.
 func (c Category) String() string {
