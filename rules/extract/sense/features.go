@@ -97,6 +97,8 @@ var (
 	classClock = hashString("<clock>")
 	className  = hashString("<name>")
 	classPlace = hashString("<place>")
+	nameYoung  = hashString("<young>")
+	nameOld    = hashString("<old>")
 )
 
 func (f *Reader) classify(r *reading.Reading, first, end int) {
@@ -140,7 +142,7 @@ func class(r *reading.Reading, i int) uint64 {
 			return className
 		}
 	}
-	if name, word := lexicon.Given(string(r.Fold(i))); name && (!word || r.Capital(i)) {
+	if n := lexicon.NameOf(k.Hash); n != 0 && (r.Capital(i) || n&(lexicon.NameCommon|lexicon.NameWord) == lexicon.NameCommon) {
 		return className
 	}
 	return k.Hash
@@ -149,6 +151,7 @@ func class(r *reading.Reading, i int) uint64 {
 func (f *Reader) sentence(p *Passage, s, base int) {
 	r := p.Reading
 	sent := r.Sentences[s]
+	f.marks = f.marks[:0]
 	for i := sent.First; i < sent.End; i++ {
 		k := r.Tokens[i]
 		f.add(tWord, k.Hash, i, i)
@@ -158,6 +161,7 @@ func (f *Reader) sentence(p *Passage, s, base int) {
 		}
 		if k.Kind == text.Word {
 			f.parts(r, i)
+			f.generation(c, k.Hash, i)
 		}
 		if i+1 < sent.End {
 			f.add(tPair, mix(k.Hash, r.Tokens[i+1].Hash), i, i+1)
@@ -172,7 +176,6 @@ func (f *Reader) sentence(p *Passage, s, base int) {
 			}
 		}
 	}
-	f.marks = f.marks[:0]
 	for _, h := range r.In(s) {
 		if h.Concept >= lexicon.OwnName {
 			continue
@@ -218,6 +221,19 @@ func (f *Reader) mark(template, h uint64, first, last int) {
 	}
 }
 
+// generation adds that a name is one of children or one of adults.
+func (f *Reader) generation(class, hash uint64, i int) {
+	if class != className {
+		return
+	}
+	switch n := lexicon.NameOf(hash); {
+	case n&lexicon.NameYoung != 0:
+		f.mark(tWord, nameYoung, i, i)
+	case n&lexicon.NameOld != 0:
+		f.mark(tWord, nameOld, i, i)
+	}
+}
+
 // parts adds the beginnings and ends of a long word, by which inflected and
 // compound words are known.
 func (f *Reader) parts(r *reading.Reading, i int) {
@@ -250,7 +266,7 @@ func (f *Reader) observed(r *reading.Reading, o *exposure.Observation) {
 	f.mark(tObserved, h, first, last)
 	for name, v := range o.Attrs {
 		switch name {
-		case "actor", "form", "tense", "cue", "line", "minor", "absent", "written", "place", "class":
+		case "actor", "form", "tense", "cue", "line", "minor", "absent", "written", "place", "class", "role":
 			w, _ := v.AsWord()
 			f.mark(tObserved, mix(h, mix(hashString(name), hashString(w))), first, last)
 		}
