@@ -52,6 +52,7 @@ func architecture() table {
 			// rules thinks. It knows nothing outside itself.
 			{"rules", []string{"rules/exposure", "rules/score"}},
 			{"rules/assess", []string{"rules", "rules/exposure", "rules/score"}},
+			{"rules/evaluate", []string{"rules", "rules/exposure", "rules/extract", "rules/extract/text", "rules/match", "rules/roster"}},
 			{"rules/exposure", nil},
 			{"rules/extract", []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/..."}},
 			{"rules/extract/ident", recogniser()},
