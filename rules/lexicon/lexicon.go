@@ -111,7 +111,7 @@ func Parse(name string, data []byte) ([]Phrase, error) {
 				fault(line, "an empty phrase; is there a comma too many?")
 				continue
 			}
-			forms, err := expand(p)
+			forms, err := expand(p, maxForms)
 			if err != nil {
 				fault(line, "phrase %q: %v", p, err)
 				continue
@@ -124,8 +124,8 @@ func Parse(name string, data []byte) ([]Phrase, error) {
 	return out, errors.Join(faults...)
 }
 
-// expand writes out the alternatives of a phrase.
-func expand(p string) ([]string, error) {
+// expand writes out the alternatives of a phrase, at most so many.
+func expand(p string, most int) ([]string, error) {
 	before, rest, found := strings.Cut(p, "(")
 	if !found {
 		if strings.ContainsAny(p, ")|") {
@@ -140,7 +140,7 @@ func expand(p string) ([]string, error) {
 	if strings.ContainsAny(before, ")|") {
 		return nil, errors.New(`")" or "|" without "("`)
 	}
-	tails, err := expand(after)
+	tails, err := expand(after, most)
 	if err != nil {
 		return nil, err
 	}
@@ -150,8 +150,8 @@ func expand(p string) ([]string, error) {
 			out = append(out, before+c+tail)
 		}
 	}
-	if len(out) > maxForms {
-		return nil, fmt.Errorf("stands for more than %d forms", maxForms)
+	if len(out) > most {
+		return nil, fmt.Errorf("stands for more than %d forms", most)
 	}
 	return out, nil
 }

@@ -124,7 +124,7 @@ func parseTopics(name string, data []byte) ([]topicPhrase, error) {
 				fault(line, "an empty phrase; is there a comma too many?")
 				continue
 			}
-			forms, err := expand(p)
+			forms, err := expand(p, maxTopicForms)
 			if err != nil {
 				fault(line, "phrase %q: %v", p, err)
 				continue
@@ -150,11 +150,15 @@ func topicName(s string) bool {
 	return ok
 }
 
-// Lengths in bytes that a wildcard may leave of a word.
+// Lengths in bytes that a wildcard may leave of a word. In a phrase of several
+// words two letters are enough.
 const (
 	minWild = 3
-	maxWild = 20
+	maxWild = 30 // below the width of the masks in state
 )
+
+// maxTopicForms bounds what one phrase of a topic may stand for.
+const maxTopicForms = 8192
 
 func wildcards(phrase string) error {
 	var x text.Text
@@ -168,13 +172,22 @@ func wildcards(phrase string) error {
 			continue
 		}
 		x.Parse(stem)
-		switch n := len(x.Folded()); {
-		case strings.Contains(stem, "*") || w[0] == '*' && w[len(w)-1] == '*':
+		if strings.Contains(stem, "*") || w[0] == '*' && w[len(w)-1] == '*' {
 			return errors.New(`one "*" a word, first or last`)
-		case len(x.Tokens) != 1 || x.Tokens[0].Kind != text.Word:
-			return errors.New(`"*" needs one plain word`)
-		case n < minWild || n > maxWild:
-			return fmt.Errorf(`"*" needs %d to %d letters`, minWild, maxWild)
+		}
+		if len(x.Tokens) == 0 {
+			return errors.New(`"*" needs a word`)
+		}
+		k := x.Tokens[len(x.Tokens)-1]
+		if w[0] == '*' {
+			k = x.Tokens[0]
+		}
+		least := minWild
+		if stem+"*" != phrase && "*"+stem != phrase {
+			least--
+		}
+		if n := int(k.End - k.Start); k.Kind != text.Word || n < least || n > maxWild {
+			return fmt.Errorf(`"*" needs %d to %d letters`, least, maxWild)
 		}
 	}
 	return nil
@@ -223,15 +236,16 @@ func newTopics(phrases []topicPhrase) *Topics {
 		}
 		for w := range strings.FieldsSeq(unmark.Replace(p.text)) {
 			x.Parse(strings.Trim(w, "*"))
-			switch {
-			case strings.HasSuffix(w, "*"):
-				t.states[at].prefixes |= 1 << len(x.Folded())
-				step(x.Tokens[0].Hash ^ wildPrefix)
-			case strings.HasPrefix(w, "*"):
-				t.states[at].suffixes |= 1 << len(x.Folded())
-				step(backwards(x.Folded()) ^ wildSuffix)
-			default:
-				for _, k := range x.Tokens {
+			for i, k := range x.Tokens {
+				stem := x.Folded()[k.Start:k.End]
+				switch {
+				case i == len(x.Tokens)-1 && strings.HasSuffix(w, "*"):
+					t.states[at].prefixes |= 1 << len(stem)
+					step(k.Hash ^ wildPrefix)
+				case i == 0 && strings.HasPrefix(w, "*"):
+					t.states[at].suffixes |= 1 << len(stem)
+					step(backwards(stem) ^ wildSuffix)
+				default:
 					step(k.Hash)
 				}
 			}
