@@ -300,6 +300,9 @@ func (t *Topics) Name(id Topic) string {
 // Hash is a number that stays the same while the topic keeps its name.
 func (t *Topics) Hash(id Topic) uint64 { return t.hashes[id] }
 
+// TopicHash is the Hash of the topic that is called name.
+func TopicHash(name string) uint64 { return hashOf(name) }
+
 // Len is one more than the number of topics.
 func (t *Topics) Len() int { return len(t.names) }
 

@@ -81,7 +81,10 @@ func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation
 			}
 		}
 	}
-	return compounds(r, out)
+	out = compounds(r, out)
+	var room [48]cue
+	cs := cues(r, room[:0])
+	return persons(r, cs, out)
 }
 
 func member(r *reading.Reading, h lexicon.Hit) exposure.Observation {

@@ -1,0 +1,59 @@
+package who
+
+import (
+	"lampan/rules/extract/reading"
+	"lampan/rules/lexicon"
+)
+
+// role is what a topic makes of a name or a place beside it.
+type role uint8
+
+const (
+	partner role = iota + 1
+	elder        // a parent, a brother, a cousin: mostly grown
+	younger      // "lillebror": mostly a child
+	child        // of any age
+	small        // a child for sure
+	outside      // a friend, a teacher, a minister, a cat
+	called       // "heter": the name comes
+	aged         // an age that a child has
+	youth        // what children do
+	schoolYear
+	workHolds
+	workRole
+	workNot
+	employer
+)
+
+// roles are the topics of rules/lexicon/topics that recognisers here read.
+var roles = func() map[uint64]role {
+	m := map[uint64]role{}
+	for name, r := range map[string]role{
+		"kin.partner": partner,
+		"kin.parent":  elder, "kin.grandparent": elder, "kin.sibling": elder, "kin.in-law": elder, "kin.aunt": elder, "kin.cousin": elder,
+		"kin.young-sibling": younger, "kin.child": child, "kin.small-child": small,
+		"kin.other": outside, "kin.staff": outside, "kin.public": outside, "pet.word": outside,
+		"kin.called": called, "child.age": aged, "child.daycare": youth, "child.leisure": youth, "child.care": youth,
+		"school.year": schoolYear, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "work.employer": employer,
+	} {
+		m[lexicon.TopicHash(name)] = r
+	}
+	return m
+}()
+
+// cue is a phrase of such a topic.
+type cue struct {
+	role        role
+	first, last int
+}
+
+// cues gives the phrases of such topics, in order of place, in room that the
+// caller lends.
+func cues(r *reading.Reading, room []cue) []cue {
+	for _, h := range r.Topics {
+		if k := roles[r.Lists.Hash(h.Topic)]; k != 0 {
+			room = append(room, cue{k, int(h.First), int(h.Last)})
+		}
+	}
+	return room
+}
