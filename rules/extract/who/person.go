@@ -62,8 +62,8 @@ func (p *namer) read(i int, n lexicon.Name) (last int, who string, sure float64)
 	}
 	last = p.extend(i)
 	age, ended := ageAfter(r, last+1)
-	if age < 0 && last == i && n&lexicon.NameWord != 0 && !near && r.Sentences[r.SentenceOf(i)].First == i {
-		return i, "", 0 // a sentence starts with a word that is a name too
+	if n&lexicon.NameWord != 0 && !near && (age >= 0 || r.Sentences[r.SentenceOf(i)].First == i) {
+		return i, "", 0 // "Dag 6": a word that is a name too
 	}
 	defer func() { p.end = max(last, ended-1) }()
 	if kin == 0 {
@@ -74,7 +74,7 @@ func (p *namer) read(i int, n lexicon.Name) (last int, who string, sure float64)
 	switch {
 	case kin == outside:
 		return last, "other", 0.6
-	case near && kin == small, near && (kin == child || kin == younger) && age < adult:
+	case near && kin == small, near && kin == child && age < adult, near && kin == younger && age < adult && n&lexicon.NameOld == 0:
 		return last, "child", 0.9
 	case near && kin == elder && age >= 0 && age < adult:
 		return last, "child", 0.8
@@ -85,7 +85,7 @@ func (p *namer) read(i int, n lexicon.Name) (last int, who string, sure float64)
 	case n == 0:
 		return last, "", 0
 	case age >= adult:
-		return last, "relative", 0.6
+		return last, "", 0 // "Hugo, 18, Kalix": anybody
 	case age >= 0:
 		return last, "child", 0.8
 	}
@@ -96,9 +96,12 @@ func (p *namer) read(i int, n lexicon.Name) (last int, who string, sure float64)
 		return last, who, 0.7
 	}
 	if pair(r, i, last) {
-		return last, generation(n), 0.5
+		if n&lexicon.NameOld != 0 {
+			return last, "relative", 0.5
+		}
+		return last, "unknown", 0.5
 	}
-	if n&lexicon.NameYoung != 0 && r.Capital(i) && p.busy(i) {
+	if n&(lexicon.NameYoung|lexicon.NameWord) == lexicon.NameYoung && r.Capital(i) && p.busy(i) {
 		return last, "child", 0.5
 	}
 	return last, "", 0
@@ -266,6 +269,9 @@ func (p *namer) owned(i int, n lexicon.Name) string {
 	if i == 0 || r.SentenceOf(i-1) != r.SentenceOf(i) || r.Tokens[i].Lines > 0 {
 		return ""
 	}
+	if !r.Capital(i) && n&lexicon.NameYoung == 0 || n&lexicon.NameWord != 0 && n&lexicon.NameYoung == 0 {
+		return ""
+	}
 	switch string(r.Fold(i - 1)) {
 	case "lilla", "lille", "baby", "little", "lill", "bebis", "bebisen", "lita", "vesle", "wee":
 		return "child"
@@ -337,13 +343,13 @@ func ageAfter(r *reading.Reading, i int) (age, end int) {
 	if sign {
 		i++
 	}
-	verb := false
+	verb := turns(r, i)
 	for range 3 {
 		switch string(r.Fold(i)) {
-		case "som", "who", "who's", "nu", "now", "just", "precis", "only", "bara", "is", "ar", "e", "blir", "blev":
+		case "som", "who", "who's", "nu", "now", "just", "precis", "only", "bara":
 			i++
 			continue
-		case "fyller", "fyllde", "turned", "turns", "turning", "pa", "aged", "age":
+		case "is", "ar", "e", "blir", "blev", "fyller", "fyllde", "turned", "turns", "turning", "pa", "aged", "age":
 			verb = true
 			i++
 			continue
@@ -377,10 +383,20 @@ func ageAfter(r *reading.Reading, i int) (age, end int) {
 	switch {
 	case end < len(r.Tokens) && r.Joined(end) && (r.Is(end, "-") || r.Is(end, ".") && r.Kind(end+1) == text.Number):
 		return -1, start
-	case verb && n < 100, sign && closed, digits && sign, digits && n > 0 && n < adult && i == start:
+	case verb && n < 100, sign && closed, digits && sign, digits && n > 0 && i == start:
 		return n, end
 	}
 	return -1, start
+}
+
+// turns reports whether the name that ends before token i follows a verb of
+// birthdays: "på onsdag blir Kofi tolv".
+func turns(r *reading.Reading, i int) bool {
+	switch string(r.Fold(i - 2)) {
+	case "blir", "fyller", "fyllde", "blev":
+		return true
+	}
+	return false
 }
 
 // number reads digits or a number in words; -1 for anything else.

@@ -11,7 +11,7 @@ type role uint8
 const (
 	partner role = iota + 1
 	elder        // a parent, a brother, a cousin: mostly grown
-	younger      // "lillebror": mostly a child
+	younger      // "lillebror", "systerson": mostly a child
 	child        // of any age
 	small        // a child for sure
 	outside      // a friend, a teacher, a minister, a cat
@@ -22,6 +22,7 @@ const (
 	workHolds
 	workRole
 	workNot
+	workShift
 	employer
 )
 
@@ -31,10 +32,10 @@ var roles = func() map[uint64]role {
 	for name, r := range map[string]role{
 		"kin.partner": partner,
 		"kin.parent":  elder, "kin.grandparent": elder, "kin.sibling": elder, "kin.in-law": elder, "kin.aunt": elder, "kin.cousin": elder,
-		"kin.young-sibling": younger, "kin.child": child, "kin.small-child": small,
+		"kin.young-sibling": younger, "kin.nephew": younger, "kin.child": child, "kin.small-child": small,
 		"kin.other": outside, "kin.staff": outside, "kin.public": outside, "pet.word": outside,
 		"kin.called": called, "child.age": aged, "child.daycare": youth, "child.leisure": youth, "child.care": youth,
-		"school.year": schoolYear, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "work.employer": employer,
+		"school.year": schoolYear, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "work.shift": workShift, "work.employer": employer,
 	} {
 		m[lexicon.TopicHash(name)] = r
 	}

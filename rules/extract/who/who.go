@@ -84,7 +84,8 @@ func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation
 	out = compounds(r, out)
 	var room [48]cue
 	cs := cues(r, room[:0])
-	return persons(r, cs, out)
+	out = persons(r, cs, out)
+	return works(r, cs, out)
 }
 
 func member(r *reading.Reading, h lexicon.Hit) exposure.Observation {
