@@ -33,7 +33,8 @@ const (
 
 	// AddressStreet is a street and number. Value: folded "street number|postal".
 	// Attributes: own, place (home|holiday|school|work|other), text (as written), cue (yes|no:
-	// a word such as "bor" or "hemma hos" stands near).
+	// a word such as "bor" or "hemma hos" stands near), form (number|street|village), class
+	// (home|public|past|story|none: what the words around take it for), actor (household|unknown).
 	AddressStreet Kind = "address.street"
 	// PhotoPosition is a position in a picture file. Attributes: lat, lon (degrees),
 	// near (home|holiday|school|work|none), metres (to that place), layer.
@@ -85,8 +86,10 @@ const (
 	// VenueNamed is a named place where somebody is. Value: folded name.
 	// Attributes: name, form (hotel|airport|sport|food|culture|other).
 	VenueNamed Kind = "venue.named"
-	// PlacePosition is a pair of coordinates in a text. Attributes: lat, lon
-	// (degrees), cue.
+	// PlacePosition is a position in a text. Value: its cell, or the words or the
+	// code that stand for it. Attributes: lat, lon (degrees; absent for words and
+	// short codes), near (home|holiday|school|work|none), form (pair|link|code|words),
+	// cue (yes|no: the words around take it for a home).
 	PlacePosition Kind = "place.position"
 
 	// BankAccount is an account to pay to. Value: digits, or the IBAN without
@@ -137,7 +140,7 @@ func Kinds() []KindInfo {
 		{AccessCode, []string{"form"}},
 		{FaultyAccount, []string{"accepted", "fact", "fault", "kind", "master", "shared", "strength"}},
 		{ActivityNamed, []string{"name", "own"}},
-		{AddressStreet, []string{"cue", "own", "place", "text"}},
+		{AddressStreet, []string{"actor", "class", "cue", "form", "own", "place", "text"}},
 		{AnswerGiven, []string{"answer", "question"}},
 		{BankAccount, []string{"cue", "form"}},
 		{BirthDate, []string{"actor", "minor", "own"}},
@@ -160,7 +163,7 @@ func Kinds() []KindInfo {
 		{PhotoPosition, []string{"lat", "layer", "lon", "metres", "near"}},
 		{PhotoSerial, nil},
 		{PlaceAway, []string{"name"}},
-		{PlacePosition, []string{"cue", "lat", "lon"}},
+		{PlacePosition, []string{"cue", "form", "lat", "lon", "near"}},
 		{RegisterContact, []string{"own", "what"}},
 		{RegisterHolder, []string{"own", "what"}},
 		{RoutineWeekly, []string{"absent", "actor", "minor", "time", "weekday"}},

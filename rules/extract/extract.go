@@ -99,6 +99,7 @@ func families(r *reading.Reading, out []exposure.Observation) ([]when.Range, []e
 	out = intent.Find(r, ranges, places, out)
 	out = routine.Find(r, out)
 	out = where.Streets(r, out)
+	out = where.Positions(r, out)
 	out = who.Find(r, out)
 	out = who.Births(r, days, out)
 	out = intent.Context(r, out)

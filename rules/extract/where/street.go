@@ -1,11 +1,13 @@
 package where
 
 import (
+	"strconv"
 	"strings"
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/text"
+	"lampan/rules/extract/who"
 	"lampan/rules/lexicon"
 	"lampan/rules/roster"
 )
@@ -17,28 +19,37 @@ const (
 	cueAfter  = 6
 )
 
-// Streets appends streets with numbers, and the family's own street where
-// somebody says that they live there.
+// The forms of an address.
+const (
+	numbered = "number" // a street or a village, and a house in it
+	unnamed  = "street" // a street without a house
+	village  = "village"
+)
+
+// Streets appends streets with numbers, farms and villages with numbers where
+// somebody says that they live there, and streets alone there too.
 func Streets(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	used := -1
-	taken := map[int]bool{} // tokens of the addresses found
-	for i := 1; i < len(r.Tokens); i++ {
-		if r.Tokens[i].Kind != text.Number || i <= used {
+	var taken map[int]bool // tokens of the addresses found
+	for i := range r.Tokens {
+		if i <= used {
 			continue
 		}
-		a, ok := swedish(r, i)
-		if !ok {
-			a, ok = english(r, i)
+		a, ok := at(r, i)
+		if !ok || a.first <= used {
+			continue
 		}
+		o, ok := observe(r, a)
 		if !ok {
 			continue
 		}
-		if o, ok := observe(r, a); ok {
-			out = append(out, o)
-			used = a.last
-			for n := a.first; n <= a.last; n++ {
-				taken[n] = true
-			}
+		out = append(out, o)
+		used = a.last
+		if taken == nil {
+			taken = map[int]bool{}
+		}
+		for n := a.first; n <= a.last; n++ {
+			taken[n] = true
 		}
 	}
 	for _, h := range r.Hits {
@@ -52,45 +63,50 @@ func Streets(r *reading.Reading, out []exposure.Observation) []exposure.Observat
 	return out
 }
 
+// at reads the address that is known by token i: by the street's name, or by a
+// number that stands before or after what is no street by its name alone.
+func at(r *reading.Reading, i int) (address, bool) {
+	switch r.Tokens[i].Kind {
+	case text.Word:
+		return street(r, i)
+	case text.Number:
+		if a, ok := own(r, i); ok {
+			return a, true
+		}
+		if a, ok := english(r, i); ok {
+			return a, true
+		}
+		return farm(r, i)
+	}
+	return address{}, false
+}
+
 // address is a street found in tokens first to last.
 type address struct {
 	first, last int
 	street      string // folded, with its number
 	postal      string
+	form        string
 	weak        bool // the ending is also an everyday word
 }
 
-// maxNumber is the highest house number that is believed. Four digits are more
+// maxNumber is the most digits of a house number that is believed. Four are more
 // often a year.
 const maxNumber = 3
 
-// swedish reads "Björkstigen 12 B, 123 45 Storvik" around the number at token i.
-func swedish(r *reading.Reading, i int) (a address, ok bool) {
-	if len(r.Word(i)) > maxNumber || r.Word(i)[0] == '0' || r.Tokens[i].Lines > 0 || !r.Tokens[i].Space {
-		return a, false
-	}
-	j := i - 1
-	if r.Kind(j) == text.Mark && r.Is(j, ".") && r.Joined(j) {
-		j-- // "Björkv. 12"
-	}
-	if r.Kind(j) != text.Word {
-		return a, false
-	}
-	own := false
-	for p := range r.Roster.Places {
-		own = own || ownAt(r, j, p)
-	}
+// street reads "Björkstigen 12 B, 123 45 Storvik" around the word at token j.
+func street(r *reading.Reading, j int) (a address, ok bool) {
 	class := ending(r, j)
-	if class == noStreet && !own {
+	if class == noStreet {
 		return a, false
 	}
 	a.first, a.weak = j, class == weakStreet
+	small := !r.Capital(j)
 	switch {
-	case own:
-		for a.first > 0 && r.Capital(a.first-1) && r.Tokens[a.first].Lines == 0 && j-a.first < 2 && ending(r, j) == bareStreet {
-			a.first--
-		}
 	case class == bareStreet:
+		if small && r.Is(j-1, "pa") {
+			return a, false // "På vägen"
+		}
 		// "Stora vägen 3", "Sven Rinmans gata 4": names before a bare ending.
 		for a.first > 0 && j-a.first < 3 && r.Capital(a.first-1) && r.Tokens[a.first].Lines == 0 {
 			a.first--
@@ -98,25 +114,329 @@ func swedish(r *reading.Reading, i int) (a address, ok bool) {
 		if a.first == j {
 			return a, false
 		}
-	case !r.Capital(j):
-		return a, false
-	default:
-		if _, ok := r.At(j-1, lexicon.StreetFirst); ok && r.Capital(j-1) && r.Tokens[j].Lines == 0 {
+		small = false
+	case !small:
+		for a.first > 0 && j-a.first < 2 && r.Capital(a.first-1) && r.Tokens[a.first].Lines == 0 && firstName(r, a.first-1) {
 			a.first--
 		}
 	}
-	a.last = i
-	if n := i + 1; n < len(r.Tokens) && r.Kind(n) == text.Word && len(r.Word(n)) == 1 && r.Word(n)[0] <= 'h' && r.Tokens[n].Lines == 0 &&
-		(r.Joined(n) || r.Capital(n) && !r.Joined(n+1)) {
-		a.last = n
+	a.last = j
+	if direction(r, j+1) {
+		a.last = j + 1 // "Björkvägen södra 6"
 	}
-	if !endsWell(r, a.last) {
+	n, found := houseAfter(r, a.last)
+	if !found {
+		n, found = houseBefore(r, a.first)
+	}
+	if !found {
+		return alone(r, a, class, small)
+	}
+	if (small || a.weak && n.far) && !private(r, a.first, a.last) {
 		return a, false
 	}
-	a.street = Key(r.Clean(a.first, a.last), "")
-	a.street = strings.TrimSuffix(strings.ReplaceAll(a.street, ". ", " "), "|")
+	if small && class == weakStreet && !r.Speaks(a.first, a.first, 4, 0, "home.live", "home.address") {
+		return a, false
+	}
+	name := Key(r.Clean(a.first, a.last), "")
+	name = strings.TrimRight(strings.TrimSuffix(name, "|"), ". ")
+	a.street, a.form = name+" "+n.key, numbered
+	a.first, a.last = min(a.first, n.first), max(a.last, n.last)
 	a.postal, a.last = postal(r, a.last)
 	return a, true
+}
+
+// firstName reports whether token i is the first word of a street's name:
+// "Södra", "Sankt".
+func firstName(r *reading.Reading, i int) bool {
+	if _, ok := r.At(i, lexicon.StreetFirst); ok {
+		return true
+	}
+	switch string(r.Fold(i)) {
+	case "sankt", "s:t", "st", "santa", "sancta", "von", "af":
+		return true
+	}
+	return false
+}
+
+func direction(r *reading.Reading, i int) bool {
+	if i >= len(r.Tokens) || r.Tokens[i].Lines > 0 {
+		return false
+	}
+	switch string(r.Fold(i)) {
+	case "norra", "sodra", "ostra", "vastra", "ovre", "nedre":
+		return true
+	}
+	return false
+}
+
+// alone reads a street without a number, where somebody says in so many words
+// that it is theirs.
+func alone(r *reading.Reading, a address, class class, small bool) (address, bool) {
+	if class != strongStreet || small {
+		return a, false
+	}
+	near := r.Speaks(a.first, a.last, 6, 4, "home.live", "home.ours", "home.neighbour", "home.people", "move.change", "move.first")
+	if !near && !surely(r, a.first, a.last) {
+		return a, false
+	}
+	a.street, a.form = strings.TrimSuffix(Key(r.Clean(a.first, a.last), ""), "|"), unnamed
+	return a, true
+}
+
+// house is the number of a house: as it is compared, and where it stands.
+type house struct {
+	key         string
+	first, last int
+	far         bool // other words stand between it and the street
+}
+
+// reach is how many tokens from a street "nummer 9" may stand and still belong
+// to it.
+const reach = 8
+
+// houseAfter reads the number that follows a street which ends at token j: "12
+// B", ", nr 19", "elva", "där vi bor, nummer 44".
+func houseAfter(r *reading.Reading, j int) (house, bool) {
+	i := j + 1
+	if r.Is(i, ".") && r.Joined(i) {
+		i++ // "Björkv. 12"
+	}
+	if i < len(r.Tokens) && (r.Tokens[i].Lines == 0) {
+		if n, ok := houseAt(r, i); ok && (r.Tokens[i].Space || i > j+1) {
+			return n, true
+		}
+	}
+	end := min(len(r.Tokens), j+1+reach)
+	for i := j + 1; i < end && r.SentenceOf(i) == r.SentenceOf(j); i++ {
+		if !numberWord(r, i) {
+			continue
+		}
+		n, ok := houseAt(r, i+1)
+		if !ok && r.Is(i+1, ".") {
+			n, ok = houseAt(r, i+2)
+		}
+		n.far = i > j+2
+		return n, ok
+	}
+	return house{}, false
+}
+
+// houseBefore reads the number that leads up to a street which starts at token
+// i: "number 40 Humlegatan", "at 5 Norra Kajen", "tolvan på Ekvägen".
+func houseBefore(r *reading.Reading, i int) (n house, ok bool) {
+	j := i - 1
+	if r.Is(j, ",") {
+		j--
+	}
+	if j >= 1 && r.SentenceOf(j) != r.SentenceOf(i) {
+		return n, false
+	}
+	switch string(r.Fold(j)) {
+	case "pa", "i", "on", "in", "at":
+		if v := door(r, j-1); v != "" {
+			return house{v, j - 1, j - 1, false}, true
+		}
+		return n, false
+	}
+	if r.Kind(j) == text.Word && len(r.Fold(j)) == 1 && r.Joined(j) {
+		j-- // "9B Måsvägen"
+	}
+	if r.Kind(j) != text.Number || j > 0 && r.Joined(j) {
+		return n, false
+	}
+	if n, ok = houseAt(r, j); !ok || n.last < i-2 {
+		return n, false
+	}
+	if n.last > j || numberWord(r, j-1) {
+		return n, true
+	}
+	if r.Is(i-1, ",") {
+		return n, false
+	}
+	switch string(r.Fold(j - 1)) {
+	case "at", "to", "it's", "is", "on", "from", "address", "adress", "adressen", "of", ":":
+		return n, true
+	}
+	return n, false
+}
+
+// numberWord reports whether token i says that a number follows.
+func numberWord(r *reading.Reading, i int) bool {
+	switch string(r.Fold(i)) {
+	case "nr", "nummer", "number", "no", "num", "numero", "husnummer", "hus", "#":
+		return true
+	}
+	return false
+}
+
+// door reads a house that goes by its number: "tolvan", "22:an".
+func door(r *reading.Reading, i int) string {
+	w := r.Word(i)
+	if w == "an" && r.Is(i-1, ":") && r.Kind(i-2) == text.Number {
+		return r.Word(i - 2)
+	}
+	switch w {
+	case "ettan":
+		return "1"
+	case "tvaan":
+		return "2"
+	}
+	stem, ok := strings.CutSuffix(w, "an")
+	if !ok || len(stem) < 2 {
+		return ""
+	}
+	for _, vowel := range []string{"", "a", "o"} { // trean, femman, elvan, nian
+		if v := numeral(stem + vowel); v > 0 {
+			return strconv.Itoa(v)
+		}
+	}
+	if v := numeral(stem[:len(stem)-1]); v > 0 {
+		return strconv.Itoa(v)
+	}
+	return ""
+}
+
+// houseAt reads a house number at token i, in figures or in words.
+func houseAt(r *reading.Reading, i int) (n house, ok bool) {
+	n.first, n.last = i, i
+	switch r.Kind(i) {
+	case text.Number:
+		if w := r.Word(i); len(w) > maxNumber || w[0] == '0' {
+			return n, false
+		}
+		n.key = r.Word(i)
+	case text.Word:
+		v := numeral(r.Word(i))
+		if v < 2 { // "en" and "one" are more often no numbers
+			return n, false
+		}
+		n.key = strconv.Itoa(v)
+	default:
+		return n, false
+	}
+	if b := i + 1; r.Kind(b) == text.Word && len(r.Fold(b)) == 1 && r.Fold(b)[0] <= 'h' && r.Tokens[b].Lines == 0 &&
+		(r.Joined(b) || r.Capital(b) && !r.Joined(b+1)) {
+		n.last = b
+		n.key += r.Word(b)
+	}
+	return n, endsWell(r, n.last)
+}
+
+// numeral reads a number below a hundred in words; 0 when w is none.
+func numeral(w string) int {
+	value := 0
+	for i, words := range tens {
+		for _, t := range words {
+			if rest, ok := strings.CutPrefix(w, t); ok && value == 0 {
+				value, w = 20+10*i, strings.TrimPrefix(rest, "-")
+			}
+		}
+	}
+	if value > 0 && w == "" {
+		return value
+	}
+	for i, words := range units {
+		for _, u := range words {
+			if w == u && (value == 0 || i < 9) {
+				return value + i + 1
+			}
+		}
+	}
+	return 0
+}
+
+var (
+	tens = [][]string{
+		{"tjugo", "twenty"}, {"trettio", "thirty"}, {"fyrtio", "forty"}, {"femtio", "fifty"},
+		{"sextio", "sixty"}, {"sjuttio", "seventy"}, {"attio", "eighty"}, {"nittio", "ninety"},
+	}
+	units = [][]string{
+		{"ett", "en", "one"}, {"tva", "two"}, {"tre", "three"}, {"fyra", "four"}, {"fem", "five"}, {"sex", "six"}, {"sju", "seven"},
+		{"atta", "eight"}, {"nio", "nine"}, {"tio", "ten"}, {"elva", "eleven"}, {"tolv", "twelve"}, {"tretton", "thirteen"},
+		{"fjorton", "fourteen"}, {"femton", "fifteen"}, {"sexton", "sixteen"}, {"sjutton", "seventeen"}, {"arton", "eighteen"}, {"nitton", "nineteen"},
+	}
+)
+
+// own reads the family's own street before the number at token i, whatever it
+// is called.
+func own(r *reading.Reading, i int) (a address, ok bool) {
+	j := i - 1
+	if r.Is(j, ".") && r.Joined(j) {
+		j--
+	}
+	if r.Kind(j) != text.Word || r.Tokens[i].Lines > 0 {
+		return a, false
+	}
+	length := 0
+	for p := range r.Roster.Places {
+		if ownAt(r, j, p) {
+			length = max(length, len(r.Known.Streets[p]))
+		}
+	}
+	n, found := houseAt(r, i)
+	if length == 0 || !found {
+		return a, false
+	}
+	a = address{first: j - length + 1, last: n.last, form: numbered}
+	a.street = strings.TrimSuffix(Key(r.Clean(a.first, j), ""), "|") + " " + n.key
+	a.postal, a.last = postal(r, a.last)
+	return a, true
+}
+
+// farm reads a farm or a village with a number, "Norrgården 3", where somebody
+// says that they live there, or where a postal code follows.
+func farm(r *reading.Reading, i int) (a address, ok bool) {
+	j := i - 1
+	if !r.Capital(j) || r.Tokens[i].Lines > 0 || !r.Tokens[i].Space || len(r.Fold(j)) < 4 {
+		return a, false
+	}
+	n, ok := houseAt(r, i)
+	if !ok || len(r.Starting(j)) > 0 && r.Has(r.SentenceOf(j), lexicon.TimeMonth, lexicon.TimeWeekday, lexicon.TimeWeek) {
+		return a, false
+	}
+	switch string(r.Fold(j)) {
+	case "nummer", "postnummer", "number", "vecka", "tabell", "table", "figur", "figure", "bild", "steg", "step", "kapitel", "avsnitt", "sida", "klass", "week", "chapter", "episode", "page", "grade", "level", "room",
+		"gate", "platform", "track", "floor", "flat", "section", "volvo", "iphone", "version", "niva", "sal", "rum", "spar", "linje", "buss", "flight":
+		return a, false
+	}
+	if name, _ := lexicon.Given(string(r.Fold(j))); name {
+		return a, false // "Elsa 6, Malmö"
+	}
+	if _, ok := r.At(j, lexicon.StreetEn); ok {
+		return a, false
+	}
+	a = address{first: j, last: n.last, form: village}
+	a.street = strings.TrimSuffix(Key(r.Clean(j, j), ""), "|") + " " + n.key
+	a.postal, a.last = postal(r, a.last)
+	town := r.Is(n.last+1, ",") && r.Capital(n.last+2)
+	switch {
+	case a.postal != "":
+		return a, true
+	case r.Speaks(j, j, 4, 0, "home.live"), who.FirstPerson(r, r.SentenceOf(j)) && r.Speaks(j, j, 4, 0, "home.ours", "home.address"):
+		return a, true
+	case rural(r.Fold(j)) && (town || private(r, j, n.last)):
+		return a, true
+	}
+	// "på Videungen 3"
+	switch string(r.Fold(j - 1)) {
+	case "pa", "at", "till", "hos":
+		return a, surely(r, j, n.last)
+	}
+	return a, false
+}
+
+// rural reports whether a folded name ends as farms and villages do.
+func rural(w []byte) bool {
+	for _, s := range []string{
+		"by", "byn", "gard", "garden", "torp", "torpet", "hult", "holm", "holmen", "ryd", "rud", "lund", "berg", "bo", "nas", "vik", "viken",
+		"udden", "arp", "inge", "hem", "hemmet", "stugan", "kvarn", "backa", "hed", "heden", "aker", "sund", "mala", "tomta", "bol", "boda",
+		"kulla", "torpa", "saby", "sater", "sal", "lycke", "farm", "house", "cottage", "croft",
+	} {
+		if n := len(w) - len(s); n > 1 && string(w[n:]) == s {
+			return true
+		}
+	}
+	return false
 }
 
 // endsWell refuses clocks, sums, years and units after a house number.
@@ -143,7 +463,8 @@ func endsWell(r *reading.Reading, last int) bool {
 		return false // "12 000 kr"
 	}
 	switch r.Word(n) {
-	case "kr", "kronor", "km", "meter", "m", "min", "minuter", "timmar", "gånger", "procent", "spelare", "personer", "poang":
+	case "kr", "kronor", "km", "meter", "m", "min", "minuter", "timmar", "ganger", "procent", "spelare", "personer", "poang", "minutes", "hours", "times", "people",
+		"bilar", "hus", "barn", "stycken", "st", "balkonger":
 		return false
 	}
 	if r.Is(n, "%") {
@@ -164,35 +485,54 @@ const (
 
 // ending classifies the word at token i by its ending.
 func ending(r *reading.Reading, i int) class {
-	if _, ok := r.At(i, lexicon.Street); ok {
-		return bareStreet
+	w := r.Fold(i)
+	n := len(w)
+	if n < 3 {
+		return noStreet
 	}
-	k := r.Tokens[i]
-	w := string(r.Folded()[k.Start:k.End])
-	for _, s := range []string{
-		"gatan", "gata", "vagen", "vag", "granden", "grand", "stigen", "stig", "allen", "alle",
-		"esplanaden", "backen", "slingan", "kroken", "kajen", "svangen", "promenaden", "terrassen", "gardet",
-	} {
-		if len(w) > len(s)+1 && strings.HasSuffix(w, s) {
-			return strongStreet
+	if r.Is(i+1, ".") && r.Joined(i+1) && r.Kind(i+2) == text.Number {
+		// "Björkv. 12", "Skogsst. 4"
+		if n > 3 && (w[n-1] == 'v' || w[n-1] == 'g') || n > 4 && w[n-2] == 's' && w[n-1] == 't' {
+			return weakStreet
 		}
 	}
-	if len(w) > 3 && (strings.HasSuffix(w, "v") || strings.HasSuffix(w, "g")) && r.Is(i+1, ".") {
-		return weakStreet // "Björkv. 12"
-	}
-	if len(w) > 4 && strings.HasSuffix(w, "st") && r.Is(i+1, ".") {
-		return weakStreet
-	}
-	for _, s := range []string{
-		"backe", "torget", "torg", "platsen", "plats", "plan", "leden", "kaj", "ringen", "hojden",
-		"kullen", "lunden", "parken", "bron", "udden", "stranden", "strand", "angen", "hagen", "liden", "tunet", "holmen", "viken",
-	} {
-		if len(w) > len(s)+1 && strings.HasSuffix(w, s) {
-			return weakStreet
+	for _, e := range endings[w[n-1]] {
+		if n < len(e.word) || string(w[n-len(e.word):]) != e.word {
+			continue
+		}
+		if n > len(e.word)+1 {
+			if e.word[0] == 'a' && strings.IndexByte("bfhv", w[n-len(e.word)-1]) >= 0 {
+				continue // "vallen" is no "allé"
+			}
+			return e.class
+		}
+		if _, ok := r.At(i, lexicon.Street); ok {
+			return bareStreet
 		}
 	}
 	return noStreet
 }
+
+type streetEnding struct {
+	word  string
+	class class
+}
+
+// endings are how streets end in Swedish, Norwegian, Danish and Finland's
+// Swedish and Finnish, folded, by their last letter.
+var endings = func() (out [256][]streetEnding) {
+	for class, words := range map[class]string{
+		strongStreet: "gatan gata vagen vag granden grand stigen stig allen alle esplanaden esplanad backen slingan kroken kajen svangen promenaden " +
+			"terrassen gardet gaten gate gaden gade veien vegen vejen vej vei straede svingen katu kuja polku rinne bulevarden boulevarden brinken",
+		weakStreet: "backe torget torg platsen plan leden kaj ringen hojden kullen lunden parken bron udden stranden strand angen hagen liden " +
+			"tunet holmen viken bakken plass haugen tie hamnen gangen kvarteret",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			out[w[len(w)-1]] = append(out[w[len(w)-1]], streetEnding{w, class})
+		}
+	}
+	return out
+}()
 
 // ownAt reports whether the family's street ends at token j.
 func ownAt(r *reading.Reading, j, place int) bool {
@@ -212,6 +552,7 @@ func ownAt(r *reading.Reading, j, place int) bool {
 // token it used.
 func postal(r *reading.Reading, last int) (code string, end int) {
 	i := last + 1
+	comma := r.Is(i, ",")
 	for n := 0; n < 2 && (r.Is(i, ",") || r.Is(i, "-")); n++ {
 		i++
 	}
@@ -226,11 +567,13 @@ func postal(r *reading.Reading, last int) (code string, end int) {
 		code, end = r.Word(i), i
 	case len(r.Word(i)) == 3 && r.Kind(i+1) == text.Number && len(r.Word(i+1)) == 2 && r.Tokens[i+1].Lines == 0:
 		code, end = r.Word(i)+r.Word(i+1), i+1
+	case len(r.Word(i)) == 4 && comma && r.Capital(i+1): // Norway, Denmark
+		code, end = r.Word(i), i
 	default:
 		return "", last
 	}
 	if !r.Capital(end + 1) {
-		if code == "" || r.Kind(end+1) == text.Number {
+		if r.Kind(end+1) == text.Number {
 			return "", last
 		}
 		return code, end
@@ -238,28 +581,45 @@ func postal(r *reading.Reading, last int) (code string, end int) {
 	return code, end + 1
 }
 
-// english reads "12 Oak Street" from the number at token i.
+// longestName is the most words of an English street's name.
+const longestName = 4
+
+// english reads "12 Oak Street" from the number at token i, "number 42,
+// Larkspur Lane" too, and "Thornbury Close 8" before it.
 func english(r *reading.Reading, i int) (a address, ok bool) {
-	if len(r.Word(i)) > 4 || r.Word(i)[0] == '0' || r.Joined(i) && r.Kind(i-1) != text.Mark {
+	n := len(r.Word(i))
+	if n > 5 || r.Word(i)[0] == '0' || r.Joined(i) && r.Kind(i-1) != text.Mark {
 		return a, false
 	}
-	for j := i + 1; j < len(r.Tokens) && j <= i+4 && r.Capital(j) && r.Tokens[j].Space && r.Tokens[j].Lines == 0; j++ {
-		if _, street := r.At(j, lexicon.StreetEn); street && j > i+1 {
-			name := text.Fold(r.Clean(i+1, j))
-			return address{first: i, last: j, street: name + " " + r.Word(i)}, true
+	j, key := i+1, r.Word(i)
+	if r.Kind(j) == text.Word && len(r.Fold(j)) == 1 && r.Joined(j) {
+		key += r.Word(j) // "12a Oak Street"
+		j++
+	}
+	if r.Is(j, ",") && numberWord(r, i-1) {
+		j++
+	}
+	for k := j; k < len(r.Tokens) && k < j+longestName && r.Capital(k) && r.Tokens[k].Space && r.Tokens[k].Lines == 0; k++ {
+		if _, street := r.At(k, lexicon.StreetEn); street && k > j {
+			return address{first: i, last: k, street: text.Fold(r.Clean(j, k)) + " " + key, form: numbered}, true
 		}
 	}
-	return a, false
+	if _, street := r.At(i-1, lexicon.StreetEn); !street || n > maxNumber || !r.Capital(i-1) || !r.Capital(i-2) || r.Tokens[i].Lines > 0 || !endsWell(r, i) {
+		return a, false
+	}
+	name := text.Fold(r.Clean(i-2, i-1))
+	return address{first: i - 2, last: i, street: name + " " + key, form: numbered, weak: true}, true
 }
 
 func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 	place, matched := Match(r.Roster, a.street, a.postal)
 	cue := r.Near(a.first, a.last, cueBefore, cueAfter, lexicon.CueHome)
-	if a.weak && !matched && !cue && a.postal == "" {
+	if a.weak && !matched && !cue && a.postal == "" && !private(r, a.first, a.last) {
 		return o, false
 	}
 	confidence := 0.6
-	if cue {
+	if cue || a.form != numbered {
+		cue = true
 		confidence += 0.2
 	}
 	if a.postal != "" {
@@ -277,6 +637,13 @@ func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 	}
 	o.Attrs["own"] = reading.Own(matched, Told(r.Roster))
 	o.Attrs["cue"] = reading.YesNo(cue)
+	o.Attrs["form"] = exposure.Word(a.form)
+	o.Attrs["class"] = exposure.Word(whose(r, a.first, a.last))
+	if who.FirstPerson(r, o.Sentence) {
+		o.Attrs["actor"] = exposure.Word("household")
+	} else {
+		o.Attrs["actor"] = exposure.Word("unknown")
+	}
 	o.Attrs["text"] = exposure.Word(r.Clean(a.first, a.last))
 	return o, true
 }
@@ -293,6 +660,8 @@ func ownStreet(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bo
 	o.Attrs["own"] = exposure.Word("yes")
 	o.Attrs["place"] = exposure.Word(string(p.Kind))
 	o.Attrs["cue"] = exposure.Word("yes")
+	o.Attrs["form"] = exposure.Word(unnamed)
+	o.Attrs["class"] = exposure.Word("home")
 	o.Attrs["text"] = exposure.Word(r.Clean(h.First, h.Last))
 	if p.Kind == roster.Home {
 		o.Subject = exposure.Household
