@@ -43,12 +43,18 @@ const (
 	tFormConcept
 	tRaw
 	tTopic
+	tNear
+	tBefore
+	tAfter
+	tAcross
 )
 
 // Reader turns passages into features. It belongs to one goroutine.
 type Reader struct {
 	out     []Feature
 	classes []uint64
+	base    int
+	prev    []mark
 	marks   []mark
 }
 
@@ -82,6 +88,8 @@ func (f *Reader) Read(p *Passage) []Feature {
 	r := p.Reading
 	first := r.Sentences[p.First].First
 	end := r.Sentences[p.Last].End
+	f.base = first
+	f.prev = f.prev[:0]
 	f.classify(r, first, end)
 	for s := p.First; s <= p.Last; s++ {
 		f.sentence(p, s, first)
@@ -198,12 +206,49 @@ func (f *Reader) sentence(p *Passage, s, base int) {
 	}
 	f.times(p, s)
 	f.forms(r, sent)
+	f.topicRuns(r, sent)
+	for _, a := range f.prev {
+		for _, b := range f.marks {
+			f.add(tAcross, mix(a.hash, b.hash*3), int(b.first), int(b.last))
+		}
+	}
 	for i, a := range f.marks {
 		for _, b := range f.marks[i+1:] {
 			lo, hi := min(a.hash, b.hash), max(a.hash, b.hash)
 			if lo != hi {
 				f.add(tConceptPair, mix(lo, hi), int(min(a.first, b.first)), int(max(a.last, b.last)))
 			}
+		}
+	}
+	f.prev = append(f.prev[:0], f.marks...)
+}
+
+// topicRuns replaces words by what they are about, so that an order of words
+// is known by others of its sort.
+func (f *Reader) topicRuns(r *reading.Reading, sent text.Sentence) {
+	h := 0
+	for h < len(r.Topics) && int(r.Topics[h].First) < sent.First {
+		h++
+	}
+	start := h
+	for i := start; i < len(r.Topics) && int(r.Topics[i].First) < sent.End; i++ {
+		a := r.Topics[i]
+		for j := i + 1; j < len(r.Topics) && int(r.Topics[j].First) < sent.End; j++ {
+			b := r.Topics[j]
+			if b.First <= a.Last {
+				continue
+			}
+			if b.First-a.Last > 4 {
+				break
+			}
+			f.add(tNear, mix(r.Lists.Hash(a.Topic), r.Lists.Hash(b.Topic)*3), int(a.First), int(b.Last))
+		}
+		// the words around a topic
+		if int(a.First) > sent.First {
+			f.add(tBefore, mix(f.classes[int(a.First)-1-f.base], r.Lists.Hash(a.Topic)), int(a.First)-1, int(a.Last))
+		}
+		if int(a.Last)+1 < sent.End {
+			f.add(tAfter, mix(f.classes[int(a.Last)+1-f.base], r.Lists.Hash(a.Topic)), int(a.First), int(a.Last)+1)
 		}
 	}
 }
