@@ -134,7 +134,7 @@ func (p *namer) covers(i int) bool {
 		if c.first > i {
 			break
 		}
-		if c.last >= i && c.role != employer {
+		if c.last >= i && c.role < aged {
 			return true
 		}
 	}
@@ -324,7 +324,7 @@ func (p *namer) busy(i int) bool {
 		switch c.role {
 		case outside:
 			return false
-		case youth, schoolYear:
+		case youth, daycare, schoolYear:
 			busy = true
 		}
 	}

@@ -18,7 +18,10 @@ const (
 	called       // "heter": the name comes
 	aged         // an age that a child has
 	youth        // what children do
+	daycare
 	schoolYear
+	schoolWord
+	schoolName
 	workHolds
 	workRole
 	workNot
@@ -34,8 +37,8 @@ var roles = func() map[uint64]role {
 		"kin.parent":  elder, "kin.grandparent": elder, "kin.sibling": elder, "kin.in-law": elder, "kin.aunt": elder, "kin.cousin": elder,
 		"kin.young-sibling": younger, "kin.nephew": younger, "kin.child": child, "kin.small-child": small,
 		"kin.other": outside, "kin.staff": outside, "kin.public": outside, "pet.word": outside,
-		"kin.called": called, "child.age": aged, "child.daycare": youth, "child.leisure": youth, "child.care": youth,
-		"school.year": schoolYear, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "work.shift": workShift, "work.employer": employer,
+		"kin.called": called, "child.age": aged, "child.daycare": daycare, "child.leisure": youth, "child.care": youth,
+		"school.year": schoolYear, "school.kind": schoolWord, "school.name": schoolName, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "work.shift": workShift, "work.employer": employer,
 	} {
 		m[lexicon.TopicHash(name)] = r
 	}

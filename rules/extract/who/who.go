@@ -84,6 +84,7 @@ func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation
 	out = compounds(r, out)
 	var room [48]cue
 	cs := cues(r, room[:0])
+	out = schools(r, cs, out)
 	out = persons(r, cs, out)
 	return works(r, cs, out)
 }
@@ -190,7 +191,7 @@ func compounds(r *reading.Reading, out []exposure.Observation) []exposure.Observ
 			continue
 		}
 		w := b[k.Start:k.End]
-		if !ends(w, "skolan") && !ends(w, "skola") && !ends(w, "gymnasiet") && !ends(w, "gymnasium") || !r.Capital(i) {
+		if !schoolWordEnds(w) || !r.Capital(i) {
 			continue
 		}
 		if len(hitsAt(r, i)) > 0 || covered(r, i) {

@@ -21,7 +21,7 @@ func works(r *reading.Reading, cs []cue, out []exposure.Observation) []exposure.
 		switch c.role {
 		case workHolds:
 			first, last, ok = employerAfter(r, cs, c)
-		case workRole:
+		case workRole, workShift:
 			sure = 0.7
 			first, last, ok = employerAfter(r, cs, c)
 		case employer:
@@ -83,19 +83,30 @@ func employerAfter(r *reading.Reading, cs []cue, job cue) (first, last int, ok b
 			return i, organisation(r, end), true
 		}
 		if at {
-			if end, named := workplace(r, i, job.role == workRole); named {
+			if end, named := workplace(r, i, job.role == workRole); named && !starts(cs, job.first, i) {
 				return i, end, true
 			}
 			if r.Capital(i) && !betweenWork(r, i) {
 				return 0, 0, false
 			}
 		}
-		if job.role == workRole && !at && (r.Kind(i) == text.Mark && !r.Is(i, "@") && !r.Is(i, "/") && !r.Is(i, ",") || joint(r, i) && !r.Is(i, ",")) {
+		if job.role != workHolds && !at && (r.Kind(i) == text.Mark && !r.Is(i, "@") && !r.Is(i, "/") && !r.Is(i, ",") || joint(r, i) && !r.Is(i, ",")) {
 			return 0, 0, false // "är polis och bor på …"
 		}
 		at = at || atWork(r, i)
 	}
 	return 0, 0, false
+}
+
+// starts reports whether tokens first to last tell of a year at school: "first
+// day of Year 3 at …".
+func starts(cs []cue, first, last int) bool {
+	for _, c := range cs {
+		if c.role == schoolYear && c.first >= first && c.first <= last {
+			return true
+		}
+	}
+	return false
 }
 
 // betweenWork reports whether the employer may still come after token i: "Avd 3
