@@ -104,8 +104,9 @@ const (
 	// WifiAccess is the name or the password of a network. Value: the folded name;
 	// empty for a password, which is never kept. Attributes: form (name|password).
 	WifiAccess Kind = "wifi.access"
-	// AccessCode is a code that opens a door or an alarm. The code is never kept.
-	// Attributes: form (code|place|other).
+	// AccessCode is what opens a home: a code, a hidden key's place, who holds one,
+	// an alarm that is off, a door that is not locked. Value: none; a code is never kept.
+	// Attributes: form (code|place|holder|alarm|open).
 	AccessCode Kind = "access.code"
 
 	// Sense says that a passage tells one of the things that a careful adviser

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"lampan/rules/exposure"
+	"lampan/rules/extract/access"
 	"lampan/rules/extract/ident"
 	"lampan/rules/extract/intent"
 	"lampan/rules/extract/reading"
@@ -93,6 +94,7 @@ func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation) []expo
 // apart, for they are no observations yet.
 func families(r *reading.Reading, out []exposure.Observation) ([]when.Range, []exposure.Observation) {
 	out = ident.Find(r, out)
+	out = access.Find(r, out)
 	days := when.Find(r)
 	ranges := when.Dated(days)
 	places := where.Places(r)

@@ -55,6 +55,7 @@ func architecture() table {
 			{"rules/evaluate", []string{"rules", "rules/exposure", "rules/extract", "rules/extract/text", "rules/match", "rules/roster"}},
 			{"rules/exposure", nil},
 			{"rules/extract", []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/..."}},
+			{"rules/extract/access", recogniser()},
 			{"rules/extract/ident", recogniser()},
 			{"rules/extract/intent", recogniser()},
 			{"rules/extract/reading", []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/text"}},
