@@ -1,8 +1,6 @@
 package who
 
 import (
-	"strconv"
-
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/text"
@@ -364,9 +362,10 @@ func ageAfter(r *reading.Reading, i int) (age, end int) {
 		return -1, start
 	}
 	end = last + 1
-	switch string(r.Fold(end)) {
-	case "ar", "ars", "aring", "year", "years", "yrs", "yo", "yr", "bast":
+	if yearUnit(r, end) {
 		return n, end + 1
+	}
+	switch string(r.Fold(end)) {
 	case "manader", "manad", "man", "months", "month", "mths", "veckor", "weeks", "dagar", "days":
 		if sign || verb || r.Kind(i) == text.Number {
 			return 0, end + 1
@@ -397,21 +396,4 @@ func turns(r *reading.Reading, i int) bool {
 		return true
 	}
 	return false
-}
-
-// number reads digits or a number in words; -1 for anything else.
-func number(r *reading.Reading, i int) (n, last int) {
-	if r.Kind(i) == text.Number {
-		if w := r.Fold(i); len(w) < 4 {
-			n, _ = strconv.Atoi(string(w))
-			return n, i
-		}
-		return -1, i
-	}
-	if h, ok := r.At(i, lexicon.TimeNumber); ok {
-		if n, err := strconv.Atoi(h.Value); err == nil {
-			return n, h.Last
-		}
-	}
-	return -1, i
 }

@@ -25,6 +25,8 @@ const (
 	workHolds
 	workRole
 	workNot
+	birthGreeting
+	birthOther
 	workShift
 	employer
 )
@@ -38,7 +40,7 @@ var roles = func() map[uint64]role {
 		"kin.young-sibling": younger, "kin.nephew": younger, "kin.child": child, "kin.small-child": small,
 		"kin.other": outside, "kin.staff": outside, "kin.public": outside, "pet.word": outside,
 		"kin.called": called, "child.age": aged, "child.daycare": daycare, "child.leisure": youth, "child.care": youth,
-		"school.year": schoolYear, "school.kind": schoolWord, "school.name": schoolName, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "work.shift": workShift, "work.employer": employer,
+		"school.year": schoolYear, "school.kind": schoolWord, "school.name": schoolName, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "birthday.other": birthOther, "birthday.greeting": birthGreeting, "work.shift": workShift, "work.employer": employer,
 	} {
 		m[lexicon.TopicHash(name)] = r
 	}

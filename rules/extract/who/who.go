@@ -227,8 +227,11 @@ const birthReach = 6
 // Births appends days of birth: a word about being born or turning an age, and
 // the day that its grammar ties to it.
 func Births(r *reading.Reading, ranges []when.Range, out []exposure.Observation) []exposure.Observation {
+	var room [48]cue
+	cs := cues(r, room[:0])
+	told := len(out)
 	for _, g := range ranges {
-		if g.Precision != when.Day || !g.From.Equal(g.To) {
+		if g.Precision != when.Day || !g.From.Equal(g.To) || elsewhere(r, cs, g.First, g.Last) {
 			continue
 		}
 		var cue lexicon.Hit
@@ -242,6 +245,9 @@ func Births(r *reading.Reading, ranges []when.Range, out []exposure.Observation)
 			}
 		}
 		if best > birthReach {
+			if o, ok := turning(r, cs, g); ok {
+				out = append(out, o)
+			}
 			continue
 		}
 		a := bearer(r, g.Sentence, cue)
@@ -270,6 +276,9 @@ func Births(r *reading.Reading, ranges []when.Range, out []exposure.Observation)
 		o.Attrs["minor"] = reading.YesNo(a.Minor)
 		o.Attrs["own"] = exposure.Word(own)
 		out = append(out, o)
+	}
+	if len(out) == told {
+		out = greeted(r, cs, out)
 	}
 	return out
 }
