@@ -15,6 +15,9 @@ const (
 	// AbsenceIntent says that somebody is, was or will be away from home.
 	// Attributes: actor, tense, form (trip|empty-home|sitter|countdown|booking|checkin).
 	AbsenceIntent Kind = "absence.intent"
+	// AbsenceSign says that the topics of a passage together hint at somebody being
+	// away, though no word says so. Attributes: tense, class (tense and weak|plain|strong).
+	AbsenceSign Kind = "absence.sign"
 	// PlaceAway is a named place that is not the family's own. Value: folded name.
 	// Attributes: name (as written).
 	PlaceAway Kind = "place.away"
@@ -138,6 +141,7 @@ type KindInfo struct {
 func Kinds() []KindInfo {
 	return []KindInfo{
 		{AbsenceIntent, []string{"actor", "form", "tense"}},
+		{AbsenceSign, []string{"class", "tense"}},
 		{AccessCode, []string{"form"}},
 		{FaultyAccount, []string{"accepted", "fact", "fault", "kind", "master", "shared", "strength"}},
 		{ActivityNamed, []string{"name", "own"}},
