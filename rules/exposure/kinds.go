@@ -48,14 +48,18 @@ const (
 	PhotoSerial Kind = "photo.serial"
 
 	// ContactPhone and ContactEmail: Value is E.164, or the folded address.
-	// Attributes: own, cue (yes|no), line (mobile|landline|unknown; phone only).
+	// Attributes: own, cue (yes|no|public: a word for the line of a company or an
+	// authority stands near), line (mobile|landline|unknown; phone only), form (of a
+	// phone written|spelled: in words; of an address private|role|other: the mailbox of
+	// a provider, a desk's, any other).
 	ContactPhone Kind = "contact.phone"
 	ContactEmail Kind = "contact.email"
 	// IDPersonnummer is a Swedish personal or coordination number. Value: twelve
 	// digits. Attributes: form (personnummer|samordningsnummer), written
 	// (separated|bare), cue (yes|no), own.
 	IDPersonnummer Kind = "id.personnummer"
-	// VehiclePlate: Value is the plate without spaces. Attributes: own, cue.
+	// VehiclePlate: Value is the plate without spaces. Attributes: own, cue, form
+	// (named: a word for the plate stands near | common).
 	VehiclePlate Kind = "vehicle.plate"
 	// RegisterHolder and RegisterContact come from a domain's record.
 	// Attributes: what (name|address|phone|email), own. Value: folded value.
@@ -69,6 +73,13 @@ const (
 	// Attributes: weekday (mon…sun), time (HH:MM, optional), actor, minor,
 	// absent (yes|no: it takes the household from home).
 	RoutineWeekly Kind = "routine.weekly"
+	// RoutineHabit says that a passage hints at something that comes back in the
+	// writer's life. Value: none. Attributes: form (alternate|weekly|days|shift|daily|count|usual),
+	// class (strong|plain|weak), time (HH:MM, optional), actor (self|household|other|unknown).
+	RoutineHabit Kind = "routine.habit"
+	// HomeNew says that a passage hints at a move into a new home. Value: none.
+	// Attributes: class (strong|plain|weak), actor (household|unknown).
+	HomeNew Kind = "home.new"
 	// ActivityNamed is a club, team or venue. Value: folded name. Attributes: own, name.
 	ActivityNamed Kind = "activity.named"
 	// PersonChild names or describes a child of the household. Value: SubjectID, or
@@ -112,9 +123,15 @@ const (
 	// Attributes: form (code|place|holder|alarm|open).
 	AccessCode Kind = "access.code"
 
+	// ValuableKept is a thing worth stealing that somebody keeps. Value: none.
+	// Attributes: form (watch|jewel|silver|art|antique|instrument|bike|camera|
+	// electronics|weapon|cash|collection|fashion|vehicle|tool|mixed), cue (yes: a
+	// place in a home stands near).
+	ValuableKept Kind = "valuable.kept"
+
 	// Sense says that a passage tells one of the things that a careful adviser
 	// would speak about. Value: the category, as rules/extract/sense names it.
-	// Attributes: score (0 to 1).
+	// Attributes: score (0 to 1), first, last (sentences of the passage, both included).
 	Sense Kind = "sense"
 
 	// FaultyAccount says what is wrong about the password of one account. Value: the
@@ -150,11 +167,12 @@ func Kinds() []KindInfo {
 		{BankAccount, []string{"cue", "form"}},
 		{BirthDate, []string{"actor", "minor", "own"}},
 		{BookingRef, []string{"cue", "form"}},
-		{ContactEmail, []string{"cue", "own"}},
-		{ContactPhone, []string{"cue", "line", "own"}},
+		{ContactEmail, []string{"cue", "form", "own"}},
+		{ContactPhone, []string{"cue", "form", "line", "own"}},
 		{ContextFiction, nil},
 		{ContextFigure, nil},
 		{ContextPublic, nil},
+		{HomeNew, []string{"actor", "class"}},
 		{HouseholdWhole, nil},
 		{IDDocument, []string{"cue", "form"}},
 		{IDPersonnummer, []string{"cue", "form", "own", "written"}},
@@ -171,11 +189,13 @@ func Kinds() []KindInfo {
 		{PlacePosition, []string{"cue", "form", "lat", "lon", "near"}},
 		{RegisterContact, []string{"own", "what"}},
 		{RegisterHolder, []string{"own", "what"}},
+		{RoutineHabit, []string{"actor", "class", "form", "time"}},
 		{RoutineWeekly, []string{"absent", "actor", "minor", "time", "weekday"}},
 		{SchoolNamed, []string{"form", "name", "own"}},
-		{Sense, []string{"score"}},
+		{Sense, []string{"first", "last", "score"}},
 		{TimeRange, []string{"from", "precision", "tense", "to"}},
-		{VehiclePlate, []string{"cue", "own"}},
+		{ValuableKept, []string{"cue", "form"}},
+		{VehiclePlate, []string{"cue", "form", "own"}},
 		{VenueNamed, []string{"form", "name"}},
 		{WifiAccess, []string{"form"}},
 		{WorkNamed, []string{"name", "own"}},

@@ -10,8 +10,19 @@ import (
 	"lampan/rules/roster"
 )
 
-// email reads the address around the "@" at token i.
+// email reads the address around the "@" at token i, or around an "a" in
+// brackets that stands for it.
 func email(r *reading.Reading, i int) (o exposure.Observation, ok bool) {
+	switch w := r.Fold(i); {
+	case opening(string(w)):
+		// "(a)", "[at]": the letter and its brackets, between two parts.
+		if j := i + 1; closing(r.Word(i+2)) && (r.Is(j, "a") || r.Is(j, "@")) {
+			return spelled(r, j, j, certain)
+		}
+		return o, false
+	case w[0] != '@':
+		return o, false
+	}
 	first, last := i, i
 	for first > 0 && r.Joined(first) && i-first < maxParts && localPart(r, first-1) {
 		first--
@@ -26,7 +37,7 @@ func email(r *reading.Reading, i int) (o exposure.Observation, ok bool) {
 		last-- // the full stop of the sentence
 	}
 	if first == i || last == i {
-		return o, false
+		return spelled(r, i, i, certain)
 	}
 	if first > 0 && r.Joined(first) {
 		switch r.Word(first - 1) {
@@ -65,82 +76,176 @@ func hostPart(r *reading.Reading, i int) bool {
 	}
 }
 
-// spelled reads an address whose "@" is written out: "anna (at) example punkt
-// se", "anna snabel-a example.se".
-func spelled(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bool) {
-	before, after := h.First-1, h.Last+1
-	bracketed := false
-	if before >= 0 && after < len(r.Tokens) && opening(r.Word(before)) && closing(r.Word(after)) {
-		bracketed = true
-		before, after = before-1, after+1
+// strength is how surely a word stands for "@".
+type strength uint8
+
+const (
+	certain strength = iota // "snabel-a"
+	common                  // "at": a common word
+	host                    // no word for "@", but a mailbox provider: "kajsa_81 hos hotmail"
+)
+
+func strengthOf(value string) strength {
+	switch value {
+	case "weak":
+		return common
+	case "host":
+		return host
 	}
-	// One word, or words joined by dots, on each side.
-	first := before
-	if r.Kind(first) != text.Word && r.Kind(first) != text.Number {
-		return o, false
-	}
-	for first > 0 && before-first < maxParts && (r.Joined(first) && localPart(r, first-1)) {
-		first--
-	}
-	for first < before && r.Kind(first) == text.Mark {
-		first++
-	}
-	local := string(r.Folded()[r.Tokens[first].Start:r.Tokens[before].End])
-	if dot, ok := spelledDot(r, first-1); ok {
-		if k := r.Kind(dot - 1); k == text.Word {
-			local = r.Word(dot-1) + "." + local
-			first = dot - 1
-		}
-	}
-	var host strings.Builder
-	last, dots, written := -1, 0, 0
-	for j := after; j < len(r.Tokens) && j < after+maxParts; {
-		if r.Kind(j) != text.Word && r.Kind(j) != text.Number || r.Tokens[j].Lines > 0 {
-			break
-		}
-		host.WriteString(r.Word(j))
-		last = j
-		j++
-		if (r.Is(j, ".") || r.Is(j, "-")) && r.Joined(j) && j+1 < len(r.Tokens) && r.Joined(j+1) {
-			if r.Is(j, ".") {
-				dots++
-			}
-			host.WriteString(r.Word(j))
-			j++
-			continue
-		}
-		open := j < len(r.Tokens) && opening(r.Word(j))
-		if open {
-			j++
-		}
-		d, ok := r.At(j, lexicon.EmailDot)
-		if !ok {
-			break
-		}
-		j = d.Last + 1
-		if open && j < len(r.Tokens) && closing(r.Word(j)) {
-			j++
-		}
-		host.WriteByte('.')
-		dots++
-		written++
-	}
-	if last < 0 || dots == 0 {
-		return o, false
-	}
-	if h.Value == "weak" && !bracketed {
-		// "at" alone is an English word: a dot must be written out as well, and
-		// the ending be a common one.
-		if written == 0 {
-			return o, false
-		}
-		switch s := host.String(); s[strings.LastIndexByte(s, '.')+1:] {
-		case "se", "com", "nu", "net", "org", "eu", "no", "dk", "fi", "example", "invalid":
+	return certain
+}
+
+// spelled reads an address whose "@" is written out at tokens at to end: "anna
+// (at) example punkt se", "anna snabel-a example.se", "anna_l på gmail".
+func spelled(r *reading.Reading, at, end int, sure strength) (o exposure.Observation, ok bool) {
+	before, after := at-1, end+1
+	switch {
+	case sure == host:
+		switch string(r.Fold(before)) {
+		case "pa", "hos", "at":
 		default:
 			return o, false
 		}
+		before, after = before-1, at
+	case before >= 0 && after < len(r.Tokens) && opening(r.Word(before)) && closing(r.Word(after)):
+		before, after = before-1, after+1
+		sure = certain
 	}
-	return address(r, first, last, local, host.String(), 0.85)
+	if sure == certain {
+		before, after = overFillers(r, before, -1), overFillers(r, after, 1)
+	}
+	n, first := localBefore(r, before)
+	if n.name == "" {
+		return o, false
+	}
+	h := hostAfter(r, after, sure == certain)
+	if h.name == "" {
+		return o, false
+	}
+	switch {
+	case h.completed:
+		// A provider without its ending: "anna.l snabel-a gmail".
+		ok = n.marked || sure == certain && r.Tokens[at].Kind == text.Word
+	case sure == certain:
+		// A mention such as "hej @anna.se" has a space before it alone.
+		ok = r.Tokens[at].Kind == text.Word || n.marked || !r.Joined(at+1) || provider(h.name) != ""
+	case h.written > 0:
+		// "at" is an English word: a dot must be written out as well, and the
+		// ending be a common one.
+		ok = commonEnding(h.name)
+	default:
+		ok = n.marked && n.letters && (commonEnding(h.name) || provider(h.name) != "")
+	}
+	if !ok {
+		return o, false
+	}
+	return address(r, first, h.last, n.name, h.name, 0.85)
+}
+
+// overFillers goes over a comma and words such as "och sen" that stand beside a
+// written-out "@".
+func overFillers(r *reading.Reading, i, step int) int {
+	for range 3 {
+		if i < 0 || i >= len(r.Tokens) {
+			return i
+		}
+		switch string(r.Fold(i)) {
+		case ",", "sedan", "sen", "darefter", "then", "foljt", "av", "t", ":":
+			i += step
+		case "och", "and", "sa":
+			if step > 0 {
+				return i
+			}
+			i += step
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// local is the part of an address before "@".
+type local struct {
+	name    string
+	marked  bool // it holds a dot, a digit or a line: it is no common word
+	letters bool
+}
+
+// localBefore reads the name that ends at token i: one word, words joined by
+// marks, and what written-out marks join to it.
+func localBefore(r *reading.Reading, i int) (n local, first int) {
+	last := i
+	for parts := 0; parts < 6; parts++ {
+		if k := r.Kind(i); k != text.Word && k != text.Number || r.Tokens[i].Lines > 1 {
+			break
+		}
+		first = i
+		for first > 0 && i-first < maxParts && r.Joined(first) && localPart(r, first-1) {
+			first--
+		}
+		for first < i && r.Kind(first) == text.Mark {
+			first++
+		}
+		chunk := string(r.Folded()[r.Tokens[first].Start:r.Tokens[i].End])
+		if parts == 0 && i-first == 0 && len(chunk) <= 2 {
+			if s, f, ok := letterByLetter(r, i); ok {
+				chunk, first = s, f
+			}
+		}
+		n.name = chunk + n.name
+		mark, at := markBefore(r, first-1)
+		if mark == "" {
+			break
+		}
+		if k := r.Kind(at); k != text.Word && k != text.Number {
+			break
+		}
+		n.name = mark + n.name
+		i = at
+	}
+	if n.name == "" || last < 0 {
+		return local{}, 0
+	}
+	n.marked = strings.ContainsAny(n.name, "._-+0123456789")
+	n.letters = strings.ContainsFunc(n.name, func(c rune) bool { return c >= 'a' && c <= 'z' || c > 127 })
+	return n, first
+}
+
+// letterByLetter reads letters with spaces between them, backwards from token
+// i: "b e t t y 4 6". A "d o t" among them is a dot.
+func letterByLetter(r *reading.Reading, i int) (name string, first int, ok bool) {
+	first = i + 1
+	for first > 0 && i-first < 40 && r.Tokens[first-1].End-r.Tokens[first-1].Start == 1 && (r.Kind(first-1) == text.Word || r.Kind(first-1) == text.Number) {
+		first--
+	}
+	if i-first < 4 {
+		return "", 0, false
+	}
+	var b strings.Builder
+	for j := first; j <= i; j++ {
+		b.WriteString(r.Word(j))
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(b.String(), "punkt", "."), "dot", "."), first, true
+}
+
+// markBefore reads a written-out mark that ends at token i, and gives the token
+// before it.
+func markBefore(r *reading.Reading, i int) (mark string, before int) {
+	if i < 1 {
+		return "", 0
+	}
+	if dot, ok := spelledDot(r, i); ok {
+		return ".", dot - 1
+	}
+	switch string(r.Fold(i)) {
+	case "bindestreck", "streck", "dash", "hyphen", "minus":
+		return "-", i - 1
+	case "understreck", "underscore", "understrek", "underline":
+		return "_", i - 1
+	case "plus":
+		return "+", i - 1
+	}
+	return "", 0
 }
 
 // spelledDot finds a written-out dot that ends at token i.
@@ -148,19 +253,126 @@ func spelledDot(r *reading.Reading, i int) (first int, ok bool) {
 	if i < 1 {
 		return 0, false
 	}
-	if _, ok := r.At(i, lexicon.EmailDot); ok && r.Word(i) != "." {
+	if _, ok := r.At(i, lexicon.EmailDot); ok {
 		return i, true
 	}
 	if closing(r.Word(i)) && i >= 2 && opening(r.Word(i-2)) {
-		if _, ok := r.At(i-1, lexicon.EmailDot); ok {
+		if _, ok := r.At(i-1, lexicon.EmailDot); ok || r.Is(i-1, ".") {
 			return i - 2, true
 		}
 	}
 	return 0, false
 }
 
+// server is the part of an address after "@".
+type server struct {
+	name      string
+	last      int // token
+	written   int // dots that are written out
+	completed bool
+}
+
+// hostAfter reads the name that starts at token j. Loose lets commas stand
+// around a written-out dot.
+func hostAfter(r *reading.Reading, j int, loose bool) (h server) {
+	var b strings.Builder
+	dots, end := 0, j+maxParts
+	h.last = -1
+	for j < len(r.Tokens) && j < end {
+		if r.Kind(j) != text.Word && r.Kind(j) != text.Number || r.Tokens[j].Lines > 0 {
+			break
+		}
+		b.WriteString(r.Word(j))
+		h.last = j
+		j++
+		if j < len(r.Tokens) && r.Joined(j) && (r.Kind(j) == text.Word || r.Kind(j) == text.Number) {
+			continue // "tele2"
+		}
+		if (r.Is(j, ".") || r.Is(j, "-")) && r.Joined(j) && r.Joined(j+1) && (r.Kind(j+1) == text.Word || r.Kind(j+1) == text.Number) {
+			if r.Is(j, ".") {
+				dots++
+			}
+			b.WriteString(r.Word(j))
+			j++
+			continue
+		}
+		next, ok := dotAfter(r, j, loose)
+		if !ok {
+			break
+		}
+		j = next
+		b.WriteByte('.')
+		dots++
+		h.written++
+	}
+	h.name = strings.Trim(b.String(), ".-")
+	if h.last < 0 {
+		return server{}
+	}
+	if dots > 0 {
+		return h
+	}
+	ending := provider(h.name)
+	if ending == "" {
+		return server{}
+	}
+	h.name += "." + ending
+	h.completed = true
+	return h
+}
+
+// dotAfter goes over a written-out dot that starts at token j.
+func dotAfter(r *reading.Reading, j int, loose bool) (next int, ok bool) {
+	if loose && r.Is(j, ",") {
+		j++
+	}
+	open := opening(r.Word(j))
+	if open {
+		j++
+	}
+	d, ok := r.At(j, lexicon.EmailDot)
+	switch {
+	case ok:
+		j = d.Last + 1
+	case open && r.Is(j, "."):
+		j++
+	default:
+		return 0, false
+	}
+	if open && closing(r.Word(j)) {
+		j++
+	}
+	if loose && r.Is(j, ",") {
+		j++
+	}
+	return j, true
+}
+
 func opening(w string) bool { return w == "(" || w == "[" || w == "{" || w == "<" }
 func closing(w string) bool { return w == ")" || w == "]" || w == "}" || w == ">" }
+
+// commonEnding reports whether a host ends as those of private mailboxes do.
+func commonEnding(host string) bool {
+	switch host[strings.LastIndexByte(host, '.')+1:] {
+	case "se", "com", "nu", "net", "org", "eu", "no", "dk", "fi", "is", "me", "io", "uk", "de", "fr", "ch", "info", "name", "example", "invalid", "test":
+		return true
+	}
+	return false
+}
+
+// provider gives the ending of a mailbox provider's name, "" where it is none.
+func provider(host string) (ending string) {
+	name, _, _ := strings.Cut(host, ".")
+	switch name {
+	case "gmail", "googlemail", "hotmail", "outlook", "icloud", "yahoo", "aol", "msn", "gmx", "mail", "fastmail", "zoho", "yandex", "live":
+		return "com"
+	case "proton", "protonmail", "pm", "me", "mac":
+		return "me"
+	case "telia", "spray", "comhem", "bredband", "tele2", "bahnhof", "swipnet", "passagen", "glocalnet", "home", "algonet", "tiscali", "ownit", "tutanota", "hushmail":
+		return "se"
+	}
+	return ""
+}
 
 // address checks and describes one address.
 func address(r *reading.Reading, first, last int, local, host string, confidence float64) (o exposure.Observation, ok bool) {
@@ -174,18 +386,24 @@ func address(r *reading.Reading, first, last int, local, host string, confidence
 		return o, false
 	}
 	top := host[dot+1:]
-	if len(top) < 2 || len(top) > 24 || strings.ContainsAny(top, "0123456789-") || fileEnding(top) {
+	if len(top) < 2 || len(top) > 24 || strings.ContainsAny(top, "0123456789-") && !strings.HasPrefix(top, "xn--") || fileEnding(top) {
 		return o, false
 	}
 	if local == "git" || local == "hg" {
 		return o, false // an address of a repository
 	}
-	if public(local, host) || placeholder(local, host) {
+	form := "other"
+	switch {
+	case role(local, host) || placeholder(local, host):
+		form = "role"
 		confidence = nobodys
+	case provider(host) != "":
+		form = "private"
 	}
 	value := local + "@" + host
 	o = r.Observe(exposure.ContactEmail, first, last, value, confidence)
-	o.Attrs["cue"] = reading.YesNo(cued(r, first, last, lexicon.CueEmail))
+	o.Attrs["form"] = exposure.Word(form)
+	o.Attrs["cue"] = announced(r, first, last, cued(r, first, last, lexicon.CueEmail))
 	owner, matched, told := EmailOwner(r.Roster, value)
 	if matched {
 		o.Subject = owner
@@ -230,10 +448,10 @@ func fileEnding(top string) bool {
 	return false
 }
 
-// public reports whether an address is a role's or a list's and not a person's.
-func public(local, host string) bool {
+// role reports whether an address is a desk's or a list's and not a person's.
+func role(local, host string) bool {
 	for _, sep := range []string{"-", ".", "+", "_"} {
-		if first, _, ok := strings.Cut(local, sep); ok && role(first) {
+		if first, _, ok := strings.Cut(local, sep); ok && isDesk(first) {
 			return true // "info-storvik@", "support+order@"
 		}
 	}
@@ -243,26 +461,37 @@ func public(local, host string) bool {
 		}
 	}
 	switch first, _, _ := strings.Cut(host, "."); first {
+	case local:
+		return true // "biblioteket@biblioteket.example"
 	case "lists", "list", "googlegroups", "groups", "lista", "listserv", "mailman", "lists-archive", "freelists":
 		return true
 	}
-	return role(local)
+	return isDesk(local)
 }
 
-// role reports whether a name is that of a desk.
-func role(name string) bool {
-	switch name {
-	case "info", "information", "kontakt", "contact", "support", "kundtjanst", "kundservice", "service", "noreply", "no-reply", "admin", "administrator",
-		"hello", "hej", "post", "mail", "mejl", "epost", "webmaster", "webb", "web", "press", "media", "pr", "kansli", "kansliet", "registrator", "order",
-		"sales", "salj", "office", "kontoret", "abuse", "postmaster", "hostmaster", "security", "privacy", "gdpr", "dpo", "dataskydd", "bokning", "booking",
-		"reservation", "reception", "redaktion", "redaktionen", "newsroom", "editor", "tips", "insandare", "debatt", "styrelsen", "styrelse", "ordforande",
-		"kassor", "sekreterare", "medlem", "medlemskap", "members", "anmalan", "help", "helpdesk", "feedback", "enquiries", "enquiry", "inquiries", "jobs",
-		"jobb", "careers", "hr", "marketing", "newsletter", "nyhetsbrev", "prenumeration", "billing", "invoice", "faktura", "ekonomi", "team", "root",
-		"users", "dev", "devel", "announce", "bugs", "list", "everyone", "all", "alla", "events", "shop", "butik", "butiken", "biblioteket", "skolan":
-		return true
+// isDesk reports whether a name is that of a desk.
+func isDesk(name string) bool { return desks[name] }
+
+// desks are the names of mailboxes that no one person has.
+var desks = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`
+		info information kontakt contact support kundtjanst kundservice kund service noreply no-reply donotreply admin administrator
+		hello hej hei hi post mail mejl epost webmaster webb web press media pr kansli kansliet registrator order orders ordrar
+		sales salj forsaljning office kontor kontoret abuse postmaster hostmaster security privacy gdpr dpo dataskydd bokning bokningar booking
+		bookings boka reservation reservations reception receptionen redaktion redaktionen newsroom editor tips nyhetstips insandare debatt
+		styrelsen styrelse ordforande kassor kassoren sekreterare medlem medlemskap medlemmar members anmalan anmalningar help helpdesk hjalp
+		feedback enquiries enquiry inquiries jobs jobb careers rekrytering hr marketing marknad newsletter nyhetsbrev prenumeration
+		billing invoice invoices faktura fakturor ekonomi team root users dev devel announce bugs list everyone all alla events event shop
+		store butik butiken biblioteket bibliotek skolan rektor forskolan expedition expeditionen kommun kommunen vaxel vaxeln uthyrning hyr
+		hyra felanmalan jour drift verkstad verkstaden bygg care customercare customerservice customer kundvard kurs kurser kursanmalan
+		forening foreningen klubben klubb lag laget tavling tavlingar biljett biljetter tickets box boxoffice museum museet kyrkan forsamling
+		forsamlingen diakoni valberedning valberedningen insamling givare donation donations returns retur returer garanti reklamation
+		partner partners investor ir legal juridik arende arenden nattvandringen turistbyran visit hotell hotel frontdesk hall lokal lokalen conference konferens restaurang restaurangen cafe kafe kok`) {
+		m[w] = true
 	}
-	return false
-}
+	return m
+}()
 
 // placeholder reports whether an address only shows what one looks like.
 func placeholder(local, host string) bool {
@@ -275,7 +504,7 @@ func placeholder(local, host string) bool {
 	top, name := host[dot+1:], host[:dot]
 	name = name[strings.LastIndexByte(name, '.')+1:]
 	switch name {
-	case "example", "exempel", "yourdomain", "your-domain", "mydomain", "domain", "doman", "dindoman", "din-doman", "yourcompany", "yoursite", "yourserver", "foo", "foobar", "bar":
+	case "yourdomain", "your-domain", "mydomain", "domain", "doman", "dindoman", "din-doman", "yourcompany", "yoursite", "yourserver", "foo", "foobar", "bar":
 		return true
 	}
 	return top == "xx" || top == "tld" || top == "localdomain"

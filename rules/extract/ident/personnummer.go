@@ -132,10 +132,10 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 			return o, -1, false
 		}
 		separated = true
-		if j == i+1 && r.Tokens[j].Space && r.Kind(last+1) == text.Number {
+		if j == i+1 && r.Tokens[j].Space && r.Kind(last+1) == text.Number && r.Tokens[last+1].Lines == 0 {
 			return o, -1, false // one group among several
 		}
-		if i > 0 && r.Kind(i-1) == text.Number && !r.Joined(i) && j == i+1 {
+		if i > 0 && r.Kind(i-1) == text.Number && !r.Joined(i) && r.Tokens[i].Lines == 0 && j == i+1 && !personalAccount(r, i) {
 			return o, -1, false
 		}
 	case n == 10 || n == 12:
@@ -143,7 +143,7 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 	default:
 		return o, -1, false
 	}
-	if !alone(r, i, last) {
+	if !alone(r, i, last) && !personalAccount(r, i) {
 		return o, -1, false
 	}
 	var b strings.Builder
@@ -154,7 +154,7 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 		}
 	}
 	p, ok := Personnummer(b.String(), published(r))
-	if !ok {
+	if !ok || p.example() {
 		return o, -1, false
 	}
 	cue := cued(r, i, last, lexicon.CuePersonnummer)
@@ -163,7 +163,7 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 	case cue:
 	case vetoed(r, i):
 		return o, last, false
-	case bare && n == 10:
+	case bare && n == 10 && !personalAccount(r, i):
 		// One string of ten digits in 130 passes every check, so without a
 		// word that announces it this says nothing.
 		return o, -1, false
@@ -172,23 +172,277 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 	if bare || r.Tokens[min(i+1, last)].Space {
 		confidence = 0.8
 	}
+	written := "separated"
+	if bare {
+		written = "bare"
+	}
+	return p.observe(r, i, last, cue, written, confidence), last, true
+}
+
+// example reports whether the number only shows what one looks like.
+func (p Personal) example() bool { return p.Number[2:] == "1212121212" }
+
+// observe describes a number. Written is separated or bare.
+func (p Personal) observe(r *reading.Reading, first, last int, cue bool, written string, confidence float64) exposure.Observation {
 	if cue {
 		confidence = 0.98
 	}
-	o = r.Observe(exposure.IDPersonnummer, i, last, p.Number, confidence)
+	o := r.Observe(exposure.IDPersonnummer, first, last, p.Number, confidence)
 	o.Attrs["form"] = exposure.Word("personnummer")
 	if p.Coordination {
 		o.Attrs["form"] = exposure.Word("samordningsnummer")
 	}
-	o.Attrs["written"] = exposure.Word("separated")
-	if bare {
-		o.Attrs["written"] = exposure.Word("bare")
-	}
+	o.Attrs["written"] = exposure.Word(written)
 	o.Attrs["cue"] = reading.YesNo(cue)
-	o.Subject = bearer(r, i, p.Born)
+	o.Subject = bearer(r, first, p.Born)
 	o.Attrs["own"] = reading.Own(o.Subject != "", false)
-	return o, last, true
+	return o
 }
+
+// personalAccount reports whether the token before i is the clearing number of
+// a bank whose private accounts are the personal number.
+func personalAccount(r *reading.Reading, i int) bool {
+	i--
+	if r.Is(i, "-") || r.Is(i, ",") || r.Is(i, ".") {
+		i--
+	}
+	return r.Is(i, "3300") || r.Is(i, "3782")
+}
+
+// grouping reads a number that is written in other groups than six and four, or
+// in words: "1955-03-07-1770", "19 76 12 30 och sista fyra 2385", "nittioåtta
+// noll två …". The run starts at token i.
+func grouping(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
+	if i > 0 && r.Kind(i-1) == text.Number && r.Joined(i) {
+		return o, -1, false
+	}
+	var n run
+	n.collect(r, i)
+	if n.n < 2 || n.size(r) < 10 {
+		return o, -1, false
+	}
+	var best Personal
+	parts := 0
+	asked := cued(r, i, n.last(n.n), lexicon.CuePersonnummer)
+	n.readings(r, func(d []byte, k int) bool {
+		if len(d) != 10 && len(d) != 12 || k < parts || len(d) == 10 && n.plain(k) && !asked && !n.dated(r, k) {
+			return false
+		}
+		if p, ok := Personnummer(string(d), published(r)); ok && !p.example() {
+			best, parts = p, k
+			return true
+		}
+		return false
+	})
+	if parts == 0 {
+		return o, -1, false
+	}
+	last = n.last(parts)
+	plain := n.plain(parts)
+	cue := cued(r, i, last, lexicon.CuePersonnummer)
+	if plain && !alone(r, i, last) || !cue && vetoed(r, i) {
+		return o, -1, false
+	}
+	if !cue && best.short() {
+		// The same digits may be a telephone number.
+		if _, line, ok := Phone(best.Number[2:]); ok && line == Mobile {
+			return o, -1, false
+		}
+	}
+	confidence := 0.85
+	if plain && n.parted(parts) {
+		confidence = 0.7
+	}
+	return best.observe(r, i, last, cue, "separated", confidence), last, true
+}
+
+// short reports whether the ten last digits begin like a telephone number.
+func (p Personal) short() bool { return p.Number[2] == '0' }
+
+// dated reports whether figures are grouped as a date and four more: the date
+// or the four stand by themselves.
+func (n *run) dated(r *reading.Reading, k int) bool {
+	return k > 1 && (length(r, n.last(k)) == 4 || length(r, n.last(1)) == 6)
+}
+
+// Reach in tokens of a number that is told in two places: the four last digits
+// from the word that announces them, and the date from both.
+const (
+	fourNear = 5
+	dateNear = 45
+)
+
+// split puts together a number that is told in two places: "de fyra sista är
+// 2383, född tjugoåttonde jan 2018". The hit announces the last four.
+func split(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bool) {
+	four, first, last := fourDigits(r, h)
+	if four == "" {
+		return o, false
+	}
+	var best Personal
+	from, to, far := 0, 0, dateNear+1
+	for i := max(0, first-dateNear); i < len(r.Tokens) && i <= last+dateNear; i++ {
+		if i >= first && i <= last {
+			continue
+		}
+		born, end, ok := bornOn(r, i)
+		if !ok {
+			continue
+		}
+		away := max(first-end, i-last)
+		if away >= far || away < 0 {
+			continue
+		}
+		if p, ok := Personnummer(born+four, published(r)); ok {
+			best, from, to, far = p, i, end, away
+		}
+	}
+	if far > dateNear {
+		return o, false
+	}
+	return best.observe(r, min(from, first), max(to, last), true, "separated", 0.9), true
+}
+
+// fourDigits finds the four digits that a hit announces, after it or before it.
+func fourDigits(r *reading.Reading, h lexicon.Hit) (four string, first, last int) {
+	at := func(i int) bool {
+		switch r.Kind(i) {
+		case text.Number:
+			if length(r, i) == 4 && !clings(r, i-1, i, -1) {
+				four, first, last = r.Word(i), i, i
+			}
+		case text.Word:
+			var n run
+			n.collect(r, i)
+			if n.n > 1 {
+				n.readings(r, func(d []byte, k int) bool {
+					if len(d) == 4 && n.words > 0 {
+						four, first, last = string(d), i, n.last(k)
+					}
+					return four != ""
+				})
+			}
+		default:
+		}
+		return four != ""
+	}
+	for i := h.Last + 1; i <= h.Last+fourNear; i++ {
+		if at(i) {
+			return four, first, last
+		}
+	}
+	for i := h.First - 1; i >= max(0, h.First-fourNear); i-- {
+		if at(i) {
+			return four, first, last
+		}
+	}
+	return "", 0, 0
+}
+
+// bornOn reads a day of birth that starts at token i, as six or eight digits.
+func bornOn(r *reading.Reading, i int) (digits string, last int, ok bool) {
+	if r.Kind(i) == text.Number && i > 0 && r.Joined(i) && r.Kind(i-1) != text.Mark {
+		return "", 0, false
+	}
+	if r.Kind(i) == text.Number || r.Kind(i) == text.Word {
+		if d, last, ok := monthNamed(r, i); ok {
+			return d, last, ok
+		}
+	}
+	var n run
+	n.collect(r, i)
+	if n.n == 0 {
+		return "", 0, false
+	}
+	n.readings(r, func(d []byte, k int) bool {
+		if len(d) != 6 && len(d) != 8 || len(d) == 6 && ok {
+			return false
+		}
+		if n.plain(k) && !looksLikeDay(string(d)) {
+			return false
+		}
+		digits, last, ok = string(d), n.last(k), true
+		return len(d) == 8
+	})
+	return digits, last, ok
+}
+
+// looksLikeDay reports whether digits look like year, month and day.
+func looksLikeDay(d string) bool {
+	if len(d) == 8 {
+		if d[:2] != "18" && d[:2] != "19" && d[:2] != "20" {
+			return false
+		}
+		d = d[2:]
+	}
+	return d[2:4] <= "12" && (d[4:6] <= "31" || d[4:6] >= "60" && d[4:6] <= "91")
+}
+
+// monthNamed reads "28 jan 2018", "tjugoåttonde januari 2018", "January 28, 2018".
+func monthNamed(r *reading.Reading, i int) (digits string, last int, ok bool) {
+	month, day, at := "", -1, i
+	for at <= i+4 {
+		if h, found := r.At(at, lexicon.TimeMonth); found {
+			month, _, _ = strings.Cut(h.Value, " ") // a word may follow
+			if len(month) == 1 {
+				month = "0" + month
+			}
+			at = h.Last + 1
+			if day >= 0 {
+				break
+			}
+			continue
+		}
+		d, ordinal := ordinals[r.Word(at)]
+		switch {
+		case r.Kind(at) == text.Number && length(r, at) <= 2 && day < 0:
+			day = number2(r.Fold(at))
+			at++
+			for r.Is(at, ":") || r.Is(at, "e") || r.Is(at, "a") || r.Is(at, ".") || r.Is(at, "th") || r.Is(at, "st") || r.Is(at, "nd") || r.Is(at, "rd") {
+				at++
+			}
+		case ordinal && day < 0:
+			day = d
+			at++
+		default:
+			return "", 0, false
+		}
+		if month != "" && day >= 0 {
+			break
+		}
+	}
+	if r.Is(at, ",") || r.Is(at, "-") || r.Is(at, "ar") {
+		at++
+	}
+	if month == "" || day < 1 || day > 31 || r.Kind(at) != text.Number || length(r, at) != 4 && length(r, at) != 2 {
+		return "", 0, false
+	}
+	return r.Word(at) + month + string([]byte{'0' + byte(day/10), '0' + byte(day%10)}), at, true
+}
+
+func number2(w []byte) int {
+	n := 0
+	for _, c := range w {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// ordinals are the days of a month, folded.
+var ordinals = func() map[string]int {
+	m := map[string]int{}
+	for i, words := range []string{
+		"forsta first", "andra second", "tredje third", "fjarde fourth", "femte fifth", "sjatte sixth", "sjunde seventh", "attonde eighth", "nionde ninth",
+		"tionde tenth", "elfte eleventh", "tolfte twelfth", "trettonde thirteenth", "fjortonde fourteenth", "femtonde fifteenth", "sextonde sixteenth",
+		"sjuttonde seventeenth", "artonde eighteenth", "nittonde nineteenth", "tjugonde twentieth", "tjugoforsta tjugoforste", "tjugoandra",
+		"tjugotredje", "tjugofjarde", "tjugofemte", "tjugosjatte", "tjugosjunde", "tjugoattonde", "tjugonionde", "trettionde trettionde thirtieth", "trettioforsta",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			m[w] = i + 1
+		}
+	}
+	return m
+}()
 
 // bearer guesses whose number it is: a member born that year whose name stands
 // in the sentence, or the source's subject who says "my".

@@ -64,7 +64,7 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 	if first >= 0 && r.Is(first, "-") && r.Joined(i) && r.Joined(first) {
 		first--
 	}
-	if r.Kind(first) != text.Word || length(r, first) != 3 || r.Tokens[i].Start-r.Tokens[first].End > 1 {
+	if r.Kind(first) != text.Word || length(r, first) != 3 || r.Tokens[i].Lines > 0 || r.Tokens[i].Start-r.Tokens[first].End > 1 {
 		return o, i, false
 	}
 	last = i
@@ -74,49 +74,224 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 			return o, i, false
 		}
 	}
-	value, ok := Plate(string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End]))
-	if !ok || !alone(r, first, last) {
-		return o, i, false
-	}
-	matched, told := false, len(r.Roster.Vehicles) > 0
-	var owner exposure.SubjectID
-	for _, v := range r.Roster.Vehicles {
-		if own, ok := Plate(v.Plate); ok && own == value {
-			matched, owner = true, v.Owner
+	cue := plateCue(r, first, last)
+	raw := string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End])
+	value, ok := Plate(raw)
+	if !ok && cue != silent {
+		// People invent and misread letters that no plate has.
+		value, ok = Plate(strings.NewReplacer("i", "a", "q", "a", "v", "a").Replace(raw))
+		if ok {
+			value = strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(raw))
 		}
 	}
-	// Three letters and three digits are also models, standards and sums:
-	// without a word about a car only the family's own plate counts.
-	cue := plateCue(r, first, last)
-	if !matched && (!cue || !r.Capitals(first) || amount(r, first, last)) {
+	if !ok || !alone(r, first, last) || len(r.Raw(first, first)) != 3 {
+		return o, i, false // no plate has "Å"
+	}
+	matched, owner, told := vehicle(r, value)
+	if !matched && (isSum(r, first, last) || !r.Capitals(first) && (cue != named || smallWord(r.Fold(first)))) {
 		return o, i, false
 	}
-	o = r.Observe(exposure.VehiclePlate, first, last, value, 0.8)
-	if matched {
-		o.Confidence = 1
-		o.Subject = owner
-	}
-	o.Attrs["own"] = reading.Own(matched, told)
-	o.Attrs["cue"] = reading.YesNo(cue)
-	return o, last, true
+	return observePlate(r, first, last, value, cue, matched, owner, told), last, true
 }
 
-// plateCue reports whether a word announces a plate.
-func plateCue(r *reading.Reading, first, last int) bool {
+// vehicle finds the family's own vehicle.
+func vehicle(r *reading.Reading, value string) (matched bool, owner exposure.SubjectID, told bool) {
+	for _, v := range r.Roster.Vehicles {
+		if own, ok := Plate(v.Plate); ok && own == value {
+			return true, v.Owner, true
+		}
+	}
+	return false, "", len(r.Roster.Vehicles) > 0
+}
+
+// observePlate describes a plate. Three letters and three digits are also
+// models, standards and sums: without a word about a car one says little.
+func observePlate(r *reading.Reading, first, last int, value string, cue cueOfPlate, matched bool, owner exposure.SubjectID, told bool) exposure.Observation {
+	confidence := 0.5
+	switch {
+	case matched:
+		confidence = 1
+	case cue != silent:
+		confidence = 0.8
+	}
+	o := r.Observe(exposure.VehiclePlate, first, last, value, confidence)
+	o.Subject = owner
+	o.Attrs["own"] = reading.Own(matched, told)
+	o.Attrs["cue"] = reading.YesNo(cue != silent)
+	o.Attrs["form"] = exposure.Word("common")
+	if cue == named {
+		o.Attrs["form"] = exposure.Word("named")
+	}
+	return o
+}
+
+// britishPlate reads a British plate, "LK19 ZRW", whose digits start at token i,
+// or a Norwegian or Danish one, "AB 12345", that a word announces.
+func britishPlate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
+	first := i - 1
+	if r.Kind(first) != text.Word || length(r, first) != 2 || !r.Capitals(first) || r.Tokens[i].Lines > 0 {
+		return o, i, false
+	}
+	last = i
+	end := i + 1
+	if r.Is(end, "-") {
+		end++
+	}
+	switch n := length(r, i); {
+	case n == 2 && r.Joined(i) && r.Kind(end) == text.Word && length(r, end) == 3 && r.Capitals(end) && british(r.Word(first), r.Word(i), r.Word(end)):
+		last = end
+	case n == 5 && plateCue(r, first, i) == named:
+	case n == 2 && plateCue(r, first, i) == named && length(r, i+1) == 3 && r.Kind(i+1) == text.Number:
+		last = i + 1
+	default:
+		return o, i, false
+	}
+	if r.Tokens[last].Lines > 0 || r.Tokens[last].Start-r.Tokens[last-1].End > 1 || !alone(r, first, last) {
+		return o, i, false
+	}
+	value := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End])))
+	return observePlate(r, first, last, value, plateCue(r, first, last), false, "", len(r.Roster.Vehicles) > 0), last, true
+}
+
+// british reports whether the parts of a plate are such as the United Kingdom
+// has given out since 2001. Source: DVLA INF104.
+func british(area, age, rest string) bool {
+	old := age >= "02" && age <= "29" || age >= "51" && age <= "79"
+	return old && !strings.ContainsAny(area, "iqz") && !strings.ContainsAny(rest, "iq")
+}
+
+// spelledPlate reads a plate letter by letter: "M-Y-X, five, four, K", "T for
+// Tango, S for Sierra, X for X-ray, four four one". It starts at token i.
+func spelledPlate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
+	var value [6]byte
+	at := i
+	for n := range 3 {
+		if r.Kind(at) != text.Word || length(r, at) != 1 || strings.IndexByte(plateLetters, r.Fold(at)[0]) < 0 {
+			return o, -1, false
+		}
+		value[n] = r.Fold(at)[0]
+		at = overExample(r, at+1)
+	}
+	var n run
+	n.collect(r, at)
+	n.readings(r, func(d []byte, k int) bool {
+		end := n.last(k)
+		switch {
+		case len(d) == 3:
+			copy(value[3:], d)
+			last, ok = end, true
+			return true
+		case len(d) == 2:
+			next := end + 1
+			if r.Is(next, ",") || r.Is(next, "-") {
+				next++
+			}
+			if r.Kind(next) == text.Word && length(r, next) == 1 {
+				copy(value[3:], d)
+				value[5] = r.Fold(next)[0]
+				last, ok = next, true
+				return true
+			}
+		}
+		return len(d) > 3
+	})
+	if !ok || !r.Capitals(i) {
+		return o, -1, false
+	}
+	plate, ok := Plate(string(value[:]))
+	if !ok {
+		return o, -1, false
+	}
+	matched, owner, told := vehicle(r, plate)
+	return observePlate(r, i, last, plate, plateCue(r, i, last), matched, owner, told), last, true
+}
+
+// overExample goes over what stands between two spelled letters: a mark, or "as
+// in Anna", "som i Sigurd".
+func overExample(r *reading.Reading, i int) int {
+	switch string(r.Fold(i)) {
+	case "as", "som":
+		if r.Is(i+1, "in") || r.Is(i+1, "i") {
+			i += 3
+		} else {
+			i += 2
+		}
+	case "for", "like":
+		i += 2
+	}
+	if r.Is(i, "-") && r.Is(i+1, "ray") {
+		i += 2
+	}
+	for range 2 {
+		if r.Is(i, ",") || r.Is(i, "-") || r.Is(i, ".") {
+			i++
+		}
+	}
+	return i
+}
+
+// personalNear is how far after "personlig skylt" its text may stand, in
+// tokens.
+const personalNear = 6
+
+// personalPlate reads a plate with a text of its owner's choice, which a hit
+// announces: two to seven capitals and digits.
+func personalPlate(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bool) {
+	for i := h.Last + 1; i <= h.Last+personalNear && i < len(r.Tokens) && r.SentenceOf(i) == r.SentenceOf(h.Last); i++ {
+		if !r.Capitals(i) || length(r, i) < 2 {
+			continue
+		}
+		last := i
+		for last+1 < len(r.Tokens) && r.Joined(last+1) && (r.Kind(last+1) == text.Number || r.Kind(last+1) == text.Word) {
+			last++
+		}
+		value := strings.ToUpper(string(r.Folded()[r.Tokens[i].Start:r.Tokens[last].End]))
+		if len(value) > 7 || len(value) < 2 {
+			return o, false
+		}
+		return observePlate(r, i, last, value, named, false, "", len(r.Roster.Vehicles) > 0), true
+	}
+	return o, false
+}
+
+// cueOfPlate says how a plate is announced.
+type cueOfPlate uint8
+
+const (
+	silent cueOfPlate = iota // not at all
+	beside                   // by a car
+	named                    // by a word for the plate
+)
+
+// plateCue finds what announces a plate.
+func plateCue(r *reading.Reading, first, last int) (cue cueOfPlate) {
 	for _, h := range r.In(r.SentenceOf(first)) {
 		if h.Concept != lexicon.CuePlate || h.Last < first-plateNear || h.First > last+plateNear {
 			continue
 		}
-		if h.Value == "plate" || h.Last < first && h.Last >= first-carNear || h.First > last && h.First <= last+carNear {
-			return true
+		switch {
+		case h.Value != "":
+			return named
+		case h.Last < first && h.Last >= first-carNear || h.First > last && h.First <= last+carNear:
+			cue = beside
 		}
+	}
+	return cue
+}
+
+// smallWord reports whether three small letters are a common word: "och 123".
+func smallWord(w []byte) bool {
+	switch string(w) {
+	case "och", "att", "det", "den", "som", "var", "har", "han", "hon", "vid", "for", "fran", "med", "men", "hos", "the", "and", "was", "are", "all",
+		"tar", "kan", "vad", "man", "mot", "per", "dom", "sin", "nya", "out", "now", "top", "use", "cost", "tel", "mob", "reg", "nr", "bil", "car", "van":
+		return true
 	}
 	return false
 }
 
-// amount reports whether the letters are a currency or a number word, or the
+// isSum reports whether the letters are a currency or a number word, or the
 // digits are followed by what is counted.
-func amount(r *reading.Reading, first, last int) bool {
+func isSum(r *reading.Reading, first, last int) bool {
 	switch string(r.Fold(first)) {
 	case "sek", "usd", "eur", "nok", "dkk", "gbp", "chf", "isk", "jpy", "pln", "aud", "cad", "tre", "sex", "fem", "tio", "two", "ten", "six":
 		return true
@@ -128,9 +303,11 @@ func amount(r *reading.Reading, first, last int) bool {
 		return true // "SBF 280 000"
 	}
 	switch string(r.Fold(last + 1)) {
+	case "ar":
+		return r.Raw(last+1, last+1) != "är"
 	case "miljoner", "miljon", "miljarder", "miljard", "mkr", "mdkr", "tkr", "kr", "kronor", "krona", "procent", "%", "st", "stycken", "euro", "dollar",
 		"hk", "hastkrafter", "km", "mil", "meter", "kg", "ton", "liter", "gram", "deltagare", "personer", "medlemmar", "sidor", "poang", "platser",
-		"ganger", "tusen", "ar", "million", "millions", "billion", "billions", "thousand", "percent", "people", "members", "times", "years", "miles",
+		"ganger", "tusen", "million", "millions", "billion", "billions", "thousand", "percent", "people", "members", "times", "years", "miles",
 		"dollars", "euros", "pounds", "hp", "bhp", "$", "kwh", "kw", "mm", "cm":
 		return true
 	}
