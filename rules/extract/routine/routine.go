@@ -260,6 +260,8 @@ func athome(r *reading.Reading, sent text.Sentence) bool {
 	return false
 }
 
+const day24 = 24 * 60 // minutes
+
 // clockAt is where a clock stands.
 type clockAt struct{ first, last int }
 
@@ -284,8 +286,10 @@ func clockIn(r *reading.Reading, sent text.Sentence) (string, clockAt) {
 		if c, last := half(r, h, i); last > i {
 			return fmt.Sprintf("%02d:00", c), clockAt{i, last}
 		}
-		if _, ok := r.Before(i, lexicon.TimeClock); ok && !(r.Joined(i+1) && i+1 < sent.End && r.Kind(i+1) == text.Word) {
-			return fmt.Sprintf("%02d:00", h), clockAt{i, i}
+		if c, ok := r.Before(i, lexicon.TimeClock); ok && !(r.Joined(i+1) && i+1 < sent.End && r.Kind(i+1) == text.Word) {
+			shift, _ := strconv.Atoi(c.Value) // "halv 8" is 30 minutes before
+			m := (h*60 + shift + day24) % day24
+			return fmt.Sprintf("%02d:%02d", m/60, m%60), clockAt{i, i}
 		}
 		// "17-18", right after a weekday
 		if _, ok := r.Before(i, lexicon.TimeWeekday, lexicon.TimeWeekly); ok && i+2 < sent.End && r.Is(i+1, "-") && r.Kind(i+2) == text.Number && len(r.Word(i+2)) == 2 {
