@@ -111,6 +111,33 @@ func TestSignsTakenBack(t *testing.T) {
 	}
 }
 
+func TestTakenBack(t *testing.T) {
+	e := extract.New(nil)
+	for _, tt := range []struct {
+		text string
+		want exposure.Kind
+	}{
+		{"Vi åker inte till Rom på lördag.", exposure.ModalityNegation},
+		{"We won't fly to Lisbon on Saturday.", exposure.ModalityNegation},
+		{"Jag skulle vilja åka till Kreta.", exposure.ModalityWish},
+		{"I would love to go flying to Lisbon.", exposure.ModalityWish},
+		// Near misses: the word belongs to something else.
+		{"Vi åker på lördag och är inte hemma förrän i augusti.", ""},
+		{"Nu sticker vi, vi är inte tillbaka förrän på söndag.", ""},
+		{"We fly on Saturday, can't wait!", ""},
+	} {
+		var got exposure.Kind
+		for _, o := range observeText(e, tt.text) {
+			if o.Kind == exposure.ModalityNegation || o.Kind == exposure.ModalityWish {
+				got = o.Kind
+			}
+		}
+		if got != tt.want {
+			t.Errorf("Observe(%q) takes back by %q; want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 // FuzzAbsence holds the venues and signs of any text to spans inside it.
 func FuzzAbsence(f *testing.F) {
 	f.Add("📍 @ Gate B14, rum 304 på Hotell Ö, Öckerö gästhamn! Vi åker inte på lördag.")

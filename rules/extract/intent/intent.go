@@ -400,7 +400,7 @@ func (f *finder) around(s int, h lexicon.Hit, out []exposure.Observation) []expo
 		ahead := m.Last < h.First
 		switch m.Concept {
 		case lexicon.Negation:
-			if m.Value == "cancel" || gap <= negationReach {
+			if m.Value == "cancel" || gap <= negationReach && !affirms(r, m.Last) {
 				out = append(out, r.Observe(exposure.ModalityNegation, m.First, m.Last, "", 0.8))
 			}
 		case lexicon.Wish:

@@ -183,8 +183,11 @@ func Signs(r *reading.Reading, ranges []when.Range, out []exposure.Observation) 
 		at := -1
 		for ; t < len(r.Topics) && int(r.Topics[t].First) < end; t++ {
 			s := told[r.Lists.Name(r.Topics[t].Topic)]
-			if s&plans != 0 && retracted(r, r.Topics[t]) {
-				s = called
+			if s&plans != 0 {
+				if word, kind, ok := retracted(r, r.Topics[t]); ok {
+					s = called
+					out = takeBack(r, word, kind, out)
+				}
 			}
 			if has |= s; at < 0 && s&^takenBack&^own != 0 {
 				at = int(r.Topics[t].First)
@@ -211,15 +214,60 @@ const plans = leave | leaveFuture | leavePast | booked | pack | here | homeNow |
 // it: "vi ska inte åka", "vi åker inte".
 const retractReach = 3
 
-// retracted reports whether a word near h denies it or only wishes it.
-func retracted(r *reading.Reading, h lexicon.TopicHit) bool {
-	sent := r.SentenceOf(int(h.First))
-	for i := int(h.First) - retractReach; i <= int(h.Last)+retractReach; i++ {
-		if i < 0 || i >= len(r.Tokens) || r.SentenceOf(i) != sent {
-			continue
+// takeBack appends what takes a statement back, unless it was said already.
+func takeBack(r *reading.Reading, at int, kind exposure.Kind, out []exposure.Observation) []exposure.Observation {
+	o := r.Observe(kind, at, at, "", 0.7)
+	for n := len(out) - 1; n >= 0 && n >= len(out)-recent; n-- {
+		if out[n].Kind == kind && out[n].Span == o.Span {
+			return out
 		}
+	}
+	return append(out, o)
+}
+
+// recent is how many observations before are looked through for the same one;
+// several topics of one verb give it in a row.
+const recent = 8
+
+// retracted finds a word near h that denies it or only wishes it, and says which
+// of the two it does.
+func retracted(r *reading.Reading, h lexicon.TopicHit) (at int, kind exposure.Kind, ok bool) {
+	sent := r.Sentences[r.SentenceOf(int(h.First))]
+	last := min(int(h.Last)+retractReach, sent.End-1)
+	for i := max(int(h.First)-retractReach, sent.First); i <= last; i++ {
 		switch string(r.Fold(i)) {
-		case "inte", "ej", "icke", "aldrig", "ikke", "skulle", "not", "never", "won't", "don't", "can't", "cannot", "aren't", "isn't", "would":
+		case "inte", "ej", "icke", "aldrig", "ikke", "aldri", "not", "never", "won't", "don't", "can't", "cannot", "aren't", "isn't", "didn't":
+			if !affirms(r, i) {
+				return i, exposure.ModalityNegation, true
+			}
+		case "skulle", "would", "i'd", "we'd":
+			if wishes(r, i) {
+				return i, exposure.ModalityWish, true
+			}
+		}
+	}
+	return 0, "", false
+}
+
+// affirms reports whether the negation at token i says that somebody is away or
+// glad to go: "inte hemma", "not back until", "kan inte vänta".
+func affirms(r *reading.Reading, i int) bool {
+	for n := i + 1; n <= i+3; n++ {
+		switch string(r.Fold(n)) {
+		case "hemma", "hem", "tillbaka", "ater", "forran", "home", "back", "here", "around", "until",
+			"vanta", "barga", "wait", "glomma", "forget", "bara", "only", "just", "nas", "svarar", "svara", "reachable":
+			return true
+		}
+	}
+	return r.Is(i-1, "om") || r.Is(i-1, "if") || r.Is(i-1, "varfor") || r.Is(i-1, "why")
+}
+
+// wishes reports whether the auxiliary at token i is followed by a wish, within
+// a word or two: "skulle jag vilja", "would love".
+func wishes(r *reading.Reading, i int) bool {
+	for n := i + 1; n <= i+3; n++ {
+		switch string(r.Fold(n)) {
+		case "vilja", "garna", "onska", "behova", "kunna", "vara", "love", "like", "rather", "be", "give", "kill":
 			return true
 		}
 	}
