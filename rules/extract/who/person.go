@@ -208,12 +208,19 @@ func (p *namer) after(last int) role {
 	if !r.Is(last+1, ",") && !r.Is(last+1, "(") && !r.Is(last+1, "-") {
 		return 0
 	}
+	at := last + 2
+	owned := false
+	switch string(r.Fold(at)) {
+	case "min", "mitt", "my", "our", "var":
+		owned = true
+	}
 	for _, c := range p.cues[p.next:] {
-		if c.first > last+2 {
+		if c.first > at+1 {
 			break
 		}
-		if c.first == last+2 && c.role <= outside && r.SentenceOf(c.first) == r.SentenceOf(last) &&
-			(r.Is(last+1, "(") || c.last > c.first) && !r.Is(c.last+1, "till") && !r.Is(c.last+1, "to") && !r.Is(c.last+1, "of") {
+		starts := c.first == at || owned && c.first == at+1
+		if starts && c.role <= outside && r.SentenceOf(c.first) == r.SentenceOf(last) &&
+			(r.Is(last+1, "(") || owned || c.last > c.first) && !r.Is(c.last+1, "till") && !r.Is(c.last+1, "to") && !r.Is(c.last+1, "of") {
 			return c.role
 		}
 	}
