@@ -150,6 +150,7 @@ func TestRoutine(t *testing.T) {
 		{"Elsa tränar varje tisdag 17.30 i Fyrishov", []string{"routine.weekly tue 17:30|tranar absent:no actor:household minor:yes time:17:30 weekday:tue of:elsa «varje tisdag 17.30»"}},
 		{"Jag går till gymmet på måndagar kl 18", []string{"routine.weekly mon 18:00|gymmet absent:yes actor:self minor:no time:18:00 weekday:mon «måndagar kl 18»"}},
 		{"Every Tuesday at 6 pm I go to yoga", []string{"routine.weekly tue 18:00|yoga absent:yes actor:self minor:no time:18:00 weekday:tue «Every Tuesday at 6 pm»"}},
+		{"Elsa tränar varje tisdag halv 8", []string{"routine.weekly tue 07:30|tranar absent:no actor:household minor:yes time:07:30 weekday:tue of:elsa «varje tisdag halv 8»"}},
 		{"Vi åker bort varje helg", []string{"routine.weekly sat |away absent:yes actor:household minor:no weekday:sat of:household «varje helg»"}},
 		{"Biblioteket har öppet på lördagar kl 10", nil},
 		{"På tisdag har vi träning kl 18", nil},

@@ -18,10 +18,17 @@ const (
 	EmailAt
 	EmailDot
 
-	// TimeMonth and the rest speak of time. Values: month 1–12; weekday and
-	// weekly 1–7 from Monday; day an offset in days; number a count; unit and
-	// period day, week, month, year, weekend; holiday a name that
-	// rules/extract/when knows; season winter …
+	// TimeMonth and the rest speak of time. Values: month 1–12, "en" where a
+	// day may follow it, "weak" where it is a common word; weekday and weekly
+	// 1–7 from Monday, "short" or "last"; day an offset in days; number a count,
+	// "nordic" where it only counts nordic units; ordinal a number, -1 for the
+	// last; unit day, week, month, year, weekend, fortnight, halfyear; period a
+	// unit and a step; holiday a step and rules, season rules, as yearly in
+	// rules/extract/when reads them; part the hour that a part of the day ends;
+	// in "in", "by" or "within"; ago "ahead" where it looks ahead; for "since"
+	// or "between"; next "near", last "rolling" or how many; on "article";
+	// clock minutes to add to the hour, or "weak"; portion start, middle, end,
+	// rest; after "before" where it looks back.
 	TimeMonth
 	TimeWeekday
 	TimeWeekly

@@ -29,7 +29,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-//go:embed sv en places
+//go:embed sv en no da places
 var files embed.FS
 
 // Phrase is one phrase with what it stands for.

@@ -68,9 +68,12 @@ func NewTable(phrases []Phrase) (*Table, error) {
 			}
 			state = next
 		}
-		same := func(e entry) bool { return e.concept == p.Concept && e.value == p.Value && e.ref == p.Ref }
+		exact := exactWords(p.Text)
+		same := func(e entry) bool {
+			return e.concept == p.Concept && e.value == p.Value && e.ref == p.Ref && slices.Equal(e.exact, exact)
+		}
 		if !slices.ContainsFunc(t.outs[state], same) {
-			t.outs[state] = append(t.outs[state], entry{p.Concept, p.Value, p.Ref, exactWords(p.Text)})
+			t.outs[state] = append(t.outs[state], entry{p.Concept, p.Value, p.Ref, exact})
 		}
 	}
 	size := 1

@@ -6,9 +6,12 @@ import (
 	"time"
 )
 
-// slack is how many days ago a day without a year may be, when nothing else
-// says whether it was or will be.
-const slack = 60
+// A day without a year may be this many days ago: few where somebody is going
+// somewhere, more when nothing says whether it was or will be.
+const (
+	slackAhead = 7
+	slack      = 60
+)
 
 // year picks the year of something that comes once a year. The step is -1 for
 // the last one before the day of publication, 1 for the one after next, 0 for
@@ -57,8 +60,10 @@ func easter(y int) time.Time {
 
 // yearly reads the value that a word list gives a holiday: "date 12-24",
 // "date 12-23 12-26", "week 44", "week 7-10", "easter -2 1" (days from Easter
-// Sunday), or "friday 06-19 2" (the first Friday from that day on, and two days
-// more). A second date before the first lies in the next year.
+// Sunday), "friday 06-19 2" (the first Friday from that day on, and two days
+// more), or "nth 11 4 4" (the fourth Thursday of November; -1 is the last; a
+// fourth number is added in days, a fifth makes it longer). A second date before
+// the first lies in the next year.
 func yearly(rule string) (func(year int) (from, to time.Time), bool) {
 	f := strings.Fields(rule)
 	if len(f) < 2 {
@@ -94,6 +99,8 @@ func yearly(rule string) (func(year int) (from, to time.Time), bool) {
 			e := easter(y)
 			return e.AddDate(0, 0, a), e.AddDate(0, 0, b)
 		}, err == nil && err2 == nil
+	case "nth":
+		return nthRule(f[1:])
 	case "friday", "saturday":
 		day := time.Friday
 		if f[0] == "saturday" {
@@ -111,6 +118,27 @@ func yearly(rule string) (func(year int) (from, to time.Time), bool) {
 		}, ok
 	}
 	return nil, false
+}
+
+// nthRule reads month, weekday, which one, and days to add and to stay.
+func nthRule(f []string) (func(year int) (from, to time.Time), bool) {
+	var n [5]int
+	if len(f) < 3 || len(f) > len(n) {
+		return nil, false
+	}
+	for i, s := range f {
+		v, err := strconv.Atoi(s)
+		if err != nil {
+			return nil, false
+		}
+		n[i] = v
+	}
+	return func(y int) (time.Time, time.Time) {
+		first := date(y, time.Month(n[0]), 1)
+		day, _ := part(first, first.AddDate(0, 1, -1), n[2], "day", n[1])
+		from := day.AddDate(0, 0, n[3])
+		return from, from.AddDate(0, 0, n[4])
+	}, n[1] >= 1 && n[1] <= 7 && n[2] != 0
 }
 
 func monthDay(s string) (time.Month, int, bool) {

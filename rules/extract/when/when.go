@@ -1,7 +1,10 @@
 // Package when recognises days: dates, weekdays, weeks, holidays, "imorgon",
-// "om två veckor", ranges of them, and times that come back every week. It
-// resolves them against the day of publication in the zone it was written in.
-// It judges nothing.
+// "om två veckor", ranges of them, and times of day. It resolves them against
+// the moment of publication in the zone it was written in. It judges nothing.
+//
+// It promises linear time in the length of the text, and that a day is only
+// ever counted from the day of publication: the same words a week later give
+// the same days a week later.
 package when
 
 import (
@@ -19,6 +22,9 @@ type Precision string
 
 // The precisions.
 const (
+	// Hour is a time of day in a sentence that names no day. The day is the
+	// one it most likely means.
+	Hour   Precision = "hour"
 	Day    Precision = "day"
 	Week   Precision = "week"
 	Month  Precision = "month"
@@ -38,6 +44,7 @@ type Range struct {
 
 	weekday bool // written as a weekday, so that a week may be added
 	yearly  bool // written without a year
+	vague   bool // one of several weeks: schools choose their winter break
 }
 
 // Tense says when the range is, seen from a day.
@@ -65,28 +72,34 @@ func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0
 // Find gives the ranges in r, in order of place. Without a day of publication
 // it knows dates with a year, and days of a month as Undated.
 func Find(r *reading.Reading) []Range {
-	p := parser{r: r, base: Base(r.Doc)}
+	p := parser{r: r, base: Base(r.Doc), now: r.Doc.Published.Hour()*60 + r.Doc.Published.Minute()}
 	var out []Range
 	for s, sent := range r.Sentences {
 		if !p.triggered(s, sent) {
 			continue
 		}
-		p.sentence = s
-		p.past = past(r, s)
+		p.start(s, sent)
 		first := len(out)
-		p.spans = p.spans[:0]
 		for i := sent.First; i < sent.End; {
-			g, ok := p.match(i, sent.End)
-			if !ok || g.Last < i {
+			if !p.timed(i) {
 				i++
 				continue
 			}
-			g.Sentence = s
-			p.until(&g)
-			out = append(out, g)
-			i = g.Last + 1
+			p.depth = 0
+			if g, ok := p.match(i); ok && g.Last >= i {
+				g.Sentence = s
+				p.since(&g)
+				p.until(&g)
+				out = append(out, g)
+				i = g.Last + 1
+				continue
+			}
+			i = p.clock(i)
 		}
 		out = p.join(out, first)
+		if len(out) == first {
+			out = p.today(out)
+		}
 	}
 	return out
 }
@@ -99,11 +112,7 @@ func Observe(r *reading.Reading, ranges []Range, out []exposure.Observation) []e
 			continue
 		}
 		value := g.From.Format(time.DateOnly) + "/" + g.To.Format(time.DateOnly)
-		confidence := 0.9
-		if g.Precision == Month || g.Precision == Season {
-			confidence = 0.7
-		}
-		o := r.Observe(exposure.TimeRange, g.First, g.Last, value, confidence)
+		o := r.Observe(exposure.TimeRange, g.First, g.Last, value, g.confidence())
 		o.Sentence = g.Sentence
 		o.Attrs["from"] = exposure.Day(g.From)
 		o.Attrs["to"] = exposure.Day(g.To)
@@ -116,175 +125,110 @@ func Observe(r *reading.Reading, ranges []Range, out []exposure.Observation) []e
 	return out
 }
 
-// Dated gives the ranges that have a year.
+func (g Range) confidence() float64 {
+	switch {
+	case g.vague || g.Precision == Hour:
+		return 0.5
+	case g.Precision == Month || g.Precision == Season:
+		return 0.7
+	}
+	return 0.9
+}
+
+// Dated gives the ranges that name days of a year: neither those without a year
+// nor times of day.
 func Dated(ranges []Range) []Range {
-	return slices.DeleteFunc(slices.Clone(ranges), func(g Range) bool { return g.Undated })
-}
-
-// past reports whether a sentence speaks of what has been.
-func past(r *reading.Reading, s int) bool {
-	was := false
-	for _, h := range r.In(s) {
-		switch {
-		case h.Concept == lexicon.TenseFuture || h.Value == "future" || h.Value == "present" && absence(h.Concept):
-			return false
-		case h.Concept == lexicon.TensePast || h.Value == "past":
-			was = true
-		}
-	}
-	return was
-}
-
-func absence(c lexicon.Concept) bool {
-	switch c {
-	case lexicon.AbsenceGo, lexicon.AbsenceBe, lexicon.AbsenceState, lexicon.AbsenceCheckin, lexicon.AbsenceTrip,
-		lexicon.AbsenceBooking, lexicon.AbsenceSitter, lexicon.AbsenceEmpty:
-		return true
-	}
-	return false
+	return slices.DeleteFunc(slices.Clone(ranges), func(g Range) bool { return g.Undated || g.Precision == Hour })
 }
 
 // parser reads one sentence at a time.
 type parser struct {
 	r        *reading.Reading
 	base     time.Time
+	now      int // minutes since midnight; 0 also when only the day is known
 	sentence int
-	past     bool
+	end      int    // one past the last token of the sentence
+	past     bool   // the verb nearest to what is being read speaks of the past
+	slack    int    // how many days ago a day without a year may be
+	depth    int    // of times inside times: "dagen före midsommar"
+	verbs    []verb // of the sentence
+	clauses  []int  // per token of the sentence, the clause it stands in
 	spans    []duration
+	clocks   []clock
+}
+
+// verb is a word that tells when, at a token. Verbs of going tell what is ahead
+// more surely than those of being.
+type verb struct {
+	at          int
+	past, ahead bool
 }
 
 // duration is a length of time written in tokens first to last.
 type duration struct{ days, first, last int }
 
+// clock is a time of day in minutes written in tokens first to last.
+type clock struct{ minute, first, last int }
+
 // triggered reports whether a sentence can hold a time.
 func (p *parser) triggered(s int, sent text.Sentence) bool {
-	for _, h := range p.r.In(s) {
-		switch h.Concept {
-		case lexicon.TimeMonth, lexicon.TimeWeekday, lexicon.TimeDay, lexicon.TimeUnit, lexicon.TimeWeek,
-			lexicon.TimeHoliday, lexicon.TimePeriod:
-			return true
-		}
+	if p.r.Has(s, lexicon.TimeMonth, lexicon.TimeWeekday, lexicon.TimeDay, lexicon.TimeUnit, lexicon.TimeWeek,
+		lexicon.TimeHoliday, lexicon.TimePeriod, lexicon.TimeSeason, lexicon.TimePart, lexicon.TimeClock, lexicon.TimeOrdinal) {
+		return true
 	}
-	for i := sent.First; i+2 < sent.End; i++ {
-		if p.r.Tokens[i].Kind == text.Number && (p.r.Is(i+1, "/") || p.r.Is(i+1, "-") || p.r.Is(i+1, ":")) {
+	for i := sent.First; i < sent.End; i++ {
+		if p.r.Tokens[i].Kind == text.Number {
 			return true
 		}
 	}
 	return false
 }
 
-// join puts together what one sentence says: "12 juli till 3 augusti", a day
-// and a length, a day of leaving and one of coming home.
-func (p *parser) join(out []Range, first int) []Range {
-	for i := first; i+1 < len(out); {
-		a, b := &out[i], out[i+1]
-		if !p.connects(a.Last+1, b.First-1) {
-			i++
-			continue
-		}
-		for b.To.Before(a.From) && b.weekday {
-			b.From, b.To = b.From.AddDate(0, 0, 7), b.To.AddDate(0, 0, 7)
-		}
-		if b.To.Before(a.From) && b.yearly {
-			b.From, b.To = b.From.AddDate(1, 0, 0), b.To.AddDate(1, 0, 0)
-		}
-		if b.To.Before(a.From) {
-			i++
-			continue
-		}
-		a.To, a.Last = b.To, b.Last
-		out = append(out[:i+1], out[i+2:]...)
-	}
-	for _, d := range p.spans {
-		out = p.lengthen(out, first, d)
-	}
-	return p.returns(out, first)
-}
-
-// until lets "till och med 20 juni" start on the day of publication; a plain
-// "till" does so only where somebody is away already.
-func (p *parser) until(g *Range) {
-	if p.base.IsZero() || !g.To.After(p.base) || p.past {
-		return
-	}
-	first := g.First
-	if p.r.Is(first-1, "den") || p.r.Is(first-1, "the") {
-		first--
-	}
-	if _, ok := p.r.Before(first, lexicon.TimeUntil); ok {
-		g.From = p.base
-		return
-	}
-	if _, ok := p.r.Before(first, lexicon.TimeTo); !ok {
-		return
-	}
-	h, ok := p.r.Find(p.sentence, lexicon.AbsenceState, lexicon.AbsenceBe, lexicon.AbsenceEmpty)
-	if ok && h.First < first && h.Value == "present" {
-		g.From = p.base
-	}
-}
-
-// connects reports whether tokens first to last only join two times.
-func (p *parser) connects(first, last int) bool {
-	if last-first > 2 || last < first {
-		return false
-	}
-	for i := first; i <= last; i++ {
-		h, ok := p.r.At(i, lexicon.TimeTo, lexicon.TimeUntil)
+// start prepares a sentence.
+func (p *parser) start(s int, sent text.Sentence) {
+	p.sentence, p.end = s, sent.End
+	p.spans, p.clocks, p.verbs, p.clauses = p.spans[:0], p.clocks[:0], p.verbs[:0], p.clauses[:0]
+	for _, h := range p.r.In(s) {
 		switch {
-		case ok:
-			i = h.Last
-		case p.r.Is(i, "-") || p.r.Is(i, "den") || p.r.Is(i, "the") || p.r.Is(i, ".") && i < last:
-		default:
-			return false
+		case h.Concept == lexicon.TenseFuture || h.Value == "future":
+			p.verbs = append(p.verbs, verb{at: h.First, ahead: true})
+		case h.Value == "present" && h.Concept.Absence():
+			p.verbs = append(p.verbs, verb{at: h.First, ahead: h.Concept == lexicon.AbsenceGo})
+		case h.Concept == lexicon.TensePast || h.Value == "past":
+			p.verbs = append(p.verbs, verb{at: h.First, past: true})
 		}
 	}
-	return !p.r.Is(first, "den") && !p.r.Is(first, "the") && !p.r.Is(first, ".")
+	if len(p.verbs) < 2 {
+		return // no choice
+	}
+	clause := 0
+	for i := sent.First; i < sent.End; i++ {
+		if p.and(i) || p.r.Is(i, ",") || p.r.Is(i, "men") || p.r.Is(i, "but") {
+			clause++
+		}
+		p.clauses = append(p.clauses, clause)
+	}
 }
 
-// lengthen makes a single day as long as a length written in its sentence. A
-// length alone, of somebody who is away, starts on the day of publication.
-func (p *parser) lengthen(out []Range, first int, d duration) []Range {
-	for i := first; i < len(out); i++ {
-		if g := &out[i]; !g.Undated && g.From.Equal(g.To) && g.Precision == Day {
-			g.To = g.From.AddDate(0, 0, d.days-1)
-			return out
+// verbAt gives the verb nearest to token i: in "vi var i Rom i juli och ska till
+// Paris i höst" one speaks of what has been and one does not.
+func (p *parser) verbAt(i int) verb {
+	const apart = 20 // tokens that a border between clauses counts as
+	var near verb
+	best := -1
+	for _, v := range p.verbs {
+		d := max(i-v.at, v.at-i)
+		if len(p.clauses) > 0 {
+			first := p.r.Sentences[p.sentence].First
+			a, b := p.clauses[i-first], p.clauses[v.at-first]
+			d += apart * max(a-b, b-a)
+		}
+		if best < 0 || d < best {
+			near, best = v, d
 		}
 	}
-	if first < len(out) || p.base.IsZero() || p.past {
-		return out
-	}
-	h, ok := p.r.Find(p.sentence, lexicon.AbsenceState, lexicon.AbsenceBe, lexicon.AbsenceEmpty)
-	if !ok || h.Value == "future" || p.r.Has(p.sentence, lexicon.TenseFuture) {
-		return out
-	}
-	return append(out, Range{
-		From: p.base, To: p.base.AddDate(0, 0, d.days-1), Precision: Day,
-		First: d.first, Last: d.last, Sentence: p.sentence,
-	})
+	return near
 }
 
-// returns reads "hem igen på onsdag": the day ends the trip named before it, or
-// else an absence that goes on now.
-func (p *parser) returns(out []Range, first int) []Range {
-	h, ok := p.r.Find(p.sentence, lexicon.AbsenceReturn)
-	if !ok || p.past || h.Value == "past" {
-		return out
-	}
-	for i := first; i < len(out); i++ {
-		g := &out[i]
-		if g.First < h.First || g.First-h.Last > 4 {
-			continue
-		}
-		if i > 0 && out[i-1].Sentence >= p.sentence-1 && !g.To.Before(out[i-1].From) {
-			prev := &out[i-1]
-			prev.To = g.To
-			return append(out[:i], out[i+1:]...)
-		}
-		if !p.base.IsZero() && g.To.After(p.base) && i == first {
-			g.From = p.base
-		}
-		return out
-	}
-	return out
-}
+// pastAt reports whether the verb nearest to token i speaks of what has been.
+func (p *parser) pastAt(i int) bool { return p.verbAt(i).past }
