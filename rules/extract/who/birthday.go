@@ -100,8 +100,8 @@ func clock(r *reading.Reading, i int) bool {
 // whose reports whether a sentence is about the author, one of the family or
 // somebody named.
 func whose(r *reading.Reading, cs []cue, s int) bool {
-	for _, c := range cs {
-		if c.role <= small && r.SentenceOf(c.first) == s {
+	for _, c := range inSentence(r, cs, s) {
+		if c.role <= small {
 			return true
 		}
 	}
@@ -130,7 +130,7 @@ func follows(r *reading.Reading, cs []cue, i int) bool {
 	if n := lexicon.NameOf(r.Tokens[max(i, 0)].Hash); n != 0 && n&lexicon.NameWord == 0 {
 		return true
 	}
-	for _, c := range cs {
+	for _, c := range inSentence(r, cs, r.SentenceOf(max(i, 0))) {
 		if c.last == i && c.role <= small {
 			return true
 		}
@@ -144,8 +144,8 @@ func follows(r *reading.Reading, cs []cue, i int) bool {
 func elsewhere(r *reading.Reading, cs []cue, first, last int) bool {
 	const window = 8
 	other := false
-	for _, c := range cs {
-		if c.last < first-window || c.first > last+window || r.SentenceOf(c.first) != r.SentenceOf(first) {
+	for _, c := range inSentence(r, cs, r.SentenceOf(first)) {
+		if c.last < first-window || c.first > last+window {
 			continue
 		}
 		switch c.role {

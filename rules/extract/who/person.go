@@ -317,15 +317,8 @@ func generation(n lexicon.Name) string {
 // busy reports whether the sentence of token i tells what children do.
 func (p *namer) busy(i int) bool {
 	r := p.r
-	s := r.Sentences[r.SentenceOf(i)]
 	busy := false
-	for _, c := range p.cues {
-		if c.first >= s.End {
-			break
-		}
-		if c.first < s.First {
-			continue
-		}
+	for _, c := range inSentence(r, p.cues, r.SentenceOf(i)) {
 		switch c.role {
 		case outside:
 			return false

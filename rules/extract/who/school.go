@@ -12,7 +12,7 @@ import (
 // schools appends the schools that neither a word in the lists nor their ending
 // names alone: "Myrans förskola", "4B", "ettan på Vittra", "Rönnowska".
 func schools(r *reading.Reading, cs []cue, out []exposure.Observation) []exposure.Observation {
-	told := len(out)
+	found := len(out)
 	for i := range r.Tokens {
 		switch r.Kind(i) {
 		case text.Number:
@@ -31,6 +31,8 @@ func schools(r *reading.Reading, cs []cue, out []exposure.Observation) []exposur
 			}
 		}
 	}
+	named := out[found:] // in order of place
+	end := 0             // of the last one found below
 	for _, c := range cs {
 		first, last, ok := c.first, c.last, false
 		switch c.role {
@@ -39,21 +41,20 @@ func schools(r *reading.Reading, cs []cue, out []exposure.Observation) []exposur
 		case schoolYear, daycare:
 			first, last, ok = schoolAfter(r, c.last)
 		}
-		if ok && !overlaps(r, out[told:], first, last) {
-			out = append(out, schoolNamed(r, first, last, 0.6))
+		if !ok {
+			continue
 		}
+		s := r.SpanOf(first, last)
+		for len(named) > 0 && named[0].Span.End <= s.Start {
+			named = named[1:]
+		}
+		if s.Start < end || len(named) > 0 && named[0].Span.Start < s.End {
+			continue // told already
+		}
+		end = s.End
+		out = append(out, schoolNamed(r, first, last, 0.6))
 	}
 	return out
-}
-
-func overlaps(r *reading.Reading, out []exposure.Observation, first, last int) bool {
-	s := r.SpanOf(first, last)
-	for i := range out {
-		if out[i].Span.Start < s.End && s.Start < out[i].Span.End {
-			return true
-		}
-	}
-	return false
 }
 
 // schoolWordEnds reports whether a folded word ends in what schools are called.
@@ -110,8 +111,8 @@ func class(r *reading.Reading, cs []cue, i int) (last int, ok bool) {
 // learns reports whether the sentence of token i tells of school.
 func learns(r *reading.Reading, cs []cue, i int) bool {
 	s := r.SentenceOf(i)
-	for _, c := range cs {
-		if r.SentenceOf(c.first) != s || c.first <= i && i <= c.last {
+	for _, c := range inSentence(r, cs, s) {
+		if c.first <= i && i <= c.last {
 			continue
 		}
 		switch c.role {
@@ -125,9 +126,8 @@ func learns(r *reading.Reading, cs []cue, i int) bool {
 // busyNear reports whether the sentence of token i tells of a child or of what
 // children do.
 func busyNear(r *reading.Reading, cs []cue, i int) bool {
-	s := r.SentenceOf(i)
-	for _, c := range cs {
-		if r.SentenceOf(c.first) == s && (c.role >= younger && c.role <= small || c.role == youth || c.role == outside) {
+	for _, c := range inSentence(r, cs, r.SentenceOf(i)) {
+		if c.role >= younger && c.role <= small || c.role == youth || c.role == outside {
 			return true
 		}
 	}

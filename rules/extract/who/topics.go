@@ -1,6 +1,9 @@
 package who
 
 import (
+	"cmp"
+	"slices"
+
 	"lampan/rules/extract/reading"
 	"lampan/rules/lexicon"
 )
@@ -51,6 +54,16 @@ var roles = func() map[uint64]role {
 type cue struct {
 	role        role
 	first, last int
+}
+
+// inSentence gives the cues that start in sentence s; a sentence is short, so that
+// what is asked of each cue of a text stays linear.
+func inSentence(r *reading.Reading, cs []cue, s int) []cue {
+	start := func(at int) int {
+		n, _ := slices.BinarySearchFunc(cs, at, func(c cue, at int) int { return cmp.Compare(c.first, at) })
+		return n
+	}
+	return cs[start(r.Sentences[s].First):start(r.Sentences[s].End)]
 }
 
 // cues gives the phrases of such topics, in order of place, in room that the

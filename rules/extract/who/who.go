@@ -1,6 +1,8 @@
-// Package who recognises people of the family: their names, the words families
-// use for their children, birthdays, schools, clubs, and whom a statement is
-// about. It knows no strangers' names and judges nothing.
+// Package who recognises people and what is told of them: members of the
+// family, people whom a sentence names by its grammar ("min man Erik", "Elsa 6
+// år"), their birthdays, schools, clubs and employers, and whom a statement is
+// about. Without a roster it still says whether a name is a child's, a
+// relative's or somebody else's. It judges nothing.
 package who
 
 import (

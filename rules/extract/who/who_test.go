@@ -182,13 +182,16 @@ func TestLongLists(t *testing.T) {
 	e := extract.New(nil)
 	read := func(n int) time.Duration {
 		s := "Barnen " + strings.Repeat("Elsa, 6 år, 4B på ", n)
-		start := time.Now()
-		e.Observe(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published})
-		return time.Since(start)
+		best := time.Hour
+		for range 3 {
+			start := time.Now()
+			e.Observe(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published})
+			best = min(best, time.Since(start))
+		}
+		return best
 	}
-	read(2000)
-	short, long := read(1000), read(10000)
+	short, long := read(300), read(3000)
 	if long > 40*short+50*time.Millisecond {
-		t.Errorf("10,000 names take %v, 1,000 take %v", long, short)
+		t.Errorf("3,000 names take %v, 300 take %v", long, short)
 	}
 }

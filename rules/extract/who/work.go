@@ -1,6 +1,8 @@
 package who
 
 import (
+	"slices"
+
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/text"
@@ -12,25 +14,26 @@ import (
 // beside one. Jobs that are over or wanted are left out.
 func works(r *reading.Reading, cs []cue, out []exposure.Observation) []exposure.Observation {
 	end := -1 // the last token of the employer before
-	for n, c := range cs {
-		if c.first <= end {
+	for _, c := range cs {
+		if c.first <= end || c.role != workHolds && c.role != workRole && c.role != workShift && c.role != employer {
 			continue
 		}
+		near := inSentence(r, cs, r.SentenceOf(c.first))
 		first, last, ok := 0, 0, false
 		sure := 0.8
 		switch c.role {
 		case workHolds:
-			first, last, ok = employerAfter(r, cs, c)
+			first, last, ok = employerAfter(r, near, c)
 		case workRole, workShift:
 			sure = 0.7
-			first, last, ok = employerAfter(r, cs, c)
+			first, last, ok = employerAfter(r, near, c)
 		case employer:
 			sure = 0.6
-			if r.Capital(c.first) && atWork(r, c.first-1) && onDuty(r, cs, c.first) {
+			if r.Capital(c.first) && atWork(r, c.first-1) && onDuty(near) {
 				first, last, ok = c.first, organisation(r, c.last), true
 			}
 		}
-		if !ok || first <= end || left(r, cs, n) {
+		if !ok || first <= end || left(near) {
 			continue
 		}
 		end = last
@@ -43,32 +46,15 @@ func works(r *reading.Reading, cs []cue, out []exposure.Observation) []exposure.
 	return out
 }
 
-// left reports whether the sentence of cue n says that the job is over, sought
-// or advertised.
-func left(r *reading.Reading, cs []cue, n int) bool {
-	s := r.SentenceOf(cs[n].first)
-	for i := n; i >= 0 && r.SentenceOf(cs[i].first) == s; i-- {
-		if cs[i].role == workNot {
-			return true
-		}
-	}
-	for i := n; i < len(cs) && r.SentenceOf(cs[i].first) == s; i++ {
-		if cs[i].role == workNot {
-			return true
-		}
-	}
-	return false
+// left reports whether a sentence with these cues says that the job is over,
+// sought or advertised.
+func left(cs []cue) bool {
+	return slices.ContainsFunc(cs, func(c cue) bool { return c.role == workNot })
 }
 
-// onDuty reports whether the sentence of token i tells of a job or its hours.
-func onDuty(r *reading.Reading, cs []cue, i int) bool {
-	s := r.SentenceOf(i)
-	for _, c := range cs {
-		if (c.role == workHolds || c.role == workRole || c.role == workShift) && r.SentenceOf(c.first) == s {
-			return true
-		}
-	}
-	return false
+// onDuty reports whether a sentence with these cues tells of a job or its hours.
+func onDuty(cs []cue) bool {
+	return slices.ContainsFunc(cs, func(c cue) bool { return c.role == workHolds || c.role == workRole || c.role == workShift })
 }
 
 // workReach is how far in tokens a place of work stands from the job.
