@@ -19,6 +19,7 @@ import (
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/routine"
 	"lampan/rules/extract/sense"
+	"lampan/rules/extract/valuable"
 	"lampan/rules/extract/when"
 	"lampan/rules/extract/where"
 	"lampan/rules/extract/who"
@@ -95,6 +96,7 @@ func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation) []expo
 func families(r *reading.Reading, out []exposure.Observation) ([]when.Range, []exposure.Observation) {
 	out = ident.Find(r, out)
 	out = access.Find(r, out)
+	out = valuable.Find(r, out)
 	days := when.Find(r)
 	ranges := when.Dated(days)
 	places := where.Places(r)

@@ -62,6 +62,7 @@ func architecture() table {
 			{"rules/extract/routine", recogniser()},
 			{"rules/extract/sense", recogniser()},
 			{"rules/extract/text", []string{"rules/exposure"}},
+			{"rules/extract/valuable", recogniser()},
 			{"rules/extract/when", recogniser()},
 			{"rules/extract/where", recogniser()},
 			{"rules/extract/who", recogniser()},
