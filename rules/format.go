@@ -49,13 +49,13 @@ func categories() []string {
 func detectors() []string {
 	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"}
 }
-func nears() []string        { return []string{"anchor", "sentence", "sentence+1", "document"} }
+func nears() []string        { return []string{"anchor", "sentence", "sentence+1", "passage", "document"} }
 func abouts() []string       { return []string{"subject", "author", "household", "child"} }
-func factKeys() []string     { return []string{"value", "interval", "one", "shared"} }
+func factKeys() []string     { return []string{"value", "interval", "one", "shared", "repeat"} }
 func timelinesses() []string { return []string{"static", "travel", "routine"} }
 func owners() []string       { return []string{"author", "subject", "guardian", "household"} }
 func masks() []string {
-	return []string{"plain", "phone", "email", "personnummer", "plate", "initial", "street"}
+	return []string{"plain", "phone", "email", "personnummer", "plate", "initial", "street", "hidden"}
 }
 
 func proofs() []string {
@@ -99,9 +99,9 @@ const (
 // form that can be checked. words is empty where any text may stand.
 func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 	switch attr {
-	case "from", "to", "accepted":
+	case "from", "to", "accepted", "day":
 		return attrDay, nil
-	case "lat", "lon", "metres":
+	case "lat", "lon", "metres", "score", "first", "last":
 		return attrNumber, nil
 	case "actor":
 		return attrWord, []string{"self", "household", "relative", "other", "unknown"}
@@ -109,7 +109,9 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 		return attrWord, []string{"past", "ongoing", "future"}
 	case "own":
 		return attrWord, []string{"yes", "no", "unknown"}
-	case "minor", "cue", "absent", "shared", "master":
+	case "cue":
+		return attrWord, []string{"yes", "no", "public"}
+	case "minor", "absent", "shared", "master":
 		return attrWord, []string{"yes", "no"}
 	case "precision":
 		return attrWord, []string{"day", "week", "month", "season"}
@@ -213,6 +215,7 @@ func ruleShape() shape {
 			need("about", word(abouts()...)),
 			need("key", word(factKeys()...)),
 			need("timeliness", word(timelinesses()...)),
+			may("of", word(kinds()...)),
 			may("visibility", number(0, 1)),
 			may("show", mapping(plainID, show)),
 		)),

@@ -273,7 +273,7 @@ func takeRule(name string, n *yaml.Node) Rule {
 func takeFact(n *yaml.Node) Fact {
 	f := Fact{
 		Kind: str(n, "kind"), Points: num(n, "points"), About: str(n, "about"),
-		Key: str(n, "key"), Timeliness: str(n, "timeliness"),
+		Key: str(n, "key"), Of: exposure.Kind(str(n, "of")), Timeliness: str(n, "timeliness"),
 	}
 	if v := at(n, "visibility"); v != nil {
 		x := exposure.Visibility(float(v))

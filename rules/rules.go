@@ -114,8 +114,10 @@ type When struct {
 type Condition struct {
 	Observe exposure.Kind
 	// Near is the largest distance from the anchor: "sentence" (the same one),
-	// "sentence+1" (or the next to it), or "document". Empty means document.
-	// None of these counts the anchor itself; "anchor" is that and nothing else.
+	// "sentence+1" (or the next to it), "passage" (the stretch of text that was
+	// read for a sense, which must be one of the two), or "document". Empty means
+	// document. None of these counts the anchor itself; "anchor" is that and
+	// nothing else.
 	Near  string
 	Where map[string]Match // by attribute; "value" means the observation's Value
 	Line  int
@@ -167,8 +169,13 @@ type Fact struct {
 	// anchor's Value), "interval" (overlapping days are one trip), "one" (at
 	// most one such fact a subject), "shared" (the anchor's Value, once sources
 	// of two people tell of it: what one of them has agreed to show must not
-	// tell of the other).
+	// tell of the other), "repeat" (the anchor's Value, once one person's posts
+	// or pictures of three days tell of it at the same hour).
 	Key string
+	// Of, with the key "value", takes the Value from the nearest observation of
+	// this kind that met one of the rule's conditions, and not from the anchor.
+	// When there is none the key is "one".
+	Of exposure.Kind
 	// Timeliness picks the t of the formula: "static", "travel" (1 until the
 	// trip has ended, then 0.15) or "routine" (0.4 to 1 by repetition).
 	Timeliness string
@@ -177,7 +184,7 @@ type Fact struct {
 	Visibility *exposure.Visibility
 	// Show lists the values that the texts may use and the audit keeps, each
 	// with its mask: "plain", "phone", "email", "personnummer", "plate",
-	// "initial" (of a name), "street" (without its number).
+	// "initial" (of a name), "street" (without its number), "hidden" (all of it).
 	Show []Show
 }
 

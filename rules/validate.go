@@ -133,6 +133,14 @@ func checkRule(r *Rule) []*Fault {
 			}
 		}
 	}
+	for _, c := range r.conditions() {
+		if c.Near == "passage" && c.Observe != exposure.Sense && slices.ContainsFunc(r.anchors(), func(k exposure.Kind) bool { return k != exposure.Sense }) && len(r.When.All) > 0 {
+			add(c.Line, "start with a sense, or look for one", "near: passage needs a sense at one end")
+		}
+	}
+	if of := r.Fact.Of; of != "" && (r.Fact.Key != "value" || !met[of]) {
+		add(0, "it takes key: value, and a condition of that kind in all, any or add", "fact.of takes the value of %q", of)
+	}
 	out = append(out, checkTexts(r.File, r.Line, string(r.ID), r.Text, shown)...)
 	return append(out, checkExamples(r)...)
 }

@@ -77,6 +77,10 @@ const (
 	// writer's life. Value: none. Attributes: form (alternate|weekly|days|shift|daily|count|usual),
 	// class (strong|plain|weak), time (HH:MM, optional), actor (self|household|other|unknown).
 	RoutineHabit Kind = "routine.habit"
+	// RoutineTrace is a place or an activity at one moment, which is a routine where
+	// it comes back. Value: "tue|venue|fyrishov". Attributes: form
+	// (activity|venue|school|position), day, time (HH:MM), weekday (mon…sun).
+	RoutineTrace Kind = "routine.trace"
 	// HomeNew says that a passage hints at a move into a new home. Value: none.
 	// Attributes: class (strong|plain|weak), actor (household|unknown).
 	HomeNew Kind = "home.new"
@@ -190,6 +194,7 @@ func Kinds() []KindInfo {
 		{RegisterContact, []string{"own", "what"}},
 		{RegisterHolder, []string{"own", "what"}},
 		{RoutineHabit, []string{"actor", "class", "form", "time"}},
+		{RoutineTrace, []string{"day", "form", "time", "weekday"}},
 		{RoutineWeekly, []string{"absent", "actor", "minor", "time", "weekday"}},
 		{SchoolNamed, []string{"form", "name", "own"}},
 		{Sense, []string{"first", "last", "score"}},

@@ -49,13 +49,14 @@ func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposu
 	var told []sense.Reading
 	passages(r, func(first, last int) {
 		p.First, p.Last = first, last
-		told = e.model.Judge(f, &p, told)
+		told = e.model.Judge(f, &p, told[:0])
+		for _, t := range told {
+			o := r.Observe(exposure.Sense, t.First, t.Last, t.Category.String(), t.Sure)
+			o.Attrs["score"] = exposure.Number(t.Score)
+			o.Attrs["first"], o.Attrs["last"] = exposure.Number(float64(first)), exposure.Number(float64(last))
+			out = append(out, o)
+		}
 	})
-	for _, t := range told {
-		o := r.Observe(exposure.Sense, t.First, t.Last, t.Category.String(), t.Sure)
-		o.Attrs["score"] = exposure.Number(t.Score)
-		out = append(out, o)
-	}
 	return out
 }
 

@@ -57,10 +57,10 @@ func (m *Matcher) keys(hits []hit) []keyed {
 	for i, h := range hits {
 		f := h.rule.Fact
 		out[i].timeliness = 1
-		switch f.Key {
-		case "interval":
+		switch {
+		case f.Key == "interval":
 			byKind[f.Kind] = append(byKind[f.Kind], i)
-		case "one":
+		case f.Key == "one" || f.Of != "" && h.value == "":
 			out[i].key = f.Kind + ":" + m.hash("one", f.Kind, string(h.subject))
 		default:
 			out[i].key = f.Kind + ":" + m.hash("value", f.Kind, h.value)
@@ -129,8 +129,10 @@ func newStay(published time.Time, anchor, r *exposure.Observation) stay {
 		return stay{}
 	}
 	s = stay{from: pub, to: pub}
-	switch tense, _ := anchor.Attr("tense").AsWord(); tense {
+	switch tense(anchor) {
 	case "past":
+		s.end = pub.AddDate(0, 0, -1)
+	case "visit":
 		s.end = pub
 	case "ongoing":
 		s.end = pub.AddDate(0, 0, assumedStay)
@@ -138,6 +140,23 @@ func newStay(published time.Time, anchor, r *exposure.Observation) stay {
 		s.end = pub.AddDate(0, 0, assumedAhead)
 	}
 	return s
+}
+
+// tense is when a stay lies, seen from the day of publication; "visit" is the day
+// itself and no more.
+func tense(anchor *exposure.Observation) string {
+	if anchor.Kind == exposure.Sense {
+		switch exposure.Category(anchor.Value) {
+		case exposure.TravelNow:
+			return "ongoing"
+		case exposure.TravelPast:
+			return "past"
+		case exposure.CheckIn:
+			return "visit"
+		}
+	}
+	t, _ := anchor.Attr("tense").AsWord()
+	return t
 }
 
 // trip is a cluster of stays that overlap or touch.

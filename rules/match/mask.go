@@ -74,6 +74,8 @@ func maskText(how, s string) string {
 			out = append(out, first(w)+".")
 		}
 		return strings.Join(out, " ")
+	case "hidden":
+		return hideWhole(s)
 	}
 	return hideDigits(s) // "street", and whatever else holds digits
 }
@@ -149,8 +151,21 @@ func sensitive(o *exposure.Observation, r *roster.Roster) string {
 	case exposure.VehiclePlate:
 		return "plate"
 	case exposure.AddressStreet, exposure.BirthDate, exposure.PhotoSerial,
-		exposure.RegisterHolder, exposure.RegisterContact:
+		exposure.RegisterHolder, exposure.RegisterContact, exposure.BankAccount:
 		return "street"
+	case exposure.IDDocument, exposure.BookingRef, exposure.WifiAccess, exposure.PlacePosition:
+		return "hidden" // letters count as much as digits
+	case exposure.AccessCode:
+		switch form, _ := o.Attr("form").AsWord(); form {
+		case "code":
+			return "street"
+		case "place":
+			return "hidden" // what is stored must not lead to the key
+		}
+	case exposure.PersonNamed:
+		if !ownName(o.Value, r) {
+			return "initial"
+		}
 	case exposure.PersonChild, exposure.PersonAdult, exposure.PhotoOwner:
 		// A name outside the household belongs to somebody who agreed to nothing.
 		form, _ := o.Attr("form").AsWord()
@@ -281,7 +296,8 @@ func (v *view) hide(r *roster.Roster) []piece {
 		switch o.Kind {
 		case exposure.TimeRange:
 			dated, shown = append(dated, o.Span), append(shown, o.Span)
-		case exposure.PlaceAway, exposure.AddressStreet, exposure.ActivityNamed, exposure.SchoolNamed:
+		case exposure.PlaceAway, exposure.AddressStreet, exposure.ActivityNamed, exposure.SchoolNamed,
+			exposure.VenueNamed, exposure.WorkNamed:
 			shown = append(shown, o.Span)
 		}
 		if how := sensitive(o, r); how != "" {

@@ -56,6 +56,7 @@ type hit struct {
 	values   map[string]exposure.Value
 	evidence exposure.Evidence
 	stay     stay
+	moment   moment
 }
 
 // New returns an empty Matcher.
@@ -127,6 +128,12 @@ func (m *Matcher) keep(h hit, seen map[sameHit]int) {
 
 func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res result) hit {
 	h := hit{rule: r, subject: m.subject(v, anchor, r.Fact.About), value: anchor.Value, values: map[string]exposure.Value{}}
+	if of := r.Fact.Of; of != "" {
+		h.value = ""
+		if o := v.nearest(anchor, res.met, of); o != nil {
+			h.value = o.Value
+		}
+	}
 	minor, _ := anchor.Attr("minor").AsWord()
 	h.minor = m.c.Roster.Minor(h.subject) || minor == "yes" || anchor.Kind == exposure.PersonChild || r.Fact.About == "child"
 	for _, s := range r.Fact.Show {
@@ -155,6 +162,9 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 	}
 	h.release()
 	h.stay = newStay(v.doc.Published, anchor, v.nearest(anchor, res.met, exposure.TimeRange))
+	if r.Fact.Key == "repeat" {
+		h.moment = newMoment(anchor)
+	}
 	return h
 }
 
@@ -227,6 +237,7 @@ func abs(n int) int { return max(n, -n) }
 func (m *Matcher) Findings() []exposure.Finding {
 	hits := slices.Clone(m.hits)
 	slices.SortStableFunc(hits, compareHits)
+	hits = together(hits)
 	keys := m.keys(hits)
 
 	type id struct {
@@ -278,10 +289,16 @@ func (m *Matcher) Findings() []exposure.Finding {
 }
 
 // Stands reports whether a finding has the evidence that its rule asks for: of
-// what members share, from two of them. What one member agreed to show must not
-// tell of another who did not. A nil rule asks for nothing.
+// what members share, from two of them, because what one member agreed to show
+// must not tell of another who did not; of what repeats, from several days. A nil
+// rule asks for nothing.
 func Stands(r *rules.Rule, f exposure.Finding) bool {
-	if r == nil || r.Fact.Key != "shared" {
+	switch {
+	case r == nil:
+		return true
+	case r.Fact.Key == "repeat":
+		return repeated(f.Evidence)
+	case r.Fact.Key != "shared":
 		return true
 	}
 	return slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return e.Shower != f.Evidence[0].Shower })

@@ -171,3 +171,14 @@ func ownWords(r *roster.Roster) map[string]bool {
 	add(r.Pets...)
 	return out
 }
+
+// ownName reports whether every word of a folded name is the family's own.
+func ownName(folded string, r *roster.Roster) bool {
+	own := ownWords(r)
+	for w := range strings.FieldsSeq(folded) {
+		if !own[w] && !own[base(w)] {
+			return false
+		}
+	}
+	return true
+}

@@ -222,8 +222,19 @@ func near(want string, anchor, o *exposure.Observation) bool {
 	if anchor.Sentence < 0 || o.Sentence < 0 {
 		return anchor.Sentence < 0 && o.Sentence < 0
 	}
+	if want == "passage" {
+		return within(anchor, o) || within(o, anchor)
+	}
 	d := anchor.Sentence - o.Sentence
 	return d == 0 || (want == "sentence+1" && (d == 1 || d == -1))
+}
+
+// within reports whether o lies in the passage that told sense s.
+func within(s, o *exposure.Observation) bool {
+	first, a := s.Attr("first").AsNumber()
+	last, b := s.Attr("last").AsNumber()
+	at := float64(o.Sentence)
+	return s.Kind == exposure.Sense && a && b && first <= at && at <= last
 }
 
 // apart is the distance between two observations, in sentences first and bytes
