@@ -226,3 +226,39 @@ func TestPlateForms(t *testing.T) {
 		})
 	}
 }
+
+// What stands near tells a family's own number from the line of a desk.
+func TestCue(t *testing.T) {
+	e := extract.New(nil)
+	for _, tt := range []struct {
+		name, text string
+		kind       exposure.Kind
+		attr, want string
+	}{
+		{"announced", "ring mig på 070-174 06 05", exposure.ContactPhone, "cue", "yes"},
+		{"nothing near", "070-174 06 05 /Kia", exposure.ContactPhone, "cue", "no"},
+		{"customer service", "elbolagets kundtjänst, 08-465 004 21", exposure.ContactPhone, "cue", "public"},
+		{"opening hours", "telefon 0142-850 00, öppet 9–16", exposure.ContactPhone, "cue", "public"},
+		{"English desk", "the switchboard, phone 01632 960 221", exposure.ContactPhone, "cue", "public"},
+		{"in words", "noll sju noll ett sju fyra noll sex noll fem", exposure.ContactPhone, "form", "spelled"},
+		{"own mailbox", "mejla kajsa.lind@gmail.com", exposure.ContactEmail, "form", "private"},
+		{"role", "mejla info@verket.example", exposure.ContactEmail, "form", "role"},
+		{"role with a name", "support-lund@verket.example", exposure.ContactEmail, "form", "role"},
+		{"other", "kajsa@lind.example", exposure.ContactEmail, "form", "other"},
+		{"word for the plate", "regnr ABC 123", exposure.VehiclePlate, "form", "named"},
+		{"word for the car", "vår Volvo ABC 123", exposure.VehiclePlate, "cue", "yes"},
+		{"no word for either", "ABC 123 är en fläkt", exposure.VehiclePlate, "cue", "no"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ""
+			for _, o := range e.Observe(&exposure.Document{Text: tt.text, Published: now}) {
+				if o.Kind == tt.kind {
+					got = o.Attrs[tt.attr].String()
+				}
+			}
+			if got != tt.want {
+				t.Errorf("Observe(%q) gives %s %q; want %q", tt.text, tt.attr, got, tt.want)
+			}
+		})
+	}
+}

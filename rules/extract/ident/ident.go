@@ -48,13 +48,15 @@ func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation
 // number in two places, a plate that is a name.
 // Out holds from found on what was read before, in order of place.
 func announcements(r *reading.Reading, found int, out []exposure.Observation) []exposure.Observation {
+	splits := 0
 	for _, h := range r.Hits {
 		var o exposure.Observation
 		ok := false
 		switch {
 		case h.Concept == lexicon.EmailAt:
 			o, ok = spelled(r, h.First, h.Last, strengthOf(h.Value))
-		case h.Concept == lexicon.CuePersonnummer && h.Value == "four":
+		case h.Concept == lexicon.CuePersonnummer && h.Value == "four" && splits < maxSplits:
+			splits++
 			o, ok = split(r, h)
 		case h.Concept == lexicon.CuePlate && h.Value == "personal":
 			o, ok = personalPlate(r, h)
@@ -71,6 +73,10 @@ func announcements(r *reading.Reading, found int, out []exposure.Observation) []
 	}
 	return out
 }
+
+// maxSplits is how many times a text may announce four last digits. No family
+// tells more, and each looks for a date far around.
+const maxSplits = 64
 
 // longestSpan is the most bytes that a number or an address takes up.
 const longestSpan = 600

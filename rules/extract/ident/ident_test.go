@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
+	"lampan/rules/exposure"
+	"lampan/rules/extract"
 	"lampan/rules/extract/ident"
 )
 
@@ -155,6 +158,76 @@ func FuzzPhone(f *testing.F) {
 		again, line2, ok := ident.Phone(e164)
 		if !ok || again != e164 || line2 != line {
 			t.Errorf("Phone(%q) = %q, and that gives %q, %v", s, e164, again, ok)
+		}
+	})
+}
+
+// Long texts of parts of numbers take time in proportion to their length.
+func TestLinear(t *testing.T) {
+	e := extract.New(nil)
+	for _, part := range []string{
+		"tjugo ett ", "noll sju ", "070 1 ", "a.b at gmail dot ", "A-B-C, ", "fyra sista 2383 ", "sista fyra tjugo ", "0701740605 ", "ett hundra tjugo två ", "a b c d ",
+	} {
+		t.Run(part, func(t *testing.T) {
+			cost := func(size int) time.Duration {
+				doc := &exposure.Document{Text: strings.Repeat(part, size/len(part)), Published: now}
+				least := time.Hour
+				for range 3 {
+					start := time.Now()
+					e.Observe(doc)
+					least = min(least, time.Since(start))
+				}
+				return least
+			}
+			// Four times the text may take eight times as long, on a busy machine.
+			if small, large := cost(16<<10), cost(64<<10); large > 8*small+20*time.Millisecond {
+				t.Errorf("64 kB take %v, 16 kB %v", large, small)
+			}
+		})
+	}
+}
+
+func FuzzPlate(f *testing.F) {
+	for _, s := range []string{"ABC 123", "wer-84a", "ABC12O", "ÅBC 123"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		plate, ok := ident.Plate(s)
+		if !ok {
+			return
+		}
+		if again, ok := ident.Plate(plate); !ok || again != plate {
+			t.Errorf("Plate(%q) = %q, and that gives %q, %v", s, plate, again, ok)
+		}
+	})
+}
+
+// FuzzFind holds that what is found in any text lies in it, on rune borders, and
+// that what is one of its kind alone is one in canonical form.
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{
+		"noll sju noll, ett sju fyra 06 O5", "870405, sista fyra 2383", "k a j s a at gmail dot com", "kajsa (a) gmail punkt com", "A-B-C, ett, två, D",
+		"+46 (0)70-174 06 05", "riktnummer åttan sedan 465 004 37", "tjugo ett hundra dubbel noll", "personlig skylt SNORRE", "3300 870405 2383", "\xff0701740605\u0301",
+	} {
+		f.Add(s)
+	}
+	e := extract.New(nil)
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, o := range e.Observe(&exposure.Document{Text: s, Published: now}) {
+			if o.Span.Start < 0 || o.Span.End > len(s) || utf8.ValidString(s) && !utf8.ValidString(s[o.Span.Start:o.Span.End]) {
+				t.Fatalf("%s at %v is not inside %q", o.Kind, o.Span, s)
+			}
+			switch o.Kind {
+			case exposure.ContactPhone:
+				if _, _, ok := ident.Phone(o.Value); !ok && !strings.HasPrefix(o.Value, "+155501") {
+					t.Errorf("%q gives phone %q", s, o.Value)
+				}
+			case exposure.IDPersonnummer:
+				if p, ok := ident.Personnummer(o.Value, now); !ok || p.Number != o.Value {
+					t.Errorf("%q gives number %q", s, o.Value)
+				}
+			default:
+			}
 		}
 	})
 }
