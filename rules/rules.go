@@ -172,9 +172,9 @@ type Fact struct {
 	// tell of the other), "repeat" (the anchor's Value, once one person's posts
 	// or pictures of three days tell of it at the same hour).
 	Key string
-	// Of, with the key "value", takes the Value from the nearest observation of
-	// this kind that met one of the rule's conditions, and not from the anchor.
-	// When there is none the key is "one".
+	// Of, with the key "value", takes the Value and whom it concerns from the
+	// nearest observation of this kind that met one of the rule's conditions, and
+	// not from the anchor. When there is none the key is "one".
 	Of exposure.Kind
 	// Timeliness picks the t of the formula: "static", "travel" (1 until the
 	// trip has ended, then 0.15) or "routine" (0.4 to 1 by repetition).

@@ -127,15 +127,16 @@ func (m *Matcher) keep(h hit, seen map[sameHit]int) {
 }
 
 func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res result) hit {
-	h := hit{rule: r, subject: m.subject(v, anchor, r.Fact.About), value: anchor.Value, values: map[string]exposure.Value{}}
-	if of := r.Fact.Of; of != "" {
-		h.value = ""
-		if o := v.nearest(anchor, res.met, of); o != nil {
-			h.value = o.Value
+	of, value := anchor, anchor.Value // what the fact is of
+	if r.Fact.Of != "" {
+		value = ""
+		if o := v.nearest(anchor, res.met, r.Fact.Of); o != nil {
+			of, value = o, o.Value
 		}
 	}
-	minor, _ := anchor.Attr("minor").AsWord()
-	h.minor = m.c.Roster.Minor(h.subject) || minor == "yes" || anchor.Kind == exposure.PersonChild || r.Fact.About == "child"
+	h := hit{rule: r, subject: m.subject(v, of, r.Fact.About), value: value, values: map[string]exposure.Value{}}
+	minor, _ := of.Attr("minor").AsWord()
+	h.minor = m.c.Roster.Minor(h.subject) || minor == "yes" || of.Kind == exposure.PersonChild || r.Fact.About == "child"
 	for _, s := range r.Fact.Show {
 		o := anchor
 		if s.Kind != "" {
