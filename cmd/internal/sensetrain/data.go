@@ -26,6 +26,9 @@ type item struct {
 	raw      []uint32
 	x        []int32 // indexes of its features, in order; n of them in all
 	n        int
+	plain    []uint32 // those of the quick look
+	px       []int32
+	pn       int
 }
 
 // data is everything to learn from: first the posts, then the ordinary
@@ -129,13 +132,14 @@ func (d *data) read(e *extract.Extractor, it *item, date string) {
 		for _, f := range r.Read(p) {
 			it.raw = append(it.raw, f.Hash)
 		}
+		sense.Plain(p.Reading, p.First, p.Last, func(h uint32) { it.plain = append(it.plain, h) })
 		for c := range sense.Count {
 			if sense.Open(p, c) {
 				it.open |= 1 << c
 			}
 		}
 	})
-	it.n = len(it.raw)
+	it.n, it.pn = len(it.raw), len(it.plain)
 }
 
 // index numbers the features that at least so many items hold.
@@ -162,6 +166,11 @@ func (d *data) index(least int) {
 		for _, h := range it.raw {
 			if j, ok := index[h]; ok {
 				it.x = append(it.x, j)
+			}
+		}
+		for _, h := range it.plain {
+			if j, ok := index[h]; ok {
+				it.px = append(it.px, j)
 			}
 		}
 	}

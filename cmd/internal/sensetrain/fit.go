@@ -25,12 +25,53 @@ type weighing struct {
 
 func sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
-func (g *weighing) score(it *item) float64 {
+func (g *weighing) score(it *item) float64 { return sigmoid(g.sum(it.x, it.n)) }
+
+// sum is the score before it is brought between 0 and 1.
+func (g *weighing) sum(x []int32, n int) float64 {
 	z := 0.0
-	for _, j := range it.x {
+	for _, j := range x {
 		z += float64(g.w[j])
 	}
-	return sigmoid(z*sense.Share(it.n) + g.bias)
+	return z*sense.Share(n) + g.bias
+}
+
+// fitLook learns the quick look: whether an item tells anything, by its plain
+// features. Missing one costs more than looking at one in vain.
+func (d *data) fitLook(without int, set settings) *weighing {
+	g := &weighing{w: make([]float32, d.features), bias: -1}
+	seen := make([]float32, d.features)
+	biasSeen := 0.0
+	var order []*item
+	for _, it := range d.items[:d.taught] {
+		if it.fold != without {
+			order = append(order, it)
+		}
+	}
+	rng := rand.New(rand.NewPCG(99, 1)) //nolint:gosec // the same order every time
+	decay := float32(set.decay * float64(len(order)) * 0.01)
+	for range set.rounds {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, it := range order {
+			y, weight := 0.0, 0.5
+			switch {
+			case it.want != 0:
+				y, weight = 1, 8
+			case it.calm:
+				weight = 1
+			}
+			share := sense.Share(it.pn)
+			miss := (sigmoid(g.sum(it.px, it.pn)) - y) * weight
+			biasSeen += miss * miss
+			g.bias -= set.rate * miss / math.Sqrt(biasSeen+1e-8)
+			for _, j := range it.px {
+				slope := float32(miss*share) + decay*g.w[j]
+				seen[j] += slope * slope
+				g.w[j] -= float32(set.rate) * slope / float32(math.Sqrt(float64(seen[j])+1e-6))
+			}
+		}
+	}
+	return g
 }
 
 // fit learns one category by logistic regression with steps that shrink for
@@ -106,9 +147,23 @@ func parallel(folds int, f func(c sense.Category, fold int)) {
 	wg.Wait()
 }
 
+// withPlain adds the features that only the quick look weighs.
+func (d *data) withPlain(order []int32, keep []bool, look *weighing) []int32 {
+	top := float32(0)
+	for _, w := range look.w {
+		top = max(top, float32(math.Abs(float64(w))))
+	}
+	for j, w := range look.w {
+		if !keep[j] && math.Abs(float64(w)) > float64(top)/60 {
+			order = append(order, int32(j)) //nolint:gosec // far fewer
+		}
+	}
+	return order
+}
+
 // write learns from everything, keeps the features that weigh the most, learns
 // again with those alone, and writes the weights.
-func (d *data) write(name string, rows int, thresholds [sense.Count]float64, set settings) error {
+func (d *data) write(name string, rows int, thresholds [sense.Count + 1]float64, set settings) error {
 	all := make([]*weighing, sense.Count)
 	parallel(1, func(c sense.Category, _ int) { all[c] = d.fit(c, -2, set, nil) })
 	most := make([]float32, d.features)
@@ -136,7 +191,9 @@ func (d *data) write(name string, rows int, thresholds [sense.Count]float64, set
 		keep[j] = true
 	}
 	parallel(1, func(c sense.Category, _ int) { all[c] = d.fit(c, -2, set, keep) })
-	var cat [sense.Count]sense.Weighing
+	all = append(all, d.fitLook(-2, set))
+	order = d.withPlain(order, keep, all[sense.Look])
+	var cat [sense.Count + 1]sense.Weighing
 	table := map[uint32]sense.Row{}
 	for c, g := range all {
 		top := float32(1e-6)

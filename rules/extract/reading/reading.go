@@ -69,6 +69,15 @@ func (r *Reading) In(s int) []lexicon.Hit {
 	return r.Hits[r.first[r.Sentences[s].First]:r.first[r.Sentences[s].End]]
 }
 
+// TopicsIn gives the words about topics that start in sentences first to last.
+func (r *Reading) TopicsIn(first, last int) []lexicon.TopicHit {
+	from := func(token int) int {
+		i, _ := slices.BinarySearchFunc(r.Topics, token, func(h lexicon.TopicHit, token int) int { return int(h.First) - token })
+		return i
+	}
+	return r.Topics[from(r.Sentences[first].First):from(r.Sentences[last].End)]
+}
+
 // Starting gives the hits that start at token i.
 func (r *Reading) Starting(i int) []lexicon.Hit {
 	if i < 0 || i >= len(r.Tokens) {

@@ -16,6 +16,27 @@ type Feature struct {
 	First, Last int32
 }
 
+// Plain gives the features of the first, quick look at a passage: its words and
+// what they are about, each for itself. f is called with each.
+func Plain(r *reading.Reading, first, last int, f func(hash uint32)) {
+	for i := r.Sentences[first].First; i < r.Sentences[last].End; i++ {
+		f(feature(tWord, r.Tokens[i].Hash))
+	}
+	for s := first; s <= last; s++ {
+		for _, h := range r.In(s) {
+			f(feature(tConcept, uint64(h.Concept)))
+		}
+	}
+	for _, h := range r.TopicsIn(first, last) {
+		f(feature(tTopic, r.Lists.Hash(h.Topic)))
+	}
+}
+
+func feature(template, h uint64) uint32 {
+	x := mix(template, h)
+	return uint32(x ^ x>>29)
+}
+
 // Passage is the part of a text that is read at once.
 type Passage struct {
 	Reading      *reading.Reading
@@ -37,11 +58,8 @@ const (
 	tConcept
 	tConceptPair
 	tObserved
-	tObservedPair
 	tTime
 	tForm
-	tFormConcept
-	tRaw
 	tTopic
 	tNear
 	tBefore
@@ -78,8 +96,7 @@ func hashString(s string) uint64 {
 }
 
 func (f *Reader) add(template, h uint64, first, last int) {
-	x := mix(template, h)
-	f.out = append(f.out, Feature{uint32(x ^ x>>29), int32(first), int32(last)}) //nolint:gosec // token indexes fit
+	f.out = append(f.out, Feature{feature(template, h), int32(first), int32(last)}) //nolint:gosec // token indexes fit
 }
 
 // Read gives the features of a passage. They are valid until the next call.
@@ -102,11 +119,12 @@ var (
 	classNumber = [...]uint64{
 		hashString("<0>"), hashString("<1>"), hashString("<2>"), hashString("<3>"), hashString("<year>"), hashString("<5>"), hashString("<long>"),
 	}
-	classClock = hashString("<clock>")
-	className  = hashString("<name>")
-	classPlace = hashString("<place>")
-	nameYoung  = hashString("<young>")
-	nameOld    = hashString("<old>")
+	classClock   = hashString("<clock>")
+	className    = hashString("<name>")
+	classCapital = hashString("<capital>")
+	classPlace   = hashString("<place>")
+	nameYoung    = hashString("<young>")
+	nameOld      = hashString("<old>")
 )
 
 func (f *Reader) classify(r *reading.Reading, first, end int) {
@@ -153,6 +171,9 @@ func class(r *reading.Reading, i int) uint64 {
 	if n := lexicon.NameOf(k.Hash); n != 0 && (r.Capital(i) || n&(lexicon.NameCommon|lexicon.NameWord) == lexicon.NameCommon) {
 		return className
 	}
+	if r.Capital(i) && i > 0 && r.SentenceOf(i-1) == r.SentenceOf(i) && !r.Capitals(i) {
+		return classCapital
+	}
 	return k.Hash
 }
 
@@ -194,10 +215,8 @@ func (f *Reader) sentence(p *Passage, s, base int) {
 			f.add(tConcept, mix(m, hashString(h.Value)), h.First, h.Last)
 		}
 	}
-	for _, h := range r.Topics {
-		if int(h.First) >= sent.First && int(h.First) < sent.End {
-			f.mark(tTopic, r.Lists.Hash(h.Topic), int(h.First), int(h.Last))
-		}
+	for _, h := range r.TopicsIn(s, s) {
+		f.mark(tTopic, r.Lists.Hash(h.Topic), int(h.First), int(h.Last))
 	}
 	for i := range p.Observations {
 		if o := &p.Observations[i]; o.Sentence == s {
@@ -206,7 +225,7 @@ func (f *Reader) sentence(p *Passage, s, base int) {
 	}
 	f.times(p, s)
 	f.forms(r, sent)
-	f.topicRuns(r, sent)
+	f.topicRuns(r, s)
 	for _, a := range f.prev {
 		for _, b := range f.marks {
 			f.add(tAcross, mix(a.hash, b.hash*3), int(b.first), int(b.last))
@@ -225,16 +244,11 @@ func (f *Reader) sentence(p *Passage, s, base int) {
 
 // topicRuns replaces words by what they are about, so that an order of words
 // is known by others of its sort.
-func (f *Reader) topicRuns(r *reading.Reading, sent text.Sentence) {
-	h := 0
-	for h < len(r.Topics) && int(r.Topics[h].First) < sent.First {
-		h++
-	}
-	start := h
-	for i := start; i < len(r.Topics) && int(r.Topics[i].First) < sent.End; i++ {
-		a := r.Topics[i]
-		for j := i + 1; j < len(r.Topics) && int(r.Topics[j].First) < sent.End; j++ {
-			b := r.Topics[j]
+func (f *Reader) topicRuns(r *reading.Reading, s int) {
+	sent := r.Sentences[s]
+	topics := r.TopicsIn(s, s)
+	for i, a := range topics {
+		for _, b := range topics[i+1:] {
 			if b.First <= a.Last {
 				continue
 			}
