@@ -17,6 +17,7 @@ import (
 	"lampan/rules/extract/ident"
 	"lampan/rules/extract/intent"
 	"lampan/rules/extract/reading"
+	"lampan/rules/extract/repeat"
 	"lampan/rules/extract/routine"
 	"lampan/rules/extract/sense"
 	"lampan/rules/extract/valuable"
@@ -88,6 +89,7 @@ func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
 func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	ranges, out := families(r, out)
 	out = e.senses(r, ranges, out)
+	out = repeat.Find(r, ranges, out, out)
 	return when.Observe(r, ranges, out)
 }
 

@@ -4,6 +4,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract/ident"
 	"lampan/rules/extract/reading"
+	"lampan/rules/extract/repeat"
 	"lampan/rules/extract/text"
 	"lampan/rules/extract/where"
 	"lampan/rules/roster"
@@ -91,6 +92,9 @@ func (e *Extractor) photo(doc *exposure.Document, p exposure.Photo) []exposure.O
 			o.Attrs["layer"] = exposure.Word(pos.Layer)
 		}
 		out = append(out, o)
+		if t, ok := repeat.Photo(doc, o.Value, near.Kind); ok {
+			out = append(out, t)
+		}
 	}
 	if p.Owner != "" {
 		o := fact(doc, exposure.PhotoOwner, text.Fold(p.Owner))

@@ -59,6 +59,7 @@ func architecture() table {
 			{"rules/extract/ident", recogniser()},
 			{"rules/extract/intent", recogniser()},
 			{"rules/extract/reading", []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/text"}},
+			{"rules/extract/repeat", recogniser()},
 			{"rules/extract/routine", recogniser()},
 			{"rules/extract/sense", recogniser()},
 			{"rules/extract/text", []string{"rules/exposure"}},

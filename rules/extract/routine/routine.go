@@ -262,6 +262,13 @@ func athome(r *reading.Reading, sent text.Sentence) bool {
 
 const day24 = 24 * 60 // minutes
 
+// Clock gives the first time of day in sentence s as HH:MM; "" when there is
+// none.
+func Clock(r *reading.Reading, s int) string {
+	c, _ := clockIn(r, r.Sentences[s])
+	return c
+}
+
 // clockAt is where a clock stands.
 type clockAt struct{ first, last int }
 
