@@ -143,7 +143,27 @@ func Account(clearing, number string) bool {
 // pay to, so this only keeps its digits from being taken for something else.
 func Card(s string) (string, bool) {
 	d := digits(s)
-	return d, len(d) >= 13 && len(d) <= 19 && strings.IndexByte("3456", d[0]) >= 0 && luhn(d)
+	return d, scheme(d) && luhn(d)
+}
+
+// scheme reports whether a card scheme has numbers that begin and are as long as
+// d. Source: ISO/IEC 7812 issuers as the schemes publish them.
+func scheme(d string) bool {
+	n := len(d)
+	if n < 13 || n > 19 {
+		return false
+	}
+	switch two := d[:2]; {
+	case d[0] == '4':
+		return n == 13 || n == 16 || n == 19
+	case two >= "51" && two <= "55", two >= "22" && two <= "27":
+		return n == 16
+	case two == "34", two == "37":
+		return n == 15
+	case two == "30", two == "36", two == "38", two == "39":
+		return n == 14
+	}
+	return d[0] == '6' && n >= 16
 }
 
 // bank reads an account that starts at token i, or an IBAN whose country stands
@@ -303,7 +323,7 @@ func clearing(r *reading.Reading, i int) (o exposure.Observation, last int, ok b
 	cue := r.Speaks(i, last, 12, 4, "money.account") || r.Speaks(i, last, 4, 0, "money.bank")
 	paid := r.Speaks(i, last, payBefore, payAfter, "money.pay", "money.bank", "money.collect", "money.swish")
 	fits := total >= form.least && total <= form.most
-	if _, personal := Personnummer(digits(string(r.Folded()[r.Tokens[i].Start:r.Tokens[last].End])), published(r)); personal || !split && !fits {
+	if !split && !fits || personal(r, i, last) || split && form.least < 10 && personal(r, j, last) {
 		return o, -1, false
 	}
 	switch {
@@ -318,6 +338,12 @@ func clearing(r *reading.Reading, i int) (o exposure.Observation, last int, ok b
 		return o, i, true // the account number may be a personnummer as well
 	}
 	return o, last, true
+}
+
+// personal reports whether tokens first to last are a personal number.
+func personal(r *reading.Reading, first, last int) bool {
+	_, ok := Personnummer(string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End]), published(r))
+	return ok
 }
 
 // skipLabel steps over what people write between a clearing number and its

@@ -18,7 +18,9 @@ const (
 // networks appends the names and the passwords of networks. The password itself
 // is kept nowhere: its observation has no value.
 func networks(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+	start := len(out)
 	out = aerials(r, true, out)
+	aired := out[start:len(out):len(out)]
 	next := 0 // the first token that belongs to nothing found yet
 	for _, h := range r.Topics {
 		first, last := int(h.First), int(h.Last)
@@ -39,6 +41,9 @@ func networks(r *reading.Reading, out []exposure.Observation) []exposure.Observa
 			continue
 		}
 		next = to + 1
+		if over(r, aired, from, to) != nil {
+			continue
+		}
 		out = append(out, network(r, from, to, form))
 		// "Stugan_2G / torrgran88": the password stands behind the name.
 		if form == "name" {
