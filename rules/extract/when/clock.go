@@ -39,6 +39,9 @@ func (p *parser) hour(i int) (clock, bool) {
 	n := p.number(j)
 	if h, ok := p.r.At(j, lexicon.TimeNumber); ok && told {
 		n, _ = strconv.Atoi(numeral(h))
+		if cue.Value == "weak" && n < 2 {
+			return clock{}, false // "at a party"
+		}
 	}
 	if n < 0 || n > 24 || p.r.Kind(j) == text.Number && p.digits(j) > 2 || p.r.Joined(j) && j > 0 && p.r.Kind(j-1) == text.Number {
 		return clock{}, false

@@ -86,7 +86,7 @@ func (p *parser) count(g Range, i int, s step) (Range, bool) {
 	}
 	g.Last = u.last
 	if s.said {
-		return p.several(g, n*s.n, u)
+		return p.several(g, n*s.n, u, s.rolling || s.near)
 	}
 	if in, ok := p.r.Before(i, lexicon.TimeIn); ok && in.Value != "within" {
 		g.First = in.First
@@ -108,10 +108,66 @@ func (p *parser) count(g Range, i int, s step) (Range, bool) {
 			return p.away(g, n, u), true
 		}
 	}
+	if g, ok := p.told(g, i, n, u); ok {
+		return g, true
+	}
 	if u.months == 0 {
 		p.spans = append(p.spans, duration{n * u.days, i, u.last})
 	}
 	return g, false
+}
+
+// told reads a length by what stands around it: "fyra dagar tills vi åker",
+// "countdown: 9 days", "nio dagar nu", "hemma igen efter tre veckor".
+func (p *parser) told(g Range, i, n int, u length) (Range, bool) {
+	next := u.last + 1
+	tills, ok := p.r.At(next, lexicon.TimeUntil, lexicon.TimeAfter)
+	if ok && !p.timed(tills.Last+1) && (tills.Concept == lexicon.TimeUntil || tills.Value == "before") {
+		return p.away(g, n, u), true
+	}
+	before := i
+	if p.r.Is(i-1, ":") {
+		before--
+	}
+	if _, ok := p.r.Before(before, lexicon.AbsenceCountdown); ok {
+		return p.away(g, n, u), true
+	}
+	g.Precision = Day
+	if p.r.Is(next, "nu") || p.r.Is(next, "now") {
+		g.From, g.To = p.shift(-n, u), p.base
+		return g, true
+	}
+	if way, ok := p.r.Before(i, lexicon.TimeAfter); ok && way.Value == "" && p.r.Has(p.sentence, lexicon.AbsenceReturn) {
+		g.From, g.To = p.shift(-n, u), p.base.AddDate(0, 0, -1)
+		return g, true
+	}
+	return g, false
+}
+
+// dayOf reads "Day 4 of the trip": a stay that began so many days ago.
+func (p *parser) dayOf(g Range, h lexicon.Hit) (Range, bool) {
+	if !p.r.Is(h.First, "dag") && !p.r.Is(h.First, "day") {
+		return g, false
+	}
+	j := h.Last + 1
+	n, last := p.number(j), j
+	if w, ok := p.r.At(j, lexicon.TimeNumber); ok {
+		n, _ = strconv.Atoi(numeral(w))
+		last = w.Last
+	}
+	const longest = 60 // days that anybody counts
+	if n < 1 || n > longest || j >= p.end || p.monthAt(last+1) || p.glued(last+1, "/") || p.glued(last+1, ":") || p.glued(last+1, ".") {
+		return g, false
+	}
+	opens := h.First == p.r.Sentences[p.sentence].First || p.r.Kind(h.First-1) == text.Mark || p.r.Kind(h.First-1) == text.Emoji
+	if _, unit := p.r.At(last+1, lexicon.TimeUnit); unit || !opens && !p.closes(last+1) && !p.of(last+1) {
+		return g, false
+	}
+	if _, every := p.r.Before(h.First, lexicon.TimeEvery, lexicon.TimeNumber, lexicon.TimeOrdinal); every || p.number(h.First-1) >= 0 {
+		return g, false
+	}
+	g.From, g.To, g.Last = p.base.AddDate(0, 0, 1-n), p.base, last
+	return g, true
 }
 
 // shift moves n units from the day of publication.
@@ -146,9 +202,21 @@ func (p *parser) away(g Range, n int, u length) Range {
 
 // several reads "nästa tre dagar" and "senaste två veckorna": whole days,
 // weeks, months or years, without the one that holds the day of publication.
-func (p *parser) several(g Range, n int, u length) (Range, bool) {
+// Under an article, "de senaste två veckorna", they go up to the day of
+// publication, or from it.
+func (p *parser) several(g Range, n int, u length, rolling bool) (Range, bool) {
 	if n == 0 {
 		return g, false
+	}
+	if rolling && u.name != "day" && (p.article(g.First-1) || p.r.Is(g.First-1, "de")) {
+		g.From, g.To, g.Precision = p.base, p.shift(n, u), Week
+		if u.months > 0 {
+			g.Precision = Month
+		}
+		if n < 0 {
+			g.From, g.To = g.To, g.From
+		}
+		return g, true
 	}
 	one := step{said: true, n: 1}
 	if n < 0 {

@@ -43,7 +43,10 @@ func (p *parser) closes(i int) bool {
 		return true
 	}
 	if p.r.Kind(i) == text.Mark {
-		return !p.r.Joined(i) || !p.r.Joined(i+1) || p.r.Is(i, "-") || p.r.Is(i, "/") || p.r.Is(i, ")")
+		if p.r.Is(i, "-") {
+			return p.timed(i+1) || p.article(i+1) // "den 25-åriga"
+		}
+		return !p.r.Joined(i) || !p.r.Joined(i+1) || p.r.Is(i, "/") || p.r.Is(i, ")")
 	}
 	switch string(p.r.Fold(i)) {
 	case "har", "hade", "blir", "far", "maste", "kan", "is", "was", "we", "i", "vi", "jag", "men", "but", "so", "sa", "eller", "or", "med", "with", "ska", "kommer":
@@ -157,7 +160,7 @@ func (p *parser) dayOnly(g Range, i, d, d2, last int, marked bool) (Range, bool)
 	if !on || p.base.IsZero() || !p.closes(last+1) || h.Concept == lexicon.TimeTo && !marked && !p.article(i-1) {
 		return g, false
 	}
-	if !marked && !p.article(i-1) || p.r.Kind(i) == text.Word && h.Concept == lexicon.TimeOn && p.spelled(i) {
+	if !p.article(i-1) && (!marked || p.r.Kind(i) == text.Word) || p.r.Kind(i) == text.Word && p.spelled(i) {
 		return g, false
 	}
 	if _, unit := p.r.At(last+1, lexicon.TimeUnit, lexicon.TimeWeekday); unit {
@@ -288,7 +291,7 @@ func (p *parser) month(g Range, h lexicon.Hit, s step) (Range, bool) {
 	for p.article(j) {
 		j++
 	}
-	if g, ok := p.monthDay(g, m, j, english); ok {
+	if g, ok := p.monthDay(g, m, j, english); ok && (english || !weak) {
 		return g, true
 	}
 	g.Precision = Month
@@ -298,7 +301,8 @@ func (p *parser) month(g Range, h lexicon.Hit, s step) (Range, bool) {
 		g.Last = j
 		return g, true
 	}
-	if weak && !p.r.Capital(h.First) || p.base.IsZero() || !s.said && !p.monthly(g.First, h.Last) {
+	_, to := p.r.Before(g.First, lexicon.TimeTo)
+	if weak && (!p.r.Capital(h.First) || to) || p.base.IsZero() || !s.said && !p.monthly(g.First, h.Last) {
 		return g, false
 	}
 	g.yearly = true

@@ -144,6 +144,9 @@ func (p *parser) word(g Range, h lexicon.Hit, s step) (Range, bool) {
 		if own, err := strconv.Atoi(n); err == nil && own != 0 {
 			s = step{n: own, said: true}
 		}
+		if p.r.Is(g.Last, "var") && p.r.Is(g.Last-1, "i") && !p.closes(g.Last+1) {
+			return g, false // "i vår lista"
+		}
 		return p.holiday(g, rule, s)
 	case lexicon.TimeSeason:
 		return p.season(g, h, s)
@@ -153,6 +156,9 @@ func (p *parser) word(g Range, h lexicon.Hit, s step) (Range, bool) {
 		g, ok := p.unit(g, name, step{n: v, said: true})
 		return g, ok && err == nil
 	case lexicon.TimeUnit:
+		if g, ok := p.dayOf(g, h); ok && !s.said {
+			return g, true
+		}
 		return p.unit(g, unitOf(h), s)
 	case lexicon.TimeNumber:
 		return p.count(g, h.First, s)
@@ -394,10 +400,13 @@ func (p *parser) dateOf(g Range, h lexicon.Hit, w int) (Range, bool) {
 // is one: "on Sat", "lör–sön", "fre 17". Elsewhere it may be another word.
 func (p *parser) neighboured(h lexicon.Hit) bool {
 	if on, ok := p.r.At(h.First-1, lexicon.TimeOn, lexicon.TimeTo, lexicon.TimeUntil, lexicon.TimeEvery, lexicon.TimeThis); ok && on.Value != "article" {
-		return true
+		return !p.r.Is(h.First-1, "tom") || !p.r.Capital(h.First-1) // "Tom sat down"
 	}
 	j := h.Last + 1
-	if p.r.Is(j, ".") || p.r.Is(j, ",") {
+	if p.r.Is(j, ",") && p.monthAt(j+1) {
+		return true // "Wed, Feb 13"
+	}
+	if p.r.Is(j, ".") || p.r.Is(j, ",") && p.r.Kind(j+1) == text.Number {
 		j++
 	}
 	if _, clock := p.r.At(j, lexicon.TimeClock, lexicon.TimeMonth, lexicon.TimeWeek); clock || p.r.Kind(j) == text.Number {
