@@ -211,6 +211,8 @@ func between(r *reading.Reading, i int) (next int, near nearness) {
 				continue
 			}
 			return j, near
+		case text.Emoji:
+			near = max(near, spaced)
 		default:
 			return -1, 0
 		}

@@ -48,6 +48,9 @@ func email(r *reading.Reading, i int) (o exposure.Observation, ok bool) {
 	b := r.Folded()
 	local := string(b[r.Tokens[first].Start:r.Tokens[i].Start])
 	host := string(b[r.Tokens[i].End:r.Tokens[last].End])
+	if ending := provider(host); ending != "" && !strings.Contains(host, ".") {
+		host += "." + ending // "@gmail", "@gmail,com"
+	}
 	return address(r, first, last, local, host, 0.95)
 }
 
@@ -110,6 +113,8 @@ func spelled(r *reading.Reading, at, end int, sure strength) (o exposure.Observa
 	case before >= 0 && after < len(r.Tokens) && opening(r.Word(before)) && closing(r.Word(after)):
 		before, after = before-1, after+1
 		sure = certain
+	default:
+		before, after = overTick(r, before, before+1, -1), overTick(r, after, after, 1)
 	}
 	if sure == certain {
 		before, after = overFillers(r, before, -1), overFillers(r, after, 1)
@@ -140,6 +145,16 @@ func spelled(r *reading.Reading, at, end int, sure strength) (o exposure.Observa
 		return o, false
 	}
 	return address(r, first, h.last, n.name, h.name, 0.85)
+}
+
+// overTick goes over a hyphen or a quote at token i that is glued to a word
+// which stands for a mark: "-at-", "'dot'". The join is the token after which
+// there would be a space.
+func overTick(r *reading.Reading, i, join, step int) int {
+	if r.Joined(join) && (r.Is(i, "-") || r.Is(i, "'") || r.Is(i, "\"") || r.Is(i, "*")) {
+		return i + step
+	}
+	return i
 }
 
 // overFillers goes over a comma and words such as "och sen" that stand beside a
@@ -192,7 +207,7 @@ func localBefore(r *reading.Reading, i int) (n local, first int) {
 				chunk, first = s, f
 			}
 		}
-		n.name = chunk + n.name
+		n.name = spelledDots.Replace(chunk) + n.name
 		mark, at := markBefore(r, first-1)
 		if mark == "" {
 			break
@@ -210,6 +225,9 @@ func localBefore(r *reading.Reading, i int) (n local, first int) {
 	n.letters = strings.ContainsFunc(n.name, func(c rune) bool { return c >= 'a' && c <= 'z' || c > 127 })
 	return n, first
 }
+
+// spelledDots turns dots that are written out between hyphens into dots.
+var spelledDots = strings.NewReplacer("-dot-", ".", "-punkt-", ".")
 
 // letterByLetter reads letters with spaces between them, backwards from token
 // i: "b e t t y 4 6". A "d o t" among them is a dot.
@@ -253,8 +271,9 @@ func spelledDot(r *reading.Reading, i int) (first int, ok bool) {
 	if i < 1 {
 		return 0, false
 	}
+	i = overTick(r, i, i+1, -1)
 	if _, ok := r.At(i, lexicon.EmailDot); ok {
-		return i, true
+		return overTick(r, i-1, i, -1) + 1, true
 	}
 	if closing(r.Word(i)) && i >= 2 && opening(r.Word(i-2)) {
 		if _, ok := r.At(i-1, lexicon.EmailDot); ok || r.Is(i-1, ".") {
@@ -288,7 +307,8 @@ func hostAfter(r *reading.Reading, j int, loose bool) (h server) {
 		if j < len(r.Tokens) && r.Joined(j) && (r.Kind(j) == text.Word || r.Kind(j) == text.Number) {
 			continue // "tele2"
 		}
-		if (r.Is(j, ".") || r.Is(j, "-")) && r.Joined(j) && r.Joined(j+1) && (r.Kind(j+1) == text.Word || r.Kind(j+1) == text.Number) {
+		_, dot := r.At(j+1, lexicon.EmailDot)
+		if !dot && (r.Is(j, ".") || r.Is(j, "-")) && r.Joined(j) && r.Joined(j+1) && (r.Kind(j+1) == text.Word || r.Kind(j+1) == text.Number) {
 			if r.Is(j, ".") {
 				dots++
 			}
@@ -330,10 +350,11 @@ func dotAfter(r *reading.Reading, j int, loose bool) (next int, ok bool) {
 	if open {
 		j++
 	}
+	j = overTick(r, j, j+1, 1)
 	d, ok := r.At(j, lexicon.EmailDot)
 	switch {
 	case ok:
-		j = d.Last + 1
+		j = overTick(r, d.Last+1, d.Last+1, 1)
 	case open && r.Is(j, "."):
 		j++
 	default:

@@ -308,8 +308,11 @@ func fourDigits(r *reading.Reading, h lexicon.Hit) (four string, first, last int
 	at := func(i int) bool {
 		switch r.Kind(i) {
 		case text.Number:
-			if length(r, i) == 4 && !clings(r, i-1, i, -1) {
+			switch {
+			case length(r, i) == 4 && !clings(r, i-1, i, -1):
 				four, first, last = r.Word(i), i, i
+			case length(r, i) == 2 && r.Kind(i+1) == text.Number && length(r, i+1) == 2 && !r.Joined(i) && !r.Joined(i+2):
+				four, first, last = r.Word(i)+r.Word(i+1), i, i+1
 			}
 		case text.Word:
 			var n run
@@ -346,6 +349,9 @@ func bornOn(r *reading.Reading, i int) (digits string, last int, ok bool) {
 	}
 	if r.Kind(i) == text.Number || r.Kind(i) == text.Word {
 		if d, last, ok := monthNamed(r, i); ok {
+			return d, last, ok
+		}
+		if d, last, ok := dayFirst(r, i); ok {
 			return d, last, ok
 		}
 	}
@@ -418,6 +424,22 @@ func monthNamed(r *reading.Reading, i int) (digits string, last int, ok bool) {
 		return "", 0, false
 	}
 	return r.Word(at) + month + string([]byte{'0' + byte(day/10), '0' + byte(day%10)}), at, true
+}
+
+// dayFirst reads "5/4 1987" and "5/4-87": the day stands before the month.
+func dayFirst(r *reading.Reading, i int) (digits string, last int, ok bool) {
+	if r.Kind(i) != text.Number || !r.Is(i+1, "/") || r.Kind(i+2) != text.Number || length(r, i) > 2 || length(r, i+2) > 2 || !r.Joined(i+2) {
+		return "", 0, false
+	}
+	at := i + 3
+	if r.Is(at, "-") || r.Is(at, "/") || r.Is(at, ",") {
+		at++
+	}
+	day, month := number2(r.Fold(i)), number2(r.Fold(i+2))
+	if n := length(r, at); r.Kind(at) != text.Number || n != 2 && n != 4 || month < 1 || month > 12 || day < 1 || day > 31 {
+		return "", 0, false
+	}
+	return r.Word(at) + string([]byte{'0' + byte(month/10), '0' + byte(month%10), '0' + byte(day/10), '0' + byte(day%10)}), at, true
 }
 
 func number2(w []byte) int {

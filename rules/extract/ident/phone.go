@@ -255,6 +255,9 @@ func callOf(r *reading.Reading, n *run, first, parts int, d []byte, plus bool) (
 		return c, true
 	case !cued(r, first, last, lexicon.CuePhone):
 		return c, false
+	case len(d) == 11 && strings.HasPrefix(s, "467"):
+		c.e164, c.line, ok = dial(s, true) // the plus is left out
+		return c, ok
 	case len(d) == 8 && plain && grouped(r, n, parts, "3 2 3", "8", "2 2 2 2", "2 3 3", "4 4"):
 		c.e164, ok = neighbour(r, first, s, grouped(r, n, parts, "3 2 3"))
 		return c, ok
@@ -284,7 +287,7 @@ func mayBePhone(r *reading.Reading, i int) bool {
 	}
 	// A foreign number without its code must be announced, or be written as
 	// Americans do.
-	return len(w) == 3 || len(w) <= 10 && cued(r, i, i, lexicon.CuePhone)
+	return len(w) == 3 || len(w) <= 11 && cued(r, i, i, lexicon.CuePhone)
 }
 
 // saysZero reports whether words may begin a number: with a zero, a seven, or

@@ -54,6 +54,9 @@ func Plate(s string) (string, bool) {
 	return strings.ToUpper(string(b[:])), true
 }
 
+// unmarked takes away what people write between the parts of a plate.
+var unmarked = strings.NewReplacer(" ", "", "-", "", "_", "")
+
 // plate reads a plate whose digits start at token i.
 func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
 	n := length(r, i)
@@ -61,7 +64,7 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 		return o, i, false
 	}
 	first := i - 1
-	if first >= 0 && r.Is(first, "-") && r.Joined(i) && r.Joined(first) {
+	if first >= 0 && (r.Is(first, "-") || r.Is(first, "_")) && r.Joined(i) && r.Joined(first) {
 		first--
 	}
 	if r.Kind(first) != text.Word || length(r, first) != 3 || r.Tokens[i].Lines > 0 || r.Tokens[i].Start-r.Tokens[first].End > 1 {
@@ -70,25 +73,25 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 	last = i
 	if n == 2 {
 		last++
-		if r.Kind(last) != text.Word || length(r, last) != 1 || !r.Joined(last) {
+		if r.Kind(last) != text.Word || length(r, last) != 1 || !r.Joined(last) && !(r.Capitals(last) && plateCue(r, first, last) == named) {
 			return o, i, false
 		}
 	}
 	cue := plateCue(r, first, last)
-	raw := string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End])
+	raw := unmarked.Replace(string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End]))
 	value, ok := Plate(raw)
 	if !ok && cue != silent {
 		// People invent and misread letters that no plate has.
 		value, ok = Plate(strings.NewReplacer("i", "a", "q", "a", "v", "a").Replace(raw))
 		if ok {
-			value = strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(raw))
+			value = strings.ToUpper(raw)
 		}
 	}
 	if !ok || !alone(r, first, last) || len(r.Raw(first, first)) != 3 {
 		return o, i, false // no plate has "Å"
 	}
 	matched, owner, told := vehicle(r, value)
-	if !matched && (isSum(r, first, last) || !r.Capitals(first) && (cue != named || smallWord(r.Fold(first)))) {
+	if !matched && (isSum(r, first, last) || !r.Capitals(first) && (cue == silent || cue == beside && !r.Joined(i) || smallWord(r.Fold(first)))) {
 		return o, i, false
 	}
 	return observePlate(r, first, last, value, cue, matched, owner, told), last, true
@@ -149,7 +152,7 @@ func britishPlate(r *reading.Reading, i int) (o exposure.Observation, last int, 
 	if r.Tokens[last].Lines > 0 || r.Tokens[last].Start-r.Tokens[last-1].End > 1 || !alone(r, first, last) {
 		return o, i, false
 	}
-	value := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End])))
+	value := strings.ToUpper(unmarked.Replace(string(r.Folded()[r.Tokens[first].Start:r.Tokens[last].End])))
 	return observePlate(r, first, last, value, plateCue(r, first, last), false, "", len(r.Roster.Vehicles) > 0), last, true
 }
 
