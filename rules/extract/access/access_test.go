@@ -54,6 +54,7 @@ func TestFind(t *testing.T) {
 		{"lock", "låset på boden går inte att låsa", "open"},
 
 		{"success", "Nyckeln till framgång är tålamod", ""},
+		{"success under the stairs", "Nyckeln till framgång ligger under trappan", ""},
 		{"keyboard", "Köpte ett nytt tangentbord, slår 345 varje gång", ""},
 		{"game", "Har spelat klart spelet, koden till dörren är 605185", ""},
 		{"discount", "Rabattkod 2025 ger tio procent", ""},
@@ -84,14 +85,13 @@ func TestFind(t *testing.T) {
 }
 
 func FuzzFind(f *testing.F) {
-	for _, s := range []string{"Portkod 4711", "nyckeln ligger under mattan", "kod 1-", "port 1 2 3 4 5 6 7 8 9 0 1 2 3", "*#*# kod", "larmet är av, kod\n\n1234"} {
+	for _, s := range []string{"Portkod 4711", "nyckeln ligger under mattan", "kod 1-", "port 1 2 3 4 5 6 7 8 9 0 1 2 3", "*#*# kod", "larmet är av, kod\n\n1234", "port 0 0 0\x80"} {
 		f.Add(s)
 	}
 	find := reader(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, o := range find(s) {
-			if o.Span.Start < 0 || o.Span.End > len(s) || o.Span.Start >= o.Span.End || !utf8.RuneStart(s[o.Span.Start]) ||
-				o.Span.End < len(s) && !utf8.RuneStart(s[o.Span.End]) {
+			if o.Span.Start < 0 || o.Span.End > len(s) || o.Span.Start >= o.Span.End || utf8.ValidString(s) && !utf8.ValidString(s[o.Span.Start:o.Span.End]) {
 				t.Errorf("Find(%q) gives span %v, which is not in the text", s, o.Span)
 			}
 		}

@@ -32,6 +32,10 @@ func bookings(r *reading.Reading, known, papers, out []exposure.Observation) []e
 		if r.Kind(i) != text.Number {
 			continue
 		}
+		if last := card(r, i); last >= 0 {
+			i = last // "betalt med kortet …"
+			continue
+		}
 		c, form, cue, ok := booking(r, i)
 		if !ok {
 			continue

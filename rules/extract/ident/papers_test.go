@@ -23,6 +23,7 @@ func TestIBAN(t *testing.T) {
 		{"MT84 MALT 0110 0001 2345 MTLC AST0 01S", "MT84MALT011000012345MTLCAST001S"},
 		{"SE45 5000 0000 0583 9825 7467", ""}, // the check digits
 		{"SE45 5000 0000 0583 9825 746", ""},  // too short
+		{"SE58500000000583982574", ""},        // its check digits are right
 		{"NO45 5000 0000 0583 9825 7466", ""}, // another country's length
 		{"ZZ45 5000 0000 0583 9825 7466", ""}, // no such country
 		{"SE45 5000 0000 0583 9825 746!", ""},
@@ -173,6 +174,7 @@ func TestPapers(t *testing.T) {
 		{"an association's Swish", exposure.BankAccount, "swisha föreningen 123 456 78 90", ""},
 		{"a phone", exposure.BankAccount, "ring 070-174 06 05", ""},
 		{"a card for tests", exposure.BankAccount, "testkort 4111 1111 1111 1111", ""},
+		{"a card that begins as an account", exposure.BankAccount, "konto eller kort 4222 2222 22222", ""},
 		{"years", exposure.BankAccount, "konto sedan 2019-2024", ""},
 		{"a season", exposure.BankAccount, "betala för säsongen 2025-2026", ""},
 
@@ -202,6 +204,8 @@ func TestPapers(t *testing.T) {
 		{"car", exposure.BookingRef, "Hertz says reservation G8271904432", "G8271904432"},
 		{"a flight", exposure.BookingRef, "ombord på SK1429 till Oslo", ""},
 		{"the word alone", exposure.BookingRef, "bokningen gick inte igenom den 14 mars 2025", ""},
+		{"a day", exposure.BookingRef, "bokning 2026-07-12 kl 10", ""},
+		{"paid by card", exposure.BookingRef, "bokning betald med kortet 4111 1111 1111 1111", ""},
 		{"an order", exposure.BookingRef, "ordernummer 4417720983 är på väg", ""},
 		{"a price", exposure.BookingRef, "bokning kostar 245000 kr", ""},
 		{"a phone number", exposure.BookingRef, "bokning på 070-174 06 05", ""},
