@@ -12,7 +12,7 @@ import (
 
 func observeText(e *extract.Extractor, s string) []exposure.Observation {
 	day := time.Date(2026, 6, 10, 0, 0, 0, 0, time.UTC) // a Wednesday
-	return e.Observe(&exposure.Document{Kind: exposure.Posts, Text: s, Published: day})
+	return e.All(&exposure.Document{Kind: exposure.Posts, Text: s, Published: day})
 }
 
 func TestVenues(t *testing.T) {

@@ -32,6 +32,7 @@ import (
 type Extractor struct {
 	roster   *roster.Roster
 	known    *reading.Known
+	own      map[uint64]bool // first words of what the family told us
 	table    *lexicon.Table
 	topics   *lexicon.Topics
 	model    *sense.Model
@@ -62,25 +63,44 @@ func New(r *roster.Roster) *Extractor {
 	if err != nil {
 		panic("built-in weights: " + err.Error())
 	}
-	e := &Extractor{roster: r, known: known(r), table: table, topics: topics, model: model}
+	e := &Extractor{roster: r, known: known(r), own: firstWords(own(r)), table: table, topics: topics, model: model}
 	e.readings.New = func() any { return new(reading.Reading) }
 	e.features.New = func() any { return new(sense.Reader) }
 	return e
 }
 
 // Observe gives the facts in one document, sorted by Observation.Compare. The
-// document is not kept.
+// document is not kept. Where a quick look says that the text tells nothing, it
+// is read no further; see All.
 func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
+	return e.observe(doc, false)
+}
+
+// All is Observe without the quick look: it gives every word about time, place
+// and people in a text, also where nothing comes of it.
+func (e *Extractor) All(doc *exposure.Document) []exposure.Observation {
+	return e.observe(doc, true)
+}
+
+func (e *Extractor) observe(doc *exposure.Document, all bool) []exposure.Observation {
 	out := e.metadata(doc)
-	if doc.Text != "" {
-		r := e.readings.Get().(*reading.Reading)
-		r.Read(e.table, e.topics, doc, e.roster, e.known, doc.Text)
+	if doc.Text == "" {
+		return sorted(out)
+	}
+	r := e.readings.Get().(*reading.Reading)
+	defer e.readings.Put(r)
+	r.Open(doc, e.roster, e.known, doc.Text)
+	if all || e.stirs(r) {
+		r.Match(e.table, e.topics)
 		r.Scratch = e.prose(r, r.Scratch[:0])
 		out = slices.Concat(out, r.Scratch)
 		clear(r.Scratch) // the text must not outlive its reading
-		r.Doc, r.Roster, r.Known = nil, nil, nil
-		e.readings.Put(r)
 	}
+	r.Doc, r.Roster, r.Known = nil, nil, nil
+	return sorted(out)
+}
+
+func sorted(out []exposure.Observation) []exposure.Observation {
 	slices.SortStableFunc(out, exposure.Observation.Compare)
 	return out
 }

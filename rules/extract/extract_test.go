@@ -103,7 +103,7 @@ func TestIdent(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			doc := &exposure.Document{Text: tt.text, Subject: "anna", Published: day("2026-06-01")}
-			got := write(doc, e.Observe(doc), exposure.IDPersonnummer, exposure.ContactPhone, exposure.ContactEmail, exposure.VehiclePlate)
+			got := write(doc, e.All(doc), exposure.IDPersonnummer, exposure.ContactPhone, exposure.ContactEmail, exposure.VehiclePlate)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("Observe(%q) (-want +got):\n%s", tt.text, diff)
 			}
@@ -163,7 +163,7 @@ func TestMetadata(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := write(&tt.doc, e.Observe(&tt.doc))
+			got := write(&tt.doc, e.All(&tt.doc))
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("Observe (-want +got):\n%s", diff)
 			}

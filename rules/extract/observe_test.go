@@ -25,7 +25,7 @@ func TestZone(t *testing.T) {
 		{late, "2026-06-10/2026-06-10"},
 		{late.In(time.FixedZone("", 5*60*60)), "2026-06-11/2026-06-11"},
 	} {
-		obs := e.Observe(&exposure.Document{Text: "idag", Published: tt.at})
+		obs := e.All(&exposure.Document{Text: "idag", Published: tt.at})
 		obs = slices.DeleteFunc(obs, func(o exposure.Observation) bool { return o.Kind != exposure.TimeRange })
 		if len(obs) != 1 || obs[0].Value != tt.want {
 			t.Errorf("Observe(idag) at %v = %v; want %s", tt.at, obs, tt.want)
@@ -60,7 +60,7 @@ func TestFolding(t *testing.T) {
 
 func values(e *extract.Extractor, s string) []string {
 	var out []string
-	for _, o := range e.Observe(&exposure.Document{Text: s, Published: day("2026-06-10")}) {
+	for _, o := range e.All(&exposure.Document{Text: s, Published: day("2026-06-10")}) {
 		out = append(out, string(o.Kind)+" "+o.Value)
 	}
 	return out
@@ -75,7 +75,7 @@ func TestDeclared(t *testing.T) {
 	}
 	seen := map[exposure.Kind]bool{}
 	for _, d := range documents(t) {
-		for _, o := range e.Observe(d) {
+		for _, o := range e.All(d) {
 			seen[o.Kind] = true
 			attrs, ok := declared[o.Kind]
 			if !ok {
@@ -143,9 +143,9 @@ func FuzzObserve(f *testing.F) {
 	e := extract.New(family())
 	f.Fuzz(func(t *testing.T, s string) {
 		doc := &exposure.Document{Text: s, Subject: "anna", Published: day("2026-06-10")}
-		obs := e.Observe(doc)
+		obs := e.All(doc)
 		check(t, s, obs)
-		if diff := cmp.Diff(obs, e.Observe(doc)); diff != "" {
+		if diff := cmp.Diff(obs, e.All(doc)); diff != "" {
 			t.Errorf("a second reading differs:\n%s", diff)
 		}
 	})
@@ -162,7 +162,7 @@ func BenchmarkObserve(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, d := range docs {
-			e.Observe(d)
+			e.All(d)
 		}
 	}
 }
@@ -182,7 +182,7 @@ func BenchmarkCorpus(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, d := range docs {
-			e.Observe(d)
+			e.All(d)
 		}
 	}
 }

@@ -67,3 +67,16 @@ func known(r *roster.Roster) *reading.Known {
 func hasWord(s string) bool {
 	return len([]rune(strings.TrimSpace(s))) > 1 && strings.ContainsFunc(s, unicode.IsLetter)
 }
+
+// firstWords gives the hashes of the words that phrases begin with.
+func firstWords(phrases []lexicon.Phrase) map[uint64]bool {
+	out := map[uint64]bool{}
+	var x text.Text
+	for _, p := range phrases {
+		x.Parse(p.Text)
+		if len(x.Tokens) > 0 {
+			out[x.Tokens[0].Hash] = true
+		}
+	}
+	return out
+}

@@ -40,6 +40,26 @@ func passages(r *reading.Reading, f func(first, last int)) {
 	f(first, n-1)
 }
 
+// stirs reports whether a text may tell anything at all. What the family told us
+// always does. Most text does not, and nothing more is done with it.
+func (e *Extractor) stirs(r *reading.Reading) bool {
+	if len(r.Sentences) == 0 {
+		return false
+	}
+	if len(e.own) > 0 {
+		for i := range r.Tokens {
+			if e.own[r.Tokens[i].Hash] {
+				return true
+			}
+		}
+	}
+	stirs := false
+	passages(r, func(first, last int) {
+		stirs = stirs || e.model.Stirs(r, first, last)
+	})
+	return stirs
+}
+
 // senses appends what the passages of a text tell.
 func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation) []exposure.Observation {
 	f := e.features.Get().(*sense.Reader)
@@ -66,7 +86,8 @@ func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposu
 func (e *Extractor) Passages(doc *exposure.Document, f func(*sense.Passage)) {
 	r := e.readings.Get().(*reading.Reading)
 	defer e.readings.Put(r)
-	r.Read(e.table, e.topics, doc, e.roster, e.known, doc.Text)
+	r.Open(doc, e.roster, e.known, doc.Text)
+	r.Match(e.table, e.topics)
 	ranges, out := families(r, nil)
 	passages(r, func(first, last int) {
 		f(&sense.Passage{Reading: r, Ranges: ranges, Observations: slices.Clip(out), First: first, Last: last})

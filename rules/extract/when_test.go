@@ -84,7 +84,7 @@ func TestTimeRange(t *testing.T) {
 		t.Run(tt.text, func(t *testing.T) {
 			doc := &exposure.Document{Text: tt.text, Published: day("2026-06-10")}
 			var got []string
-			for _, o := range e.Observe(doc) {
+			for _, o := range e.All(doc) {
 				if o.Kind == exposure.TimeRange {
 					got = append(got, o.Value+" "+o.Attr("tense").String()+" "+o.Attr("precision").String())
 				}

@@ -210,6 +210,9 @@ func (c Concept) Time() bool { return c >= TimeMonth && c <= TimeAfter }
 // Absence reports whether the concept is a word about being away.
 func (c Concept) Absence() bool { return c >= AbsenceGo && c <= AbsenceTrip }
 
+// Own reports whether the concept is something that the family told us.
+func (c Concept) Own() bool { return c >= OwnName }
+
 // listed finds the concept that a word list names. What the family told us is
 // in no list.
 func listed(name string) (Concept, bool) {

@@ -131,6 +131,10 @@ func parseTopics(name string, data []byte) ([]topicPhrase, error) {
 			}
 			for _, f := range forms {
 				f = strings.Join(strings.Fields(f), " ")
+				if strings.Trim(f, "!~* ") == "" {
+					fault(line, "phrase %q holds no word", f)
+					continue
+				}
 				if err := wildcards(f); err != nil {
 					fault(line, "phrase %q: %v", f, err)
 					continue
@@ -161,20 +165,19 @@ const (
 const maxTopicForms = 8192
 
 func wildcards(phrase string) error {
-	var x text.Text
-	x.Parse(strings.NewReplacer("*", "", "!", "", "~", "").Replace(phrase))
-	if len(x.Tokens) == 0 {
-		return errors.New("it holds no word")
+	if !strings.Contains(phrase, "*") {
+		return nil
 	}
+	var x text.Text
 	for w := range strings.FieldsSeq(phrase) {
 		stem := strings.Trim(w, "*")
 		if stem == w {
 			continue
 		}
-		x.Parse(stem)
 		if strings.Contains(stem, "*") || w[0] == '*' && w[len(w)-1] == '*' {
 			return errors.New(`one "*" a word, first or last`)
 		}
+		x.Parse(stem)
 		if len(x.Tokens) == 0 {
 			return errors.New(`"*" needs a word`)
 		}
@@ -199,6 +202,32 @@ const (
 	wildSuffix = 0x5A5A5A5A5A5A5A5A
 )
 
+// link is one step along a phrase: a word's hash, or that of a stem, whose
+// length is then in one of the masks.
+type link struct {
+	hash           uint64
+	prefix, suffix uint32
+}
+
+// linksOf gives the steps of one written word; "check-in*" has three.
+func linksOf(x *text.Text, w string) []link {
+	w = unmark.Replace(w)
+	x.Parse(strings.Trim(w, "*"))
+	out := make([]link, 0, len(x.Tokens))
+	for i, k := range x.Tokens {
+		stem := x.Folded()[k.Start:k.End]
+		switch {
+		case i == len(x.Tokens)-1 && strings.HasSuffix(w, "*"):
+			out = append(out, link{k.Hash ^ wildPrefix, 1 << len(stem), 0})
+		case i == 0 && strings.HasPrefix(w, "*"):
+			out = append(out, link{backwards(stem) ^ wildSuffix, 0, 1 << len(stem)})
+		default:
+			out = append(out, link{hash: k.Hash})
+		}
+	}
+	return out
+}
+
 func newTopics(phrases []topicPhrase) *Topics {
 	type edge struct {
 		state int32
@@ -207,6 +236,7 @@ func newTopics(phrases []topicPhrase) *Topics {
 	edges := make(map[edge]int32, 2*len(phrases))
 	t := &Topics{names: []string{""}, hashes: []uint64{0}, states: make([]state, 1, len(phrases)+1)}
 	byName := map[string]Topic{}
+	words := map[string][]link{} // most words stand in many phrases
 	var x text.Text
 	for _, p := range phrases {
 		id, ok := byName[p.topic]
@@ -234,20 +264,16 @@ func newTopics(phrases []topicPhrase) *Topics {
 			}
 			at = next
 		}
-		for w := range strings.FieldsSeq(unmark.Replace(p.text)) {
-			x.Parse(strings.Trim(w, "*"))
-			for i, k := range x.Tokens {
-				stem := x.Folded()[k.Start:k.End]
-				switch {
-				case i == len(x.Tokens)-1 && strings.HasSuffix(w, "*"):
-					t.states[at].prefixes |= 1 << len(stem)
-					step(k.Hash ^ wildPrefix)
-				case i == 0 && strings.HasPrefix(w, "*"):
-					t.states[at].suffixes |= 1 << len(stem)
-					step(backwards(stem) ^ wildSuffix)
-				default:
-					step(k.Hash)
-				}
+		for w := range strings.FieldsSeq(p.text) {
+			links, ok := words[w]
+			if !ok {
+				links = linksOf(&x, w)
+				words[w] = links
+			}
+			for _, l := range links {
+				t.states[at].prefixes |= l.prefix
+				t.states[at].suffixes |= l.suffix
+				step(l.hash)
 			}
 		}
 		outs := t.states[at].outs

@@ -139,7 +139,7 @@ func (a *App) rulesExplain() *cobra.Command {
 			}
 		}
 		doc := &exposure.Document{Kind: exposure.Posts, Text: text, Published: day, Visibility: exposure.Open, Locator: "text"}
-		obs := extract.New(who).Observe(doc)
+		obs := extract.New(who).All(doc)
 		a.say("explain.seen")
 		for _, o := range obs {
 			a.printf("  %s\n", describe(doc, o))

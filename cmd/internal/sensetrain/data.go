@@ -146,7 +146,7 @@ func (d *data) read(e *extract.Extractor, it *item, date string) {
 func (d *data) index(least int) {
 	count := map[uint32]int{}
 	for _, it := range d.items[:d.taught] {
-		hs := slices.Clone(it.raw)
+		hs := slices.Concat(it.raw, it.plain)
 		slices.Sort(hs)
 		for _, h := range slices.Compact(hs) {
 			count[h]++
@@ -154,7 +154,7 @@ func (d *data) index(least int) {
 	}
 	index := map[uint32]int32{}
 	for _, it := range d.items[:d.taught] {
-		for _, h := range it.raw {
+		for _, h := range slices.Concat(it.raw, it.plain) {
 			if _, known := index[h]; !known && h != 0 && count[h] >= least {
 				index[h] = int32(len(index)) //nolint:gosec // far fewer
 				d.hashes = append(d.hashes, h)

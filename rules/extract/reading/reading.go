@@ -37,10 +37,15 @@ type Reading struct {
 	sets  []lexicon.Set // per sentence, the concepts in it
 }
 
-// Read prepares a text, reusing what r held before.
-func (r *Reading) Read(t *lexicon.Table, topics *lexicon.Topics, doc *exposure.Document, ro *roster.Roster, known *Known, s string) {
+// Open takes up a text, reusing what r held before. Until Match nothing is
+// found in it.
+func (r *Reading) Open(doc *exposure.Document, ro *roster.Roster, known *Known, s string) {
 	r.Doc, r.Roster, r.Known = doc, ro, known
 	r.Parse(s)
+}
+
+// Match finds the phrases of the word lists.
+func (r *Reading) Match(t *lexicon.Table, topics *lexicon.Topics) {
 	r.Hits = t.Scan(&r.Text, r.Hits[:0])
 	r.Lists = topics
 	r.Topics = topics.Scan(&r.Text, r.Topics[:0])

@@ -17,20 +17,35 @@ type Feature struct {
 }
 
 // Plain gives the features of the first, quick look at a passage: its words and
-// what they are about, each for itself. f is called with each.
+// how they begin, each for itself. It needs no word list.
 func Plain(r *reading.Reading, first, last int, f func(hash uint32)) {
+	b := r.Folded()
 	for i := r.Sentences[first].First; i < r.Sentences[last].End; i++ {
-		f(feature(tWord, r.Tokens[i].Hash))
-	}
-	for s := first; s <= last; s++ {
-		for _, h := range r.In(s) {
-			f(feature(tConcept, uint64(h.Concept)))
+		k := &r.Tokens[i]
+		switch k.Kind {
+		case text.Word:
+			f(feature(tWord, k.Hash))
+			if w := b[k.Start:k.End]; len(w) > 5 {
+				h := uint64(offset64)
+				for _, c := range w[:5] {
+					h = (h ^ uint64(c)) * prime64
+				}
+				f(feature(tPrefix, h))
+			}
+		case text.Number:
+			// What a number is hardly matters, but that one stands here.
+			f(feature(tForm, uint64(min(k.End-k.Start, 6))))
+		default:
+			f(feature(tWord, k.Hash))
 		}
 	}
-	for _, h := range r.TopicsIn(first, last) {
-		f(feature(tTopic, r.Lists.Hash(h.Topic)))
-	}
 }
+
+// FNV-1a, 64 bits, as package text hashes words.
+const (
+	offset64 = 14695981039346656037
+	prime64  = 1099511628211
+)
 
 func feature(template, h uint64) uint32 {
 	x := mix(template, h)
@@ -88,9 +103,9 @@ func mix(a, b uint64) uint64 {
 }
 
 func hashString(s string) uint64 {
-	h := uint64(14695981039346656037)
+	h := uint64(offset64)
 	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * prime64
 	}
 	return h
 }
@@ -300,16 +315,16 @@ func (f *Reader) parts(r *reading.Reading, i int) {
 	if len(w) < 5 {
 		return
 	}
-	h := uint64(14695981039346656037)
+	h := uint64(offset64)
 	for n := range w {
-		h = (h ^ uint64(w[n])) * 1099511628211
+		h = (h ^ uint64(w[n])) * prime64
 		if n >= 3 && n <= 5 && n < len(w)-1 {
 			f.add(tPrefix, h, i, i)
 		}
 	}
-	h = 14695981039346656037
+	h = offset64
 	for n := range w {
-		h = (h ^ uint64(w[len(w)-1-n])) * 1099511628211
+		h = (h ^ uint64(w[len(w)-1-n])) * prime64
 		if n >= 3 && n <= 6 && n < len(w)-1 {
 			f.add(tSuffix, h, i, i)
 		}
