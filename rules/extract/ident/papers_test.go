@@ -212,6 +212,8 @@ func TestPapers(t *testing.T) {
 
 		{"name and password", exposure.WifiAccess, "Wifi heter Tallbacken_gäst", "tallbacken_gast"},
 		{"a library's advice", exposure.WifiAccess, "byt lösenord på routern från fabriksinställningen", ""},
+		{"a pub's", exposure.WifiAccess, "The pub's wifi password is 'sunshine'", ""},
+		{"a neighbour's", exposure.WifiAccess, "The neighbour's wifi is called 'PrettyFly'", ""},
 		{"the internet", exposure.WifiAccess, "läste på nätet att det blir regn", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -13,6 +13,7 @@ const (
 	networkAround = 40
 	networkLabel  = 6  // for any string that a label says
 	networkMade   = 12 // for one that is made up
+	publicNear    = 4  // from a library or a pub, whose network is for everybody
 )
 
 // networks appends the names and the passwords of networks. The password itself
@@ -33,7 +34,7 @@ func networks(r *reading.Reading, out []exposure.Observation) []exposure.Observa
 		default:
 			continue
 		}
-		if last < next || !r.Speaks(first, last, networkAround, networkAround, "network.word", "network.radio") {
+		if last < next || r.Speaks(first, last, publicNear, publicNear, "network.public") || !r.Speaks(first, last, networkAround, networkAround, "network.word", "network.radio") {
 			continue
 		}
 		from, to, ok := told(r, last+1, form)
@@ -80,7 +81,7 @@ func aerials(r *reading.Reading, spoken bool, out []exposure.Observation) []expo
 		}
 		sure := aired(r, i, end)
 		from, to, beside := behind(r, end+1)
-		beside = beside && (sure || made(r, from, to) && (spoken || r.Speaks(from, from, 1, 0, "network.password")))
+		beside = beside && (sure || made(r, from, to) && (spoken || bytes.IndexByte(r.Folded()[r.Tokens[i].Start:r.Tokens[end].End], '_') > 0 || r.Speaks(from, from, 1, 0, "network.password")))
 		if sure || beside {
 			out = append(out, network(r, i, end, "name"))
 		}
