@@ -71,6 +71,7 @@ func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposu
 		p.First, p.Last = first, last
 		told = e.model.Judge(f, &p, told[:0])
 		for _, t := range told {
+			assure(out[:found], t, first, last)
 			o := r.Observe(exposure.Sense, t.First, t.Last, t.Category.String(), t.Sure)
 			o.Attrs["score"] = exposure.Number(t.Score)
 			o.Attrs["first"], o.Attrs["last"] = exposure.Number(float64(first)), exposure.Number(float64(last))
@@ -78,6 +79,20 @@ func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposu
 		}
 	})
 	return out
+}
+
+// assure makes the numbers that a passage is about as sure as what it tells of
+// them, where a recogniser by itself doubted.
+func assure(found []exposure.Observation, t sense.Reading, first, last int) {
+	kinds := sense.Needs(t.Category)
+	if kinds == nil {
+		return
+	}
+	for i := range found {
+		if o := &found[i]; o.Sentence >= first && o.Sentence <= last && slices.Contains(kinds, o.Kind) {
+			o.Confidence = max(o.Confidence, t.Sure)
+		}
+	}
 }
 
 // Passages calls f with every passage of a document's text and what the

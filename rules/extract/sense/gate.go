@@ -20,6 +20,10 @@ var needs = map[Category][]exposure.Kind{
 	BookingRef:   {exposure.BookingRef},
 }
 
+// Needs gives the kinds of observation without which category c is not told; nil
+// when it needs none.
+func Needs(c Category) []exposure.Kind { return needs[c] }
+
 // opens gives the categories that a kind of observation lets through.
 var opens = func() map[exposure.Kind]gates {
 	m := map[exposure.Kind]gates{}
