@@ -24,7 +24,8 @@ func reader(t testing.TB) func(string) []exposure.Observation {
 	}
 	return func(s string) []exposure.Observation {
 		var r reading.Reading
-		r.Read(table, topics, &exposure.Document{ID: "d", Text: s}, &roster.Roster{}, &reading.Known{}, s)
+		r.Open(&exposure.Document{ID: "d", Text: s}, &roster.Roster{}, &reading.Known{}, s)
+		r.Match(table, topics)
 		return access.Find(&r, nil)
 	}
 }

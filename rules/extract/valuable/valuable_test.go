@@ -23,7 +23,8 @@ func reader(t testing.TB) func(string) string {
 	}
 	return func(s string) string {
 		var r reading.Reading
-		r.Read(table, topics, &exposure.Document{ID: "d", Text: s}, &roster.Roster{}, &reading.Known{}, s)
+		r.Open(&exposure.Document{ID: "d", Text: s}, &roster.Roster{}, &reading.Known{}, s)
+		r.Match(table, topics)
 		var got []string
 		for _, o := range valuable.Find(&r, nil) {
 			if o.Span.Start < 0 || o.Span.End > len(s) || o.Span.Start >= o.Span.End {
