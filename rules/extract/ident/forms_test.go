@@ -9,7 +9,7 @@ import (
 
 // found gives the values of one kind that an extractor without a roster finds.
 func found(e *extract.Extractor, kind exposure.Kind, text string) (out []string) {
-	for _, o := range e.Observe(&exposure.Document{Text: text, Published: now}) {
+	for _, o := range e.All(&exposure.Document{Text: text, Published: now}) {
 		if o.Kind == kind {
 			out = append(out, o.Value)
 		}
@@ -94,7 +94,7 @@ func TestPhoneForms(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := found(e, exposure.ContactPhone, tt.text); !only(got, tt.want) {
-				t.Errorf("Observe(%q) gives phones %q; want %q", tt.text, got, tt.want)
+				t.Errorf("All(%q) gives phones %q; want %q", tt.text, got, tt.want)
 			}
 		})
 	}
@@ -143,7 +143,7 @@ func TestEmailForms(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := found(e, exposure.ContactEmail, tt.text); !only(got, tt.want) {
-				t.Errorf("Observe(%q) gives addresses %q; want %q", tt.text, got, tt.want)
+				t.Errorf("All(%q) gives addresses %q; want %q", tt.text, got, tt.want)
 			}
 		})
 	}
@@ -197,7 +197,7 @@ func TestPersonnummerForms(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := found(e, exposure.IDPersonnummer, tt.text); !only(got, tt.want) {
-				t.Errorf("Observe(%q) gives numbers %q; want %q", tt.text, got, tt.want)
+				t.Errorf("All(%q) gives numbers %q; want %q", tt.text, got, tt.want)
 			}
 		})
 	}
@@ -233,7 +233,7 @@ func TestPlateForms(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := found(e, exposure.VehiclePlate, tt.text); !only(got, tt.want) {
-				t.Errorf("Observe(%q) gives plates %q; want %q", tt.text, got, tt.want)
+				t.Errorf("All(%q) gives plates %q; want %q", tt.text, got, tt.want)
 			}
 		})
 	}
@@ -263,13 +263,13 @@ func TestCue(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			for _, o := range e.Observe(&exposure.Document{Text: tt.text, Published: now}) {
+			for _, o := range e.All(&exposure.Document{Text: tt.text, Published: now}) {
 				if o.Kind == tt.kind {
 					got = o.Attrs[tt.attr].String()
 				}
 			}
 			if got != tt.want {
-				t.Errorf("Observe(%q) gives %s %q; want %q", tt.text, tt.attr, got, tt.want)
+				t.Errorf("All(%q) gives %s %q; want %q", tt.text, tt.attr, got, tt.want)
 			}
 		})
 	}

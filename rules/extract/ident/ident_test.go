@@ -174,7 +174,7 @@ func TestLinear(t *testing.T) {
 				least := time.Hour
 				for range 3 {
 					start := time.Now()
-					e.Observe(doc)
+					e.All(doc)
 					least = min(least, time.Since(start))
 				}
 				return least
@@ -213,7 +213,7 @@ func FuzzFind(f *testing.F) {
 	}
 	e := extract.New(nil)
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, o := range e.Observe(&exposure.Document{Text: s, Published: now}) {
+		for _, o := range e.All(&exposure.Document{Text: s, Published: now}) {
 			if o.Span.Start < 0 || o.Span.End > len(s) || utf8.ValidString(s) && !utf8.ValidString(s[o.Span.Start:o.Span.End]) {
 				t.Fatalf("%s at %v is not inside %q", o.Kind, o.Span, s)
 			}

@@ -236,7 +236,7 @@ func TestPasswordIsNotKept(t *testing.T) {
 		{"network FennelHill, password ThreeLegged0tter", "threelegged0tter"},
 	} {
 		n := 0
-		for _, o := range e.Observe(&exposure.Document{Text: tt.text, Published: now}) {
+		for _, o := range e.All(&exposure.Document{Text: tt.text, Published: now}) {
 			if o.Kind != exposure.WifiAccess {
 				continue
 			}
@@ -288,7 +288,7 @@ func TestPapersLinear(t *testing.T) {
 				least := time.Hour
 				for range 3 {
 					start := time.Now()
-					e.Observe(doc)
+					e.All(doc)
 					least = min(least, time.Since(start))
 				}
 				return least

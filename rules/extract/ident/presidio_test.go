@@ -110,7 +110,7 @@ func TestPresidio(t *testing.T) {
 			continue // leniency is a setting of libphonenumber's; 1 is Presidio's own
 		}
 		var got []exposure.Span
-		for _, o := range e.Observe(&exposure.Document{Text: c.Text, Published: now}) {
+		for _, o := range e.All(&exposure.Document{Text: c.Text, Published: now}) {
 			if o.Kind == kind {
 				got = append(got, o.Span)
 			}
@@ -147,7 +147,7 @@ func TestPresidioOrganisations(t *testing.T) {
 		if c.Recognizer != "se_organisationsnummer" {
 			continue
 		}
-		for _, o := range e.Observe(&exposure.Document{Text: c.Text, Published: now}) {
+		for _, o := range e.All(&exposure.Document{Text: c.Text, Published: now}) {
 			if o.Kind == exposure.IDPersonnummer || o.Kind == exposure.ContactPhone {
 				t.Errorf("Observe(%q) gives %s", c.Text, o.Kind)
 			}
