@@ -33,6 +33,7 @@ type Extractor struct {
 	roster   *roster.Roster
 	known    *reading.Known
 	own      map[uint64]bool // first words of what the family told us
+	doing    map[uint64]bool // first words of activities, which posts may tell together
 	table    *lexicon.Table
 	topics   *lexicon.Topics
 	model    *sense.Model
@@ -63,7 +64,7 @@ func New(r *roster.Roster) *Extractor {
 	if err != nil {
 		panic("built-in weights: " + err.Error())
 	}
-	e := &Extractor{roster: r, known: known(r), own: firstWords(own(r)), table: table, topics: topics, model: model}
+	e := &Extractor{roster: r, known: known(r), own: firstWords(own(r)), doing: firstWords(activities(phrases)), table: table, topics: topics, model: model}
 	e.readings.New = func() any { return new(reading.Reading) }
 	e.features.New = func() any { return new(sense.Reader) }
 	return e

@@ -68,6 +68,17 @@ func hasWord(s string) bool {
 	return len([]rune(strings.TrimSpace(s))) > 1 && strings.ContainsFunc(s, unicode.IsLetter)
 }
 
+// activities picks the phrases that rules/extract/repeat looks for.
+func activities(phrases []lexicon.Phrase) []lexicon.Phrase {
+	var out []lexicon.Phrase
+	for _, p := range phrases {
+		if p.Concept == lexicon.Activity || p.Concept == lexicon.ActivityOut {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // firstWords gives the hashes of the words that phrases begin with.
 func firstWords(phrases []lexicon.Phrase) map[uint64]bool {
 	out := map[uint64]bool{}

@@ -5,6 +5,7 @@ import (
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
+	"lampan/rules/extract/repeat"
 	"lampan/rules/extract/sense"
 	"lampan/rules/extract/when"
 )
@@ -41,7 +42,8 @@ func passages(r *reading.Reading, f func(first, last int)) {
 }
 
 // stirs reports whether a text may tell anything at all. What the family told us
-// always does. Most text does not, and nothing more is done with it.
+// always does, and so does an activity at a moment, which other posts may repeat.
+// Most text does not, and nothing more is done with it.
 func (e *Extractor) stirs(r *reading.Reading) bool {
 	if len(r.Sentences) == 0 {
 		return false
@@ -49,6 +51,13 @@ func (e *Extractor) stirs(r *reading.Reading) bool {
 	if len(e.own) > 0 {
 		for i := range r.Tokens {
 			if e.own[r.Tokens[i].Hash] {
+				return true
+			}
+		}
+	}
+	if repeat.May(r.Doc) {
+		for i := range r.Tokens {
+			if e.doing[r.Tokens[i].Hash] {
 				return true
 			}
 		}

@@ -142,6 +142,10 @@ func dayOf(r *reading.Reading, ranges []when.Range, s int) (day time.Time, told 
 	return day, true
 }
 
+// May reports whether a post can leave a trace by what it says alone: its source
+// gives the hour of publication.
+func May(doc *exposure.Document) bool { return !doc.Published.IsZero() && timed(doc.Published) }
+
 // timed reports whether a moment has a time of day: sources that know the day
 // alone give midnight.
 func timed(t time.Time) bool { return t.Hour()+t.Minute()+t.Second() > 0 }

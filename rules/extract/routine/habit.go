@@ -87,6 +87,7 @@ var clues = []struct {
 	{some: weekly | days | alternate | daily | usual, all: place, weight: 1},
 	{all: usual, some: daily | weekly | days | part, weight: 1},
 	{all: doing, some: weekly | days | alternate | usual, weight: 1},
+	{all: relation, some: commute | shift | gone | fetch, weight: 1},
 	{all: self, weight: 2},
 	{all: self | oclock, weight: 1},
 	{all: past, weight: -2},

@@ -87,11 +87,14 @@ func coordinates(r *reading.Reading, i int) (s spot, ok bool) {
 	if r.Kind(i-1) == text.Number || (r.Is(i-1, ".") || r.Is(i-1, ",")) && r.Joined(i) && r.Joined(i-1) && r.Kind(i-2) == text.Number {
 		return s, false // in the middle of a number or of a list
 	}
-	a, ok := angleAt(r, i)
+	if r.Is(i-1, ",") && r.Kind(i-2) == text.Number && r.Kind(i-4) == text.Number && r.Joined(i-2) && r.Joined(i-3) {
+		return s, false // "3.1416, 2.7183" after another
+	}
+	a, ok := angleAt(r, i, 0)
 	if !ok || a.decimals < 3 && !a.signs {
 		return s, false
 	}
-	b, ok := angleAt(r, next(r, a.last+1))
+	b, ok := angleAt(r, next(r, a.last+1), a.last+1)
 	if !ok || b.first > a.last+maxApart || r.Kind(b.last+1) == text.Number && r.Joined(b.last+1) {
 		return s, false
 	}
@@ -155,8 +158,8 @@ func next(r *reading.Reading, i int) int {
 }
 
 // angleAt reads one coordinate whose digits start at token i, with the letter
-// of its half of the Earth before or after it.
-func angleAt(r *reading.Reading, i int) (a angle, ok bool) {
+// of its half of the Earth before or after it. Tokens before from are taken.
+func angleAt(r *reading.Reading, i, from int) (a angle, ok bool) {
 	if r.Kind(i) != text.Number || len(r.Word(i)) > 3 {
 		return a, false
 	}
@@ -173,14 +176,14 @@ func angleAt(r *reading.Reading, i int) (a angle, ok bool) {
 			a.minutes(r)
 		}
 	}
-	if r.Is(i-1, "-") && r.Joined(i) && !(r.Joined(i-1) && r.Kind(i-2) == text.Number) {
+	if i-1 >= from && r.Is(i-1, "-") && r.Joined(i) && !(r.Joined(i-1) && r.Kind(i-2) == text.Number) {
 		a.degrees, a.first = -a.degrees, i-1
 	}
 	switch {
-	case half(r, a.last+1) != 0 && (a.first == 0 || half(r, a.first-1) == 0):
+	case half(r, a.last+1) != 0 && (a.first-1 < from || half(r, a.first-1) == 0):
 		a.last++
 		a.half = half(r, a.last)
-	case half(r, a.first-1) != 0:
+	case a.first-1 >= from && half(r, a.first-1) != 0:
 		a.first--
 		a.half = half(r, a.first)
 	}
@@ -267,7 +270,7 @@ const linkReach = 24
 // linked reports whether the token stands in the address of a map: in one run
 // without white space that names one.
 func linked(r *reading.Reading, i int) bool {
-	for n := 0; n < linkReach && i > 0; n++ {
+	for n := 0; n < linkReach && i >= 0; n++ {
 		switch string(r.Fold(i)) {
 		case "maps", "google", "openstreetmap", "osm", "mlat", "geo", "hitta", "eniro", "bing", "waze", "here", "norgeskart", "lantmateriet", "kartor", "map":
 			return true
@@ -344,7 +347,7 @@ func threeWords(r *reading.Reading, i int) (s spot, ok bool) {
 	}
 	if !r.Is(i+1, "/") || !r.Is(i+2, "/") || !r.Joined(i+1) || !r.Joined(i+2) {
 		// "w3w.co/word.word.word"
-		if !r.Is(i-1, "co") || !r.Is(i-3, "w3w") && !r.Is(i-3, "what3words") {
+		if !r.Is(i-1, "co") || !r.Is(i-3, "w") || !r.Is(i-4, "3") {
 			return s, false
 		}
 		return wordsAt(r, i, i+1)

@@ -175,6 +175,11 @@ func alone(r *reading.Reading, a address, class class, small bool) (address, boo
 	if class != strongStreet || small {
 		return a, false
 	}
+	for p := range r.Roster.Places {
+		if ownAt(r, a.last, p) {
+			return a, false // ownStreet knows more of it
+		}
+	}
 	near := r.Speaks(a.first, a.last, 6, 4, "home.live", "home.ours", "home.neighbour", "home.people", "move.change", "move.first")
 	if !near && !surely(r, a.first, a.last) {
 		return a, false
