@@ -143,7 +143,7 @@ func architecture() table {
 			{"cmd/internal/passtables/lists", nil},
 			{"cmd/internal/passtables/teacher", nil},
 			{"cmd/internal/sandbox", nil},
-			{"cmd/internal/sensetrain", []string{"rules/exposure", "rules/extract", "rules/extract/sense"}},
+			{"cmd/internal/sensetrain", []string{"rules", "rules/exposure", "rules/extract", "rules/extract/sense", "rules/pack", "rules/ruletest"}},
 			{"cmd/internal/wire", []string{"cmd/internal/config", "rules/...", "report/...", "scanner/..."}},
 			{"cmd/internal/wordsets", []string{"rules/password/meter/form", "rules/password/meter/pattern", "rules/password/wordset"}},
 			{"cmd/lampan", []string{"cmd/internal/cli", "cmd/internal/config"}},

@@ -36,17 +36,24 @@ type item struct {
 type data struct {
 	items         []*item
 	posts, taught int
+	writers       int
 	features      int
 	hashes        []uint32 // by index
 }
 
-func load(files []string, benign string, teach int) (*data, error) {
-	d := &data{}
+func load(files []string, benign string, examples bool, teach int) (*data, error) {
+	d := &data{writers: len(files)}
 	e := extract.New(nil)
 	for fold, name := range files {
 		if err := d.readPosts(e, name, fold); err != nil {
 			return nil, err
 		}
+	}
+	if examples {
+		if err := d.readExamples(e, d.writers); err != nil {
+			return nil, err
+		}
+		d.writers++
 	}
 	d.posts, d.taught = len(d.items), len(d.items)
 	if benign == "" {

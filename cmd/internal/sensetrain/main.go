@@ -5,7 +5,8 @@
 //
 // Each file is one writer. With -out it writes the weights that all of them
 // give. Ordinary sentences, one a line in the .txt files of -benign, are learned
-// from as well: one half by hash teaches, the other half is only counted.
+// from as well: one half by hash teaches, the other half is only counted. With
+// -examples the examples of the rules that ship are one writer more.
 package main
 
 import (
@@ -19,6 +20,7 @@ import (
 
 func main() {
 	benign := flag.String("benign", "", "folder of ordinary sentences, one a line")
+	examples := flag.Bool("examples", false, "learn from the examples of the rules, too")
 	out := flag.String("out", "", "write the weights here")
 	show := flag.String("show", "", "list what is missed and wrongly given of this category")
 	rows := flag.Int("rows", 26000, "features to keep")
@@ -31,21 +33,21 @@ func main() {
 	flag.IntVar(&set.least, "least", 2, "posts that a feature must be in")
 	teach := flag.Int("teach", 10000, "ordinary sentences to learn from")
 	flag.Parse()
-	if err := run(flag.Args(), *benign, *out, *show, *rows, *teach, set); err != nil {
+	if err := run(flag.Args(), *benign, *examples, *out, *show, *rows, *teach, set); err != nil {
 		fmt.Fprintln(os.Stderr, "sensetrain:", err)
 		os.Exit(1)
 	}
 }
 
-func run(files []string, benign, out, show string, rows, teach int, set settings) error {
-	d, err := load(files, benign, teach)
+func run(files []string, benign string, examples bool, out, show string, rows, teach int, set settings) error {
+	d, err := load(files, benign, examples, teach)
 	if err != nil {
 		return err
 	}
 	d.index(set.least)
 	fmt.Printf("%d posts of %d writers, %d ordinary sentences to learn from, %d to count; %d features\n",
-		d.posts, len(files), d.taught-d.posts, len(d.items)-d.taught, d.features)
-	cv := d.leaveOut(set, len(files))
+		d.posts, d.writers, d.taught-d.posts, len(d.items)-d.taught, d.features)
+	cv := d.leaveOut(set, d.writers)
 	thresholds := cv.report(d, show)
 	if out == "" {
 		return nil
