@@ -42,7 +42,8 @@ func newReader(t testing.TB) *reader {
 }
 
 func (x *reader) find(s string, published time.Time) []when.Range {
-	x.r.Read(x.table, x.topics, &exposure.Document{Text: s, Published: published}, &roster.Roster{}, &reading.Known{}, s)
+	x.r.Open(&exposure.Document{Text: s, Published: published}, &roster.Roster{}, &reading.Known{}, s)
+	x.r.Match(x.table, x.topics)
 	return when.Find(&x.r)
 }
 
