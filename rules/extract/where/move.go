@@ -27,6 +27,11 @@ const (
 	neighbour
 	lodging // a flat, a house, a kitchen
 	plot    // its parts
+	newcomer
+	since
+	size
+	lives
+	trip // coming home from a journey unpacks as well
 	wished
 	asked
 	renovated
@@ -43,6 +48,8 @@ const (
 var told = map[string]steps{
 	"move.keys": keys, "move.sign": signed, "move.bought": bought, "move.moving": moving, "move.boxes": boxes,
 	"move.firm": carried, "move.first": first, "move.newplace": fresh, "move.change": changed, "move.old": left,
+	"move.newcomer": newcomer, "move.since": since, "move.size": size, "home.live": lives,
+	"travel.unpack": trip, "travel.after": trip, "travel.jetlag": trip, "travel.home-now": trip,
 	"home.neighbour": neighbour, "home.kind": lodging, "home.part": plot, "key.handover": keys,
 	"move.renovate": renovated, "move.view": viewed, "move.office": office, "move.past": longAgo, "move.other": others,
 	"mode.dream": wished, "mode.question": asked, "mode.undecided": asked, "mode.cancel": wished, "mode.others": others,
@@ -61,6 +68,10 @@ var moveClues = []struct {
 	{all: first, weight: 2},
 	{all: fresh, weight: 2},
 	{all: moving, weight: 2},
+	{all: newcomer, weight: 3},
+	{all: since, some: lives | lodging | size | fresh | boxes | moving, weight: 2},
+	{all: size, some: first | fresh | moving | bought | signed | since | boxes | neighbour | left, weight: 1},
+	{all: changed, some: lives | lodging, weight: 1},
 	{all: changed, weight: 1},
 	{all: boxes, weight: 1},
 	{all: carried, weight: 1},
@@ -71,6 +82,7 @@ var moveClues = []struct {
 	{all: boxes, some: first | fresh | plot | carried | neighbour, weight: 1},
 	{all: moving, some: carried | boxes | lodging, weight: 1},
 	{all: neighbour, some: fresh | boxes | first | moving, weight: 1},
+	{all: trip, weight: -2},
 	{all: renovated, weight: -1},
 	{all: viewed, weight: -1},
 	{all: asked, weight: -1},
@@ -84,7 +96,7 @@ var moveClues = []struct {
 }
 
 // stepsThatStart are those that a move is looked for at.
-const stepsThatStart = keys | bought | first | fresh | moving | changed | boxes | left | signed
+const stepsThatStart = newcomer | since | keys | bought | first | fresh | moving | changed | boxes | left | signed
 
 // moveReach is how many sentences around one are read with it.
 const moveReach = 2
