@@ -225,23 +225,24 @@ func FuzzWhere(f *testing.F) {
 	})
 }
 
-// The work grows with the text and no faster.
+// The work grows with the text and no faster: sixteen times the text, far from 256
+// times the work.
 func TestLinear(t *testing.T) {
 	e := extract.New(nil)
 	for _, part := range []string{"Lönnvägen nr ", "Vi bor på Lönnvägen 3 ", "59.85512, ", "12 Oak ", "flyttkartonger. ", "9", "a+", "/"} {
 		took := func(n int) time.Duration {
 			s := strings.Repeat(part, n/len(part))
 			best := time.Hour
-			for range 3 {
+			for range 2 {
 				start := time.Now()
 				observe(e, exposure.AddressStreet, s)
 				best = min(best, time.Since(start))
 			}
 			return best
 		}
-		small, large := took(20_000), took(160_000)
-		if large > 32*max(small, time.Millisecond) {
-			t.Errorf("%q: %v for 20 kB, %v for 160 kB", part, small, large)
+		small, large := took(20_000), took(320_000)
+		if large > 100*max(small, time.Millisecond) {
+			t.Errorf("%q: %v for 20 kB, %v for 320 kB", part, small, large)
 		}
 	}
 }
