@@ -80,6 +80,8 @@ const (
 	tBefore
 	tAfter
 	tAcross
+	tGist
+	tOpen
 )
 
 // Reader turns passages into features. It belongs to one goroutine.
@@ -89,6 +91,7 @@ type Reader struct {
 	base    int
 	prev    []mark
 	marks   []mark
+	gists   []gists // of each topic
 }
 
 // mark is a concept, an observation or a form of sentence, for pairs.
@@ -125,6 +128,10 @@ func (f *Reader) Read(p *Passage) []Feature {
 	f.classify(r, first, end)
 	for s := p.First; s <= p.Last; s++ {
 		f.sentence(p, s, first)
+	}
+	f.gist(p)
+	if first < end {
+		f.add(tOpen, f.classes[0], first, first)
 	}
 	return f.out
 }
