@@ -33,7 +33,7 @@ type Extractor struct {
 	roster   *roster.Roster
 	known    *reading.Known
 	own      map[uint64]bool // first words of what the family told us
-	doing    map[uint64]bool // first words of activities, which posts may tell together
+	doing    *lexicon.Table  // activities alone, which posts may tell together
 	table    *lexicon.Table
 	topics   *lexicon.Topics
 	model    *sense.Model
@@ -56,6 +56,10 @@ func New(r *roster.Roster) *Extractor {
 	if err != nil {
 		panic("built-in word lists: " + err.Error())
 	}
+	doing, err := lexicon.NewTable(activities(phrases))
+	if err != nil {
+		panic("built-in word lists: " + err.Error())
+	}
 	topics, err := lexicon.CoreTopics()
 	if err != nil {
 		panic("built-in word lists: " + err.Error())
@@ -64,20 +68,20 @@ func New(r *roster.Roster) *Extractor {
 	if err != nil {
 		panic("built-in weights: " + err.Error())
 	}
-	e := &Extractor{roster: r, known: known(r), own: firstWords(own(r)), doing: firstWords(activities(phrases)), table: table, topics: topics, model: model}
+	e := &Extractor{roster: r, known: known(r), own: firstWords(own(r)), doing: doing, table: table, topics: topics, model: model}
 	e.readings.New = func() any { return new(reading.Reading) }
 	e.features.New = func() any { return new(sense.Reader) }
 	return e
 }
 
 // Observe gives the facts in one document, sorted by Observation.Compare. The
-// document is not kept. Where a quick look says that the text tells nothing, it
+// document is not kept. Where two quick looks say that the text tells nothing, it
 // is read no further; see All.
 func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
 	return e.observe(doc, false)
 }
 
-// All is Observe without the quick look: it gives every word about time, place
+// All is Observe without the quick looks: it gives every word about time, place
 // and people in a text, also where nothing comes of it.
 func (e *Extractor) All(doc *exposure.Document) []exposure.Observation {
 	return e.observe(doc, true)
@@ -91,11 +95,15 @@ func (e *Extractor) observe(doc *exposure.Document, all bool) []exposure.Observa
 	r := e.readings.Get().(*reading.Reading)
 	defer e.readings.Put(r)
 	r.Open(doc, e.roster, e.known, doc.Text)
-	if all || e.stirs(r) {
+	all = all || e.names(r)
+	doing := repeat.May(doc) && e.does(r)
+	if all || doing || anyPassage(r, e.model.Stirs) {
 		r.Match(e.table, e.topics)
-		r.Scratch = e.prose(r, r.Scratch[:0])
-		out = slices.Concat(out, r.Scratch)
-		clear(r.Scratch) // the text must not outlive its reading
+		if all || doing && active(r) || anyPassage(r, e.model.StirsStill) {
+			r.Scratch = e.prose(r, r.Scratch[:0], all)
+			out = slices.Concat(out, r.Scratch)
+			clear(r.Scratch) // the text must not outlive its reading
+		}
 	}
 	r.Doc, r.Roster, r.Known = nil, nil, nil
 	return sorted(out)
@@ -106,10 +114,11 @@ func sorted(out []exposure.Observation) []exposure.Observation {
 	return out
 }
 
-// prose runs every family over one text.
-func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+// prose runs every family over one text. All says that no passage of it is
+// passed over.
+func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation, all bool) []exposure.Observation {
 	ranges, out := families(r, out)
-	out = e.senses(r, ranges, out)
+	out = e.senses(r, ranges, out, all)
 	out = repeat.Find(r, ranges, out, out)
 	return when.Observe(r, ranges, out)
 }

@@ -5,9 +5,9 @@ import (
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
-	"lampan/rules/extract/repeat"
 	"lampan/rules/extract/sense"
 	"lampan/rules/extract/when"
+	"lampan/rules/lexicon"
 )
 
 // A post is read as one passage. Longer texts are pages that hold several, and
@@ -41,42 +41,52 @@ func passages(r *reading.Reading, f func(first, last int)) {
 	f(first, n-1)
 }
 
-// stirs reports whether a text may tell anything at all. What the family told us
-// always does, and so does an activity at a moment, which other posts may repeat.
-// Most text does not, and nothing more is done with it.
-func (e *Extractor) stirs(r *reading.Reading) bool {
-	if len(r.Sentences) == 0 {
+// names reports whether a text may name what the family told us.
+func (e *Extractor) names(r *reading.Reading) bool {
+	if len(e.own) == 0 {
 		return false
 	}
-	if len(e.own) > 0 {
-		for i := range r.Tokens {
-			if e.own[r.Tokens[i].Hash] {
-				return true
-			}
+	for i := range r.Tokens {
+		if e.own[r.Tokens[i].Hash] {
+			return true
 		}
 	}
-	if repeat.May(r.Doc) {
-		for i := range r.Tokens {
-			if e.doing[r.Tokens[i].Hash] {
-				return true
-			}
-		}
-	}
-	stirs := false
-	passages(r, func(first, last int) {
-		stirs = stirs || e.model.Stirs(r, first, last)
-	})
-	return stirs
+	return false
 }
 
-// senses appends what the passages of a text tell.
-func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation) []exposure.Observation {
+// does reports whether a text may name an activity. At a moment, other posts may
+// repeat it, so such a text is read whatever the looks say of it.
+func (e *Extractor) does(r *reading.Reading) bool {
+	r.Hits = e.doing.Scan(&r.Text, r.Hits[:0])
+	return len(r.Hits) > 0
+}
+
+// active is does for a text whose phrases have been matched.
+func active(r *reading.Reading) bool {
+	return slices.ContainsFunc(r.Hits, func(h lexicon.Hit) bool {
+		return h.Concept == lexicon.Activity || h.Concept == lexicon.ActivityOut
+	})
+}
+
+// anyPassage reports whether a look finds something in one of the passages.
+func anyPassage(r *reading.Reading, look func(r *reading.Reading, first, last int) bool) bool {
+	found := false
+	passages(r, func(first, last int) { found = found || look(r, first, last) })
+	return found
+}
+
+// senses appends what the passages of a text tell. Of a text of several, those
+// that a look finds nothing in are passed over, unless all count.
+func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation, all bool) []exposure.Observation {
 	f := e.features.Get().(*sense.Reader)
 	defer e.features.Put(f)
 	found := len(out)
 	p := sense.Passage{Reading: r, Ranges: ranges, Observations: out[:found]}
 	var told []sense.Reading
 	passages(r, func(first, last int) {
+		if !all && !e.model.StirsStill(r, first, last) {
+			return
+		}
 		p.First, p.Last = first, last
 		told = e.model.Judge(f, &p, told[:0])
 		for _, t := range told {

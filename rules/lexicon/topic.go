@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -33,19 +33,23 @@ type Topic uint16
 type Topics struct {
 	names  []string // by Topic; the first is empty
 	hashes []uint64
-	nodes  []node
+	nodes  []node // open addressing; a power of two, at most half full
 	states []state
+	ends   []topicEnd // the first is none
+	exact  [][]spelling
 	heads  [1 << 11]uint64
 }
 
 type state struct {
 	prefixes, suffixes uint32 // the lengths in bytes that wildcards from here have
-	outs               []topicEntry
+	ends               int32  // the first of the phrases that end here; 0 for none
 }
 
-type topicEntry struct {
+// topicEnd is the end of a phrase. Those of one state are a chain.
+type topicEnd struct {
+	next  int32
+	exact int32 // which of Topics.exact; 0 when spelling does not matter
 	topic Topic
-	exact []spelling
 }
 
 // TopicHit is one phrase found. First and Last are token indexes, both included.
@@ -54,18 +58,14 @@ type TopicHit struct {
 	First, Last int32
 }
 
-// CoreTopics compiles the word lists of topics that ship with lampan.
-func CoreTopics() (*Topics, error) { return LoadTopics(topicFiles) }
-
-// topicPhrase is one phrase of a list.
-type topicPhrase struct {
-	topic, text string
-}
+// CoreTopics gives the word lists of topics that ship with lampan. They are
+// compiled once.
+var CoreTopics = sync.OnceValues(func() (*Topics, error) { return LoadTopics(topicFiles) })
 
 // LoadTopics compiles every .txt file below fsys, in lexical order. All faults
 // of all files come back together, each as "file:line: what is wrong".
 func LoadTopics(fsys fs.FS) (*Topics, error) {
-	var phrases []topicPhrase
+	c := newTopicList()
 	var faults []error
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".txt" {
@@ -75,9 +75,7 @@ func LoadTopics(fsys fs.FS) (*Topics, error) {
 		if err != nil {
 			return fmt.Errorf("read word list: %w", err)
 		}
-		list, err := parseTopics(name, data)
-		phrases = append(phrases, list...)
-		if err != nil {
+		if err := c.parse(name, data); err != nil {
 			faults = append(faults, err)
 		}
 		return nil
@@ -88,16 +86,40 @@ func LoadTopics(fsys fs.FS) (*Topics, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
-	return newTopics(phrases), nil
+	return c.Topics, nil
 }
 
-func parseTopics(name string, data []byte) ([]topicPhrase, error) {
-	var out []topicPhrase
+// topicList is a Topics while phrases are added. There are some ten thousand of
+// them, of far fewer words, so each word is read once.
+type topicList struct {
+	*Topics
+	text   text.Text
+	byName map[string]Topic
+	words  map[string]topicWord
+	edges  int
+}
+
+// topicWord is one written word of a phrase.
+type topicWord struct {
+	links []link
+	stem  int // the length of what stands beside "*"; 0 without one
+	fault error
+}
+
+func newTopicList() *topicList {
+	t := &Topics{
+		names: []string{""}, hashes: []uint64{0}, nodes: make([]node, 1<<12),
+		states: make([]state, 1), ends: make([]topicEnd, 1), exact: make([][]spelling, 1),
+	}
+	return &topicList{Topics: t, byName: map[string]Topic{}, words: map[string]topicWord{}}
+}
+
+func (c *topicList) parse(name string, data []byte) error {
 	var faults []error
 	fault := func(line int, format string, args ...any) {
 		faults = append(faults, fmt.Errorf("%s:%d: %s", name, line, fmt.Sprintf(format, args...)))
 	}
-	topic := ""
+	topic := Topic(0)
 	s := bufio.NewScanner(bytes.NewReader(data))
 	s.Buffer(nil, len(data)+1)
 	for line := 1; s.Scan(); line++ {
@@ -109,12 +131,13 @@ func parseTopics(name string, data []byte) ([]topicPhrase, error) {
 		if head, ok := strings.CutPrefix(words, "["); ok {
 			if head, ok = strings.CutSuffix(head, "]"); !ok || !topicName(head) {
 				fault(line, "%q names no topic; write [area.topic] in small letters", words)
-				head = ""
+				topic = 0
+				continue
 			}
-			topic = head
+			topic = c.topic(head)
 			continue
 		}
-		if topic == "" {
+		if topic == 0 {
 			fault(line, "phrase %q stands below no [topic]", words)
 			continue
 		}
@@ -124,26 +147,127 @@ func parseTopics(name string, data []byte) ([]topicPhrase, error) {
 				fault(line, "an empty phrase; is there a comma too many?")
 				continue
 			}
-			forms, err := expand(p, maxTopicForms)
-			if err != nil {
+			if err := c.addAll(topic, p); err != nil {
 				fault(line, "phrase %q: %v", p, err)
-				continue
-			}
-			for _, f := range forms {
-				f = strings.Join(strings.Fields(f), " ")
-				if strings.Trim(f, "!~* ") == "" {
-					fault(line, "phrase %q holds no word", f)
-					continue
-				}
-				if err := wildcards(f); err != nil {
-					fault(line, "phrase %q: %v", f, err)
-					continue
-				}
-				out = append(out, topicPhrase{topic, f})
 			}
 		}
 	}
-	return out, errors.Join(faults...)
+	return errors.Join(faults...)
+}
+
+// topic numbers a topic by its name.
+func (c *topicList) topic(name string) Topic {
+	id, ok := c.byName[name]
+	if !ok {
+		id = Topic(len(c.names)) //nolint:gosec // a few hundred topics
+		c.byName[name] = id
+		c.names = append(c.names, name)
+		c.hashes = append(c.hashes, hashOf(name))
+	}
+	return id
+}
+
+// addAll adds a phrase in all its alternatives.
+func (c *topicList) addAll(topic Topic, phrase string) error {
+	if !strings.ContainsAny(phrase, "(|)") {
+		return c.add(topic, phrase)
+	}
+	forms, err := expand(phrase, maxTopicForms)
+	if err != nil {
+		return err
+	}
+	for _, f := range forms {
+		if err := c.add(topic, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds one form of a phrase.
+func (c *topicList) add(topic Topic, form string) error {
+	at, n := int32(0), 0
+	short := false // whether a wildcard leaves less than a word by itself needs
+	for w := range strings.FieldsSeq(form) {
+		word, ok := c.words[w]
+		if !ok {
+			word = c.read(w)
+			c.words[w] = word
+		}
+		if word.fault != nil {
+			return word.fault
+		}
+		n++
+		short = short || word.stem > 0 && word.stem < minWild
+		for _, l := range word.links {
+			st := &c.states[at]
+			st.prefixes |= l.prefix
+			st.suffixes |= l.suffix
+			at = c.link(at, l.hash)
+		}
+	}
+	switch {
+	case at == 0:
+		return errors.New("holds no word")
+	case short && n == 1:
+		return errWild
+	}
+	c.end(at, topic, form)
+	return nil
+}
+
+// end notes that a phrase of a topic ends at a state; the first one counts.
+func (c *topicList) end(at int32, topic Topic, form string) {
+	last := int32(0)
+	for e := c.states[at].ends; e != 0; e = c.ends[e].next {
+		if c.ends[e].topic == topic {
+			return
+		}
+		last = e
+	}
+	exact := 0
+	if words := exactWords(form); words != nil {
+		exact = len(c.exact)
+		c.exact = append(c.exact, words)
+	}
+	e := int32(len(c.ends))                                              //nolint:gosec // some ten thousand phrases
+	c.ends = append(c.ends, topicEnd{topic: topic, exact: int32(exact)}) //nolint:gosec // fewer
+	if last == 0 {
+		c.states[at].ends = e
+	} else {
+		c.ends[last].next = e
+	}
+}
+
+// link gives the state that a hash leads to, a new one where there is none.
+func (c *topicList) link(at int32, hash uint64) int32 {
+	if next := c.step(at, hash); next != 0 {
+		return next
+	}
+	if at == 0 {
+		c.heads[hash>>6%uint64(len(c.heads))] |= 1 << (hash % 64)
+	}
+	next := int32(len(c.states)) //nolint:gosec // some ten thousand
+	c.states = append(c.states, state{})
+	if c.edges++; 2*c.edges > len(c.nodes) {
+		old := c.nodes
+		c.nodes = make([]node, 2*len(old))
+		for _, n := range old {
+			if n.next != 0 {
+				c.put(n)
+			}
+		}
+	}
+	c.put(node{hash, at, next})
+	return next
+}
+
+func (t *Topics) put(n node) {
+	i := slotOf(n.state, n.hash, len(t.nodes))
+	for t.nodes[i].next != 0 {
+		i = (i + 1) & (len(t.nodes) - 1)
+	}
+	t.nodes[i] = n
 }
 
 func topicName(s string) bool {
@@ -164,36 +288,41 @@ const (
 // maxTopicForms bounds what one phrase of a topic may stand for.
 const maxTopicForms = 8192
 
-func wildcards(phrase string) error {
-	if !strings.Contains(phrase, "*") {
-		return nil
-	}
-	var x text.Text
-	for w := range strings.FieldsSeq(phrase) {
-		stem := strings.Trim(w, "*")
-		if stem == w {
-			continue
-		}
-		if strings.Contains(stem, "*") || w[0] == '*' && w[len(w)-1] == '*' {
-			return errors.New(`one "*" a word, first or last`)
-		}
-		x.Parse(stem)
-		if len(x.Tokens) == 0 {
-			return errors.New(`"*" needs a word`)
-		}
-		k := x.Tokens[len(x.Tokens)-1]
-		if w[0] == '*' {
-			k = x.Tokens[0]
-		}
-		least := minWild
-		if stem+"*" != phrase && "*"+stem != phrase {
-			least--
-		}
-		if n := int(k.End - k.Start); k.Kind != text.Word || n < least || n > maxWild {
-			return fmt.Errorf(`"*" needs %d to %d letters`, least, maxWild)
+var errWild = fmt.Errorf(`"*" needs %d to %d letters`, minWild, maxWild)
+
+// read gives the steps of one written word; "check-in*" has three.
+func (c *topicList) read(w string) topicWord {
+	w = unmark.Replace(w)
+	stem := strings.Trim(w, "*")
+	c.text.Parse(stem)
+	tokens := c.text.Tokens
+	if stem != w {
+		switch {
+		case strings.Contains(stem, "*") || w[0] == '*' && w[len(w)-1] == '*' && len(w) > 1:
+			return topicWord{fault: errors.New(`one "*" a word, first or last`)}
+		case len(tokens) == 0:
+			return topicWord{fault: errors.New(`"*" needs a word`)}
 		}
 	}
-	return nil
+	out := topicWord{links: make([]link, 0, len(tokens))}
+	for i, k := range tokens {
+		l := link{hash: k.Hash}
+		part := c.text.Folded()[k.Start:k.End]
+		switch {
+		case i == len(tokens)-1 && strings.HasSuffix(w, "*"):
+			l = link{k.Hash ^ wildPrefix, 1 << len(part), 0}
+		case i == 0 && strings.HasPrefix(w, "*"):
+			l = link{backwards(part) ^ wildSuffix, 0, 1 << len(part)}
+		}
+		if l.prefix|l.suffix != 0 {
+			out.stem = len(part)
+		}
+		out.links = append(out.links, l)
+		if l.hash != k.Hash && (k.Kind != text.Word || len(part) < minWild-1 || len(part) > maxWild) {
+			return topicWord{fault: errWild}
+		}
+	}
+	return out
 }
 
 // Marks that keep the hash of a stem apart from that of a word.
@@ -207,93 +336,6 @@ const (
 type link struct {
 	hash           uint64
 	prefix, suffix uint32
-}
-
-// linksOf gives the steps of one written word; "check-in*" has three.
-func linksOf(x *text.Text, w string) []link {
-	w = unmark.Replace(w)
-	x.Parse(strings.Trim(w, "*"))
-	out := make([]link, 0, len(x.Tokens))
-	for i, k := range x.Tokens {
-		stem := x.Folded()[k.Start:k.End]
-		switch {
-		case i == len(x.Tokens)-1 && strings.HasSuffix(w, "*"):
-			out = append(out, link{k.Hash ^ wildPrefix, 1 << len(stem), 0})
-		case i == 0 && strings.HasPrefix(w, "*"):
-			out = append(out, link{backwards(stem) ^ wildSuffix, 0, 1 << len(stem)})
-		default:
-			out = append(out, link{hash: k.Hash})
-		}
-	}
-	return out
-}
-
-func newTopics(phrases []topicPhrase) *Topics {
-	type edge struct {
-		state int32
-		hash  uint64
-	}
-	edges := make(map[edge]int32, 2*len(phrases))
-	t := &Topics{names: []string{""}, hashes: []uint64{0}, states: make([]state, 1, len(phrases)+1)}
-	byName := map[string]Topic{}
-	words := map[string][]link{} // most words stand in many phrases
-	var x text.Text
-	for _, p := range phrases {
-		id, ok := byName[p.topic]
-		if !ok {
-			id = Topic(len(t.names)) //nolint:gosec // a few hundred topics
-			byName[p.topic] = id
-			t.names = append(t.names, p.topic)
-			h := uint64(offset64)
-			for i := range len(p.topic) {
-				h = (h ^ uint64(p.topic[i])) * prime64
-			}
-			t.hashes = append(t.hashes, h)
-		}
-		at := int32(0)
-		step := func(h uint64) {
-			e := edge{at, h}
-			next, ok := edges[e]
-			if !ok {
-				next = int32(len(t.states)) //nolint:gosec // a few thousand phrases
-				t.states = append(t.states, state{})
-				edges[e] = next
-			}
-			if at == 0 {
-				t.heads[h>>6%uint64(len(t.heads))] |= 1 << (h % 64)
-			}
-			at = next
-		}
-		for w := range strings.FieldsSeq(p.text) {
-			links, ok := words[w]
-			if !ok {
-				links = linksOf(&x, w)
-				words[w] = links
-			}
-			for _, l := range links {
-				t.states[at].prefixes |= l.prefix
-				t.states[at].suffixes |= l.suffix
-				step(l.hash)
-			}
-		}
-		outs := t.states[at].outs
-		if !slices.ContainsFunc(outs, func(e topicEntry) bool { return e.topic == id }) {
-			t.states[at].outs = append(outs, topicEntry{id, exactWords(p.text)})
-		}
-	}
-	size := 2
-	for size < 2*len(edges) {
-		size *= 2
-	}
-	t.nodes = make([]node, size)
-	for e, next := range edges {
-		i := slotOf(e.state, e.hash, size)
-		for t.nodes[i].next != 0 {
-			i = (i + 1) & (size - 1)
-		}
-		t.nodes[i] = node{e.hash, e.state, next}
-	}
-	return t
 }
 
 func slotOf(state int32, hash uint64, size int) int {
@@ -404,9 +446,9 @@ func (t *Topics) wild(x *text.Text, i, j int, at int32, hits []TopicHit, before 
 func (t *Topics) follow(x *text.Text, i, j int, at int32, hits []TopicHit, before int) []TopicHit {
 	st := &t.states[at]
 next:
-	for n := range st.outs {
-		e := &st.outs[n]
-		if e.exact != nil && !keeps(x, i, e.exact) {
+	for n := st.ends; n != 0; n = t.ends[n].next {
+		e := &t.ends[n]
+		if e.exact != 0 && !keeps(x, i, t.exact[e.exact]) {
 			continue
 		}
 		h := TopicHit{e.topic, int32(i), int32(j)} //nolint:gosec // token indexes fit

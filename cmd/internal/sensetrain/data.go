@@ -26,9 +26,14 @@ type item struct {
 	raw      []uint32
 	x        []int32 // indexes of its features, in order; n of them in all
 	n        int
-	plain    []uint32 // those of the quick look
-	px       []int32
-	pn       int
+	looks    [2]view // the features of the first look and of the second
+}
+
+// view is what one look sees of an item.
+type view struct {
+	raw []uint32
+	x   []int32 // indexes, in order; n of them in all
+	n   int
 }
 
 // data is everything to learn from: first the posts, then the ordinary
@@ -139,21 +144,25 @@ func (d *data) read(e *extract.Extractor, it *item, date string) {
 		for _, f := range r.Read(p) {
 			it.raw = append(it.raw, f.Hash)
 		}
-		sense.Plain(p.Reading, p.First, p.Last, func(h uint32) { it.plain = append(it.plain, h) })
+		sense.Plain(p.Reading, p.First, p.Last, func(h uint32) { it.looks[0].raw = append(it.looks[0].raw, h) })
+		sense.Plainer(p.Reading, p.First, p.Last, func(h uint32) { it.looks[1].raw = append(it.looks[1].raw, h) })
 		for c := range sense.Count {
 			if sense.Open(p, c) {
 				it.open |= 1 << c
 			}
 		}
 	})
-	it.n, it.pn = len(it.raw), len(it.plain)
+	it.n = len(it.raw)
+	for i := range it.looks {
+		it.looks[i].n = len(it.looks[i].raw)
+	}
 }
 
 // index numbers the features that at least so many items hold.
 func (d *data) index(least int) {
 	count := map[uint32]int{}
 	for _, it := range d.items[:d.taught] {
-		hs := slices.Concat(it.raw, it.plain)
+		hs := slices.Concat(it.raw, it.looks[1].raw)
 		slices.Sort(hs)
 		for _, h := range slices.Compact(hs) {
 			count[h]++
@@ -161,23 +170,26 @@ func (d *data) index(least int) {
 	}
 	index := map[uint32]int32{}
 	for _, it := range d.items[:d.taught] {
-		for _, h := range slices.Concat(it.raw, it.plain) {
+		for _, h := range slices.Concat(it.raw, it.looks[1].raw) {
 			if _, known := index[h]; !known && h != 0 && count[h] >= least {
 				index[h] = int32(len(index)) //nolint:gosec // far fewer
 				d.hashes = append(d.hashes, h)
 			}
 		}
 	}
-	d.features = len(index)
+	d.features = len(index) // what the first look sees, the second sees too
 	for _, it := range d.items {
 		for _, h := range it.raw {
 			if j, ok := index[h]; ok {
 				it.x = append(it.x, j)
 			}
 		}
-		for _, h := range it.plain {
-			if j, ok := index[h]; ok {
-				it.px = append(it.px, j)
+		for i := range it.looks {
+			v := &it.looks[i]
+			for _, h := range v.raw {
+				if j, ok := index[h]; ok {
+					v.x = append(v.x, j)
+				}
 			}
 		}
 	}

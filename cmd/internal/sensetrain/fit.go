@@ -36,9 +36,17 @@ func (g *weighing) sum(x []int32, n int) float64 {
 	return z*sense.Share(n) + g.bias
 }
 
-// fitLook learns the quick look: whether an item tells anything, by its plain
-// features. Missing one costs more than looking at one in vain.
-func (d *data) fitLook(without int, set settings) *weighing {
+// learn fits a category or a look.
+func (d *data) learn(c sense.Category, without int, set settings, keep []bool) *weighing {
+	if c >= sense.Look {
+		return d.fitLook(c, without, set)
+	}
+	return d.fit(c, without, set, keep)
+}
+
+// fitLook learns a look: whether an item tells anything, by the few features
+// that it sees. Missing one costs more than looking at one in vain.
+func (d *data) fitLook(c sense.Category, without int, set settings) *weighing {
 	g := &weighing{w: make([]float32, d.features), bias: -1}
 	seen := make([]float32, d.features)
 	biasSeen := 0.0
@@ -60,11 +68,12 @@ func (d *data) fitLook(without int, set settings) *weighing {
 			case it.calm:
 				weight = 1
 			}
-			share := sense.Share(it.pn)
-			miss := (sigmoid(g.sum(it.px, it.pn)) - y) * weight
+			v := &it.looks[c-sense.Look]
+			share := sense.Share(v.n)
+			miss := (sigmoid(g.sum(v.x, v.n)) - y) * weight
 			biasSeen += miss * miss
 			g.bias -= set.rate * miss / math.Sqrt(biasSeen+1e-8)
-			for _, j := range it.px {
+			for _, j := range v.x {
 				slope := float32(miss*share) + decay*g.w[j]
 				seen[j] += slope * slope
 				g.w[j] -= float32(set.rate) * slope / float32(math.Sqrt(float64(seen[j])+1e-6))
@@ -123,7 +132,7 @@ func (d *data) fit(c sense.Category, without int, set settings, keep []bool) *we
 	return g
 }
 
-// parallel runs f for every category and fold.
+// parallel runs f for every category and look, and every fold.
 func parallel(folds int, f func(c sense.Category, fold int)) {
 	type job struct {
 		c    sense.Category
@@ -138,7 +147,7 @@ func parallel(folds int, f func(c sense.Category, fold int)) {
 			}
 		})
 	}
-	for c := range sense.Count {
+	for c := range sense.Lanes {
 		for fold := range folds {
 			jobs <- job{c, fold}
 		}
@@ -147,8 +156,8 @@ func parallel(folds int, f func(c sense.Category, fold int)) {
 	wg.Wait()
 }
 
-// withPlain adds the features that only the quick look weighs.
-func (d *data) withPlain(order []int32, keep []bool, look *weighing) []int32 {
+// withLook adds the features that only a look weighs.
+func (d *data) withLook(order []int32, keep []bool, look *weighing) []int32 {
 	top := float32(0)
 	for _, w := range look.w {
 		top = max(top, float32(math.Abs(float64(w))))
@@ -156,6 +165,7 @@ func (d *data) withPlain(order []int32, keep []bool, look *weighing) []int32 {
 	for j, w := range look.w {
 		if !keep[j] && math.Abs(float64(w)) > float64(top)/60 {
 			order = append(order, int32(j)) //nolint:gosec // far fewer
+			keep[j] = true
 		}
 	}
 	return order
@@ -163,11 +173,11 @@ func (d *data) withPlain(order []int32, keep []bool, look *weighing) []int32 {
 
 // write learns from everything, keeps the features that weigh the most, learns
 // again with those alone, and writes the weights.
-func (d *data) write(name string, rows int, thresholds [sense.Count + 1]float64, set settings) error {
-	all := make([]*weighing, sense.Count)
-	parallel(1, func(c sense.Category, _ int) { all[c] = d.fit(c, -2, set, nil) })
+func (d *data) write(name string, rows int, thresholds [sense.Lanes]float64, set settings) error {
+	all := make([]*weighing, sense.Lanes)
+	parallel(1, func(c sense.Category, _ int) { all[c] = d.learn(c, -2, set, nil) })
 	most := make([]float32, d.features)
-	for _, g := range all {
+	for _, g := range all[:sense.Look] {
 		for j, w := range g.w {
 			most[j] = max(most[j], float32(math.Abs(float64(w))))
 		}
@@ -190,10 +200,15 @@ func (d *data) write(name string, rows int, thresholds [sense.Count + 1]float64,
 	for _, j := range order {
 		keep[j] = true
 	}
-	parallel(1, func(c sense.Category, _ int) { all[c] = d.fit(c, -2, set, keep) })
-	all = append(all, d.fitLook(-2, set))
-	order = d.withPlain(order, keep, all[sense.Look])
-	var cat [sense.Count + 1]sense.Weighing
+	parallel(1, func(c sense.Category, _ int) {
+		if c < sense.Look {
+			all[c] = d.fit(c, -2, set, keep)
+		}
+	})
+	for _, g := range all[sense.Look:] {
+		order = d.withLook(order, keep, g)
+	}
+	var cat [sense.Lanes]sense.Weighing
 	table := map[uint32]sense.Row{}
 	for c, g := range all {
 		top := float32(1e-6)

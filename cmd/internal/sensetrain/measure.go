@@ -3,58 +3,90 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"lampan/rules/extract/sense"
 )
 
-// scores are those that each item got from weights that did not see it.
-type scores [][sense.Count + 1]float64
+// scores are those that each item got from weights that did not see it; of a
+// look, the sum before it is brought between 0 and 1.
+type scores [][sense.Lanes]float64
 
 // leaveOut scores every writer's posts with what the others teach.
 func (d *data) leaveOut(set settings, folds int) scores {
 	s := make(scores, len(d.items))
 	parallel(folds, func(c sense.Category, fold int) {
-		g := d.fit(c, fold, set, nil)
+		g := d.learn(c, fold, set, nil)
 		for i, it := range d.items {
-			if it.open&(1<<c) != 0 && (it.fold == fold || it.fold == -1 && fold == 0) {
+			if it.fold != fold && (it.fold != -1 || fold != 0) {
+				continue
+			}
+			if c >= sense.Look {
+				v := &it.looks[c-sense.Look]
+				s[i][c] = g.sum(v.x, v.n)
+			} else if it.open&(1<<c) != 0 {
 				s[i][c] = g.score(it)
 			}
 		}
 	})
-	for fold := range folds {
-		g := d.fitLook(fold, set)
-		for i, it := range d.items {
-			if it.fold == fold || it.fold == -1 && fold == 0 {
-				s[i][sense.Look] = g.sum(it.px, it.pn)
-			}
-		}
-	}
 	return s
 }
 
-// missable is the share of posts that the quick look may overlook.
-const missable = 0.004
+// missable is the share of the posts that the whole model reads rightly, which
+// the two looks together may overlook.
+const missable = 0.003
 
-// look finds how much the quick look must see, and says what it spares.
-func (s scores) look(d *data) float64 {
-	var tell, calm []float64
+// readOn is what it costs to read a passage on after the second look, beside
+// what it costs to get there from the first.
+const readOn = 5
+
+// look finds how much each look must see, and says what they spare. right says
+// of which items a right label is given. Of all ways to spend what may be missed
+// on the two looks it takes the one that leaves the least to do.
+func (s scores) look(d *data, right []bool) (first, second float64) {
+	var tell, calm [][2]float64
 	for i, it := range d.items {
+		x := [2]float64{s[i][sense.Look], s[i][sense.SecondLook]}
 		switch {
-		case it.want != 0:
-			tell = append(tell, s[i][sense.Look])
+		case right[i]:
+			tell = append(tell, x)
 		case it.calm:
-			calm = append(calm, s[i][sense.Look])
+			calm = append(calm, x)
 		}
 	}
-	slices.Sort(tell)
-	slices.Sort(calm)
-	from := tell[int(missable*float64(len(tell)))]
-	n, _ := slices.BinarySearch(calm, from)
-	fmt.Printf("quick look: %.1f %% of posts that tell and %.1f %% of ordinary sentences pass\n",
-		100*(1-missable), 100*(1-float64(n)/float64(max(1, len(calm)))))
-	return from
+	passing := func(xs [][2]float64, first, second float64) (one, both int) {
+		for _, x := range xs {
+			if x[0] >= first {
+				one++
+				if x[1] >= second {
+					both++
+				}
+			}
+		}
+		return one, both
+	}
+	slices.SortFunc(tell, func(a, b [2]float64) int { return cmp.Compare(a[0], b[0]) })
+	lose, least := int(missable*float64(len(tell))), math.Inf(1)
+	for n := range min(lose+1, len(tell)) {
+		left := make([]float64, 0, len(tell))
+		for _, x := range tell[n:] {
+			left = append(left, x[1])
+		}
+		slices.Sort(left)
+		from := [2]float64{tell[n][0], left[lose-n]}
+		one, both := passing(calm, from[0], from[1])
+		if cost := float64(one) + readOn*float64(both); cost < least {
+			first, second, least = from[0], from[1], cost
+		}
+	}
+	_, told := passing(tell, first, second)
+	one, both := passing(calm, first, second)
+	share := func(n, of int) float64 { return 100 * float64(n) / float64(max(1, of)) }
+	fmt.Printf("looks: %.2f %% of the %d posts read rightly pass both; %.1f %% of ordinary sentences pass the first, %.1f %% both\n",
+		share(told, len(tell)), len(tell), share(one, len(calm)), share(both, len(calm)))
+	return first, second
 }
 
 // lean is how much more a wrong finding weighs than a missed one: the beta of
@@ -125,10 +157,9 @@ func (s scores) threshold(d *data, c sense.Category) (float64, tally) {
 }
 
 // report prints what leaving one out measured, and gives the thresholds.
-func (s scores) report(d *data, show string) (from [sense.Count + 1]float64) {
-	from[sense.Look] = s.look(d)
+func (s scores) report(d *data, show string) (from [sense.Lanes]float64) {
 	var all tally
-	told := make([]bool, len(d.items))
+	told, right := make([]bool, len(d.items)), make([]bool, len(d.items))
 	for c := range sense.Count {
 		th, t := s.threshold(d, c)
 		from[c] = th
@@ -136,6 +167,7 @@ func (s scores) report(d *data, show string) (from [sense.Count + 1]float64) {
 		for i, it := range d.items {
 			if s[i][c] >= th {
 				told[i] = true
+				right[i] = right[i] || it.want&(1<<c) != 0
 				if it.calm {
 					calm++
 				}
@@ -150,6 +182,7 @@ func (s scores) report(d *data, show string) (from [sense.Count + 1]float64) {
 			s.list(d, c, th)
 		}
 	}
+	from[sense.Look], from[sense.SecondLook] = s.look(d, right)
 	s.writers(d, from)
 	clean, left, calm, alarms := 0, 0, 0, 0
 	for i, it := range d.items {
@@ -173,7 +206,7 @@ func (s scores) report(d *data, show string) (from [sense.Count + 1]float64) {
 }
 
 // writers says how each writer's posts fare with what the others teach.
-func (s scores) writers(d *data, from [sense.Count + 1]float64) {
+func (s scores) writers(d *data, from [sense.Lanes]float64) {
 	var by []tally
 	for i, it := range d.items[:d.posts] {
 		for len(by) <= it.fold {

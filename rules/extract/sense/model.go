@@ -10,15 +10,14 @@ import (
 	"io"
 	"math"
 	"sync"
-
-	"lampan/rules/extract/reading"
 )
 
 //go:embed weights.bin.gz
 var weights []byte
 
-// lanes is the width of a row of weights: one lane a category, rounded up.
-const lanes = 24
+// lanes is the width of a row of weights: one lane a category, and two for the
+// looks.
+const lanes = int(Lanes)
 
 // Row is what one feature says for and against each category, in steps of the
 // model's scale.
@@ -26,17 +25,20 @@ type Row [lanes]int8
 
 // Model weighs features. It is immutable and safe for concurrent use.
 type Model struct {
-	keys []uint32 // open addressing; a power of two; 0 is empty
-	rows []Row    // beside keys
-	look struct { // the quick look: words and topics alone
-		keys []uint32
-		says []int8
-	}
-	cat [Count + 1]Weighing // the last one is of the quick look
+	keys  []uint32 // open addressing; a power of two; 0 is empty
+	rows  []Row    // beside keys
+	looks [2]look
+	cat   [Lanes]Weighing
 }
 
-// Look is the lane of the quick look: whether a passage tells anything at all.
-const Look = Count
+// Two more lanes say whether a passage tells anything at all: a first look at
+// its plain words, and a second one when the word lists have been matched.
+const (
+	Look = Count + iota
+	SecondLook
+
+	Lanes // those in use
+)
 
 // Weighing is what a model knows of one category as a whole.
 type Weighing struct {
@@ -56,10 +58,10 @@ var Core = sync.OnceValues(func() (*Model, error) {
 
 // The file of weights: the magic words, the number of rows, the weighings, then
 // the rows, each with its feature before it; little-endian.
-const magic = "lampan sense 2\n"
+const magic = "lampan sense 3\n"
 
 // Save writes a model of the given rows.
-func Save(w io.Writer, cat [Count + 1]Weighing, rows map[uint32]Row, order []uint32) error {
+func Save(w io.Writer, cat [Lanes]Weighing, rows map[uint32]Row, order []uint32) error {
 	b := append([]byte(magic), binary.LittleEndian.AppendUint32(nil, uint32(len(order)))...) //nolint:gosec // some ten thousand
 	for _, c := range cat {
 		for _, v := range []float32{c.Scale, c.Bias, c.Threshold} {
@@ -82,7 +84,7 @@ func Load(r io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read weights: %w", err)
 	}
-	const head = len(magic) + 4 + (int(Count)+1)*12
+	const head = len(magic) + 4 + lanes*12
 	if len(b) < head || string(b[:len(magic)]) != magic {
 		return nil, errors.New("read weights: not a file of weights")
 	}
@@ -120,52 +122,10 @@ func Load(r io.Reader) (*Model, error) {
 		}
 		at += 4 + lanes
 	}
-	m.quick()
+	for i := range m.looks {
+		m.looks[i] = m.lookOf(Look + Category(i)) //nolint:gosec // two
+	}
 	return m, nil
-}
-
-// quick lays out the weights of the quick look in a table of their own, which
-// is small enough to stay near the processor.
-func (m *Model) quick() {
-	n := 0
-	for i := range m.rows {
-		if m.rows[i][Look] != 0 {
-			n++
-		}
-	}
-	size := 2
-	for size < 2*n {
-		size *= 2
-	}
-	m.look.keys, m.look.says = make([]uint32, size), make([]int8, size)
-	for i, row := range m.rows {
-		if row[Look] == 0 {
-			continue
-		}
-		at := int(m.keys[i]) & (size - 1)
-		for m.look.keys[at] != 0 {
-			at = (at + 1) & (size - 1)
-		}
-		m.look.keys[at], m.look.says[at] = m.keys[i], row[Look]
-	}
-}
-
-// Stirs reports whether sentences first to last of a text may tell anything. It
-// looks at words and topics one by one, and lets all through that the whole
-// model would find anything in, or nearly.
-func (m *Model) Stirs(r *reading.Reading, first, last int) bool {
-	sum, n, mask := int32(0), 0, len(m.look.keys)-1
-	Plain(r, first, last, func(h uint32) {
-		n++
-		for i := int(h) & mask; m.look.keys[i] != 0; i = (i + 1) & mask {
-			if m.look.keys[i] == h {
-				sum += int32(m.look.says[i])
-				return
-			}
-		}
-	})
-	w := m.cat[Look]
-	return float64(sum)*float64(w.Scale)*Share(n)+float64(w.Bias) >= float64(w.Threshold)
 }
 
 // find gives the row of a feature; nil for one that says nothing.

@@ -13,7 +13,7 @@ import (
 // small writes a model of two features.
 func small(t testing.TB) []byte {
 	t.Helper()
-	var cat [sense.Count + 1]sense.Weighing
+	var cat [sense.Lanes]sense.Weighing
 	for c := range cat {
 		cat[c] = sense.Weighing{Scale: 0.5, Bias: -1, Threshold: 0.4}
 	}
