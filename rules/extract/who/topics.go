@@ -32,6 +32,8 @@ const (
 	birthOther
 	workShift
 	employer
+	workScene // colleagues, a badge, years of service: somebody is at work
+	workGuest // a customer, a viewer: nobody is
 )
 
 // roles are the topics of rules/lexicon/topics that recognisers here read.
@@ -44,6 +46,7 @@ var roles = func() map[uint64]role {
 		"kin.other": outside, "kin.staff": outside, "kin.public": outside, "pet.word": outside,
 		"kin.called": called, "child.age": aged, "child.daycare": daycare, "child.leisure": youth, "child.care": youth,
 		"school.year": schoolYear, "school.kind": schoolWord, "school.name": schoolName, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "birthday.other": birthOther, "birthday.greeting": birthGreeting, "work.shift": workShift, "work.employer": employer,
+		"work.people": workScene, "work.place": workScene, "work.years": workScene, "work.away": workScene, "work.customer": workGuest,
 	} {
 		m[lexicon.TopicHash(name)] = r
 	}

@@ -133,6 +133,10 @@ func TestWorks(t *testing.T) {
 		{"Jag jobbar på Gotland hela sommaren.", nil},
 		{"Jobbar för Lisa på fredag.", nil},
 		{"First day of Year 3 at Oakfield Primary.", nil},
+		{"Kollegorna på Ericsson tackar för i dag, nu väntar tåget.", []string{"ericsson"}},
+		{"I lost my badge again, sorry Vattenfall.", []string{"vattenfall"}},
+		{"Min man Erik, 42, och hans kollegor är i kön till Clas Ohlson idag.", nil},
+		{"Min man Erik, 42, fyller år idag och Vattenfall höjer priset.", nil},
 	})
 }
 

@@ -29,7 +29,12 @@ func works(r *reading.Reading, cs []cue, out []exposure.Observation) []exposure.
 			first, last, ok = employerAfter(r, near, c)
 		case employer:
 			sure = 0.6
-			if r.Capital(c.first) && atWork(r, c.first-1) && onDuty(near) {
+			switch {
+			case !r.Capital(c.first):
+			case atWork(r, c.first-1) && onDuty(near):
+				first, last, ok = c.first, organisation(r, c.last), true
+			case amidWork(near):
+				sure = 0.5
 				first, last, ok = c.first, organisation(r, c.last), true
 			}
 		}
@@ -55,6 +60,19 @@ func left(cs []cue) bool {
 // onDuty reports whether a sentence with these cues tells of a job or its hours.
 func onDuty(cs []cue) bool {
 	return slices.ContainsFunc(cs, func(c cue) bool { return c.role == workHolds || c.role == workRole || c.role == workShift })
+}
+
+// amidWork reports whether a sentence with these cues tells of what surrounds
+// one's own work, and not of a customer's errand.
+func amidWork(cs []cue) bool {
+	scene := false
+	for _, c := range cs {
+		if c.role == workGuest {
+			return false
+		}
+		scene = scene || c.role == workScene
+	}
+	return scene
 }
 
 // workReach is how far in tokens a place of work stands from the job.
