@@ -135,7 +135,7 @@ func architecture() table {
 			{"cmd/internal/config", []string{"rules/exposure"}},
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
 			{"cmd/internal/demosite", []string{"scanner/household"}},
-			{"cmd/internal/measure", []string{"cmd/internal/demosite", "scanner/audit"}},
+			{"cmd/internal/measure", []string{"cmd/internal/demosite", "rules/exposure", "rules/extract", "scanner/audit"}},
 			{"cmd/internal/passeval", []string{"cmd/internal/passtables/...", "rules/password/meter", "rules/password/second", "rules/password/wordset"}},
 			{"cmd/internal/passpage", []string{"rules/password/meter"}},
 			{"cmd/internal/passpage/build", nil},

@@ -4,6 +4,11 @@
 // lampan; nothing it makes is kept in the repository.
 //
 //	go run ./cmd/internal/measure -photos DIR -posts FILE -posts FILE -site DIR -site DIR
+//
+// With -speed it measures the text engine alone, on posts of 2 kB: megabytes a
+// second and core, the slowest posts, start and memory.
+//
+//	go run ./cmd/internal/measure -speed FILE -speed FILE
 package main
 
 import (
@@ -41,15 +46,19 @@ func main() {
 }
 
 func run(ctx context.Context) (err error) {
-	var photos, posts, sites list
+	var photos, posts, sites, fast list
 	flag.Var(&photos, "photos", "folder of pictures; may be given several times")
 	flag.Var(&posts, "posts", "text file, one post a line; may be given several times")
 	flag.Var(&sites, "site", "folder of HTML, served on loopback and read as a section; may be given several times")
+	flag.Var(&fast, "speed", "text file, one sentence a line, to measure the text engine alone with; may be given several times")
 	bin := flag.String("lampan", filepath.Join("bin", "lampan"), "the program to measure")
 	pages := flag.Int("pages", 500, "most pages read from one site")
 	excerpts := flag.Int("excerpts", 10, "excerpts printed for each rule")
 	offline := flag.Bool("offline", false, "read the photos and posts only")
 	flag.Parse()
+	if len(fast) > 0 {
+		return speed(fast)
+	}
 
 	dir, err := os.MkdirTemp("", "lampan-measure-*")
 	if err != nil {
