@@ -47,6 +47,14 @@ func New(r *roster.Roster) *Extractor {
 	if r == nil {
 		r = &roster.Roster{}
 	}
+	var (
+		topics              *lexicon.Topics
+		model               *sense.Model
+		topicsErr, modelErr error
+		wg                  sync.WaitGroup // each takes as long as the rest
+	)
+	wg.Go(func() { topics, topicsErr = lexicon.CoreTopics() })
+	wg.Go(func() { model, modelErr = sense.Core() })
 	phrases, err := lexicon.Core()
 	if err != nil {
 		// The lists are part of the program, and a test loads every one.
@@ -60,13 +68,12 @@ func New(r *roster.Roster) *Extractor {
 	if err != nil {
 		panic("built-in word lists: " + err.Error())
 	}
-	topics, err := lexicon.CoreTopics()
-	if err != nil {
-		panic("built-in word lists: " + err.Error())
+	wg.Wait()
+	if topicsErr != nil {
+		panic("built-in word lists: " + topicsErr.Error())
 	}
-	model, err := sense.Core()
-	if err != nil {
-		panic("built-in weights: " + err.Error())
+	if modelErr != nil {
+		panic("built-in weights: " + modelErr.Error())
 	}
 	e := &Extractor{roster: r, known: known(r), own: firstWords(own(r)), doing: doing, table: table, topics: topics, model: model}
 	e.readings.New = func() any { return new(reading.Reading) }

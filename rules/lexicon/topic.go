@@ -106,10 +106,13 @@ type topicWord struct {
 	fault error
 }
 
+// startPhrases is room for most of the phrases of the lists that ship.
+const startPhrases = 1 << 16
+
 func newTopicList() *topicList {
 	t := &Topics{
-		names: []string{""}, hashes: []uint64{0}, nodes: make([]node, 1<<12),
-		states: make([]state, 1), ends: make([]topicEnd, 1), exact: make([][]spelling, 1),
+		names: []string{""}, hashes: []uint64{0}, nodes: make([]node, 2*startPhrases),
+		states: make([]state, 1, startPhrases), ends: make([]topicEnd, 1, startPhrases), exact: make([][]spelling, 1),
 	}
 	return &topicList{Topics: t, byName: map[string]Topic{}, words: map[string]topicWord{}}
 }

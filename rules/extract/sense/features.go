@@ -338,6 +338,17 @@ func (f *Reader) parts(r *reading.Reading, i int) {
 	}
 }
 
+// telling are the attributes of observations that are features, in the order in
+// which they are taken up: a map has none.
+var telling = [...]string{"absent", "actor", "class", "cue", "form", "line", "minor", "place", "role", "tense", "written"}
+
+var tellingHash = func() (hs [len(telling)]uint64) {
+	for i, name := range telling {
+		hs[i] = hashString(name)
+	}
+	return hs
+}()
+
 func (f *Reader) observed(r *reading.Reading, o *exposure.Observation) {
 	if o.Kind == exposure.TimeRange || o.Span.Len() == 0 {
 		return
@@ -345,11 +356,10 @@ func (f *Reader) observed(r *reading.Reading, o *exposure.Observation) {
 	h := hashString(string(o.Kind))
 	first, last := f.tokens(r, o)
 	f.mark(tObserved, h, first, last)
-	for name, v := range o.Attrs {
-		switch name {
-		case "actor", "form", "tense", "cue", "line", "minor", "absent", "written", "place", "class", "role":
+	for i, name := range telling {
+		if v, ok := o.Attrs[name]; ok {
 			w, _ := v.AsWord()
-			f.mark(tObserved, mix(h, mix(hashString(name), hashString(w))), first, last)
+			f.mark(tObserved, mix(h, mix(tellingHash[i], hashString(w))), first, last)
 		}
 	}
 }
