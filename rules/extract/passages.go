@@ -80,17 +80,17 @@ func anyPassage(r *reading.Reading, look func(r *reading.Reading, first, last in
 func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation, all bool) []exposure.Observation {
 	f := e.features.Get().(*sense.Reader)
 	defer e.features.Put(f)
-	found := len(out)
-	p := sense.Passage{Reading: r, Ranges: ranges, Observations: out[:found]}
+	found := out[:len(out):len(out)]
+	inOrder(ranges, found)
 	var told []sense.Reading
 	passages(r, func(first, last int) {
 		if !all && !e.model.StirsStill(r, first, last) {
 			return
 		}
-		p.First, p.Last = first, last
+		p := passage(r, ranges, found, first, last)
 		told = e.model.Judge(f, &p, told[:0])
 		for _, t := range told {
-			assure(out[:found], t, first, last)
+			assure(p.Observations, t)
 			o := r.Observe(exposure.Sense, t.First, t.Last, t.Category.String(), t.Sure)
 			o.Attrs["score"] = exposure.Number(t.Score)
 			o.Attrs["first"], o.Attrs["last"] = exposure.Number(float64(first)), exposure.Number(float64(last))
@@ -100,15 +100,31 @@ func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposu
 	return out
 }
 
+// inOrder puts what was found in the order of sentences, so that a passage's
+// part of it is found without looking through all.
+func inOrder(ranges []when.Range, found []exposure.Observation) {
+	slices.SortStableFunc(ranges, func(a, b when.Range) int { return a.Sentence - b.Sentence })
+	slices.SortStableFunc(found, func(a, b exposure.Observation) int { return a.Sentence - b.Sentence })
+}
+
+// passage gives sentences first to last with what was found in them, of lists
+// in order.
+func passage(r *reading.Reading, ranges []when.Range, found []exposure.Observation, first, last int) sense.Passage {
+	ofRange := func(g when.Range, s int) int { return g.Sentence - s }
+	ofFound := func(o exposure.Observation, s int) int { return o.Sentence - s }
+	a, _ := slices.BinarySearchFunc(ranges, first, ofRange)
+	b, _ := slices.BinarySearchFunc(ranges, last+1, ofRange)
+	c, _ := slices.BinarySearchFunc(found, first, ofFound)
+	d, _ := slices.BinarySearchFunc(found, last+1, ofFound)
+	return sense.Passage{Reading: r, Ranges: ranges[a:b], Observations: found[c:d:d], First: first, Last: last}
+}
+
 // assure makes the numbers that a passage is about as sure as what it tells of
 // them, where a recogniser by itself doubted.
-func assure(found []exposure.Observation, t sense.Reading, first, last int) {
+func assure(found []exposure.Observation, t sense.Reading) {
 	kinds := sense.Needs(t.Category)
-	if kinds == nil {
-		return
-	}
 	for i := range found {
-		if o := &found[i]; o.Sentence >= first && o.Sentence <= last && slices.Contains(kinds, o.Kind) {
+		if o := &found[i]; slices.Contains(kinds, o.Kind) {
 			o.Confidence = max(o.Confidence, t.Sure)
 		}
 	}
@@ -123,7 +139,9 @@ func (e *Extractor) Passages(doc *exposure.Document, f func(*sense.Passage)) {
 	r.Open(doc, e.roster, e.known, doc.Text)
 	r.Match(e.table, e.topics)
 	ranges, out := families(r, nil)
+	inOrder(ranges, out)
 	passages(r, func(first, last int) {
-		f(&sense.Passage{Reading: r, Ranges: ranges, Observations: slices.Clip(out), First: first, Last: last})
+		p := passage(r, ranges, out, first, last)
+		f(&p)
 	})
 }

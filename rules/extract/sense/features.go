@@ -55,8 +55,8 @@ func feature(template, h uint64) uint32 {
 // Passage is the part of a text that is read at once.
 type Passage struct {
 	Reading      *reading.Reading
-	Ranges       []when.Range           // of the whole text
-	Observations []exposure.Observation // of the whole text
+	Ranges       []when.Range           // in the passage
+	Observations []exposure.Observation // in the passage
 	First, Last  int                    // sentences, both included
 }
 
