@@ -58,6 +58,15 @@ eval-password: ## measure the password meter on strings held apart; DATA=folder
 password-tables: ## make the password meter's tables again, for use and for measuring; DATA=folder
 	$(GO) run ./cmd/internal/passtables -data $(DATA)
 
+.PHONY: eval-posts
+eval-posts: build ## measure what the rules find in posts that nobody tuned on
+	cat testdata/corpus/held-*.jsonl | bin/lampan eval --posts /dev/stdin
+
+.PHONY: train-posts
+train-posts: ## teach the weights of rules/extract/sense again; BENIGN=folder of ordinary text
+	@test -d "$(BENIGN)" || (echo "make train-posts: BENIGN=folder is missing: .txt files, one sentence a line" && exit 1)
+	$(GO) run ./cmd/internal/sensetrain -examples -benign "$(BENIGN)" -out rules/extract/sense/weights.bin.gz testdata/corpus/dev-*.jsonl
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf bin

@@ -1,0 +1,211 @@
+package evaluate_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"lampan/rules"
+	"lampan/rules/evaluate"
+	"lampan/rules/exposure"
+	"lampan/rules/extract"
+	"lampan/rules/match"
+	"lampan/rules/pack"
+	"lampan/rules/roster"
+)
+
+// engine is everything that a post goes through in an audit.
+type engine struct {
+	pack *rules.Pack
+	e    *extract.Extractor
+}
+
+func newEngine(t testing.TB) engine {
+	t.Helper()
+	p, err := pack.Core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine{p, extract.New(nil)}
+}
+
+// findings judges one post on its day.
+func (g engine) findings(text string, at time.Time) []exposure.Finding {
+	doc := &exposure.Document{
+		ID: "post", Source: "posts", Kind: exposure.Posts, Subject: "author", Locator: "post",
+		Text: text, Published: at, Visibility: exposure.Open,
+	}
+	m := match.New(match.Config{
+		Pack: g.pack, Key: []byte("engine"), At: at, Roster: &roster.Roster{},
+		Allows: func(*exposure.Document, rules.Detector) bool { return true },
+	})
+	m.Add(doc, g.e.Observe(doc))
+	return m.Findings()
+}
+
+// intervals writes each finding's first and last day as days from at.
+func (g engine) intervals(text string, at time.Time) []string {
+	var out []string
+	for _, f := range g.findings(text, at) {
+		line := string(f.Rule)
+		for _, name := range []string{"from", "to"} {
+			if d, ok := f.Values[name].AsDay(); ok {
+				line += fmt.Sprintf(" %s %+d", name, int(d.Sub(at)/(24*time.Hour)))
+			}
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// TestShifted moves the day of a post: what it says moves as far. Words that
+// count days move with any day, words for weekdays and weeks with whole weeks.
+// Texts that nothing is found in prove nothing, so some must be found.
+func TestShifted(t *testing.T) {
+	g := newEngine(t)
+	base := time.Date(2026, time.June, 10, 0, 0, 0, 0, time.UTC)
+	byDay := []string{
+		"Imorgon reser vi till Kroatien, hela familjen.",
+		"Vi åker till Rom i övermorgon och är borta i tio dagar.",
+		"Om tre dagar åker vi till Rom, hela familjen.",
+		"Tickets are booked, we fly to Rome tomorrow, the whole family.",
+		"We are flying to Croatia in five days, back in two weeks.",
+		"Packar väskorna, imorgon går flyget till Kreta.",
+	}
+	byWeek := []string{
+		"På lördag åker vi till Rom, hela familjen.",
+		"Nästa vecka åker vi till Kreta och lämnar huset tomt.",
+		"På fredag reser vi till Danmark över helgen.",
+		"We are flying to Rome on Saturday, the whole family.",
+		"Next week we are going to Norway, the whole family.",
+		"Vi åker till Kroatien på måndag och kommer hem på söndag.",
+	}
+	dated := 0
+	for i, text := range append(byDay, byWeek...) {
+		want := g.intervals(text, base)
+		if strings.Contains(strings.Join(want, " "), " from ") {
+			dated++
+		} else {
+			t.Logf("no interval: %s", text)
+		}
+		step := 1
+		if i >= len(byDay) {
+			step = 7
+		}
+		rapid.Check(t, func(t *rapid.T) {
+			n := rapid.IntRange(-1500, 1500).Draw(t, "n") * step
+			if diff := cmp.Diff(want, g.intervals(text, base.AddDate(0, 0, n))); diff != "" {
+				t.Fatalf("%q, %d days later (-want +got):\n%s", text, n, diff)
+			}
+		})
+	}
+	if dated < 4 {
+		t.Errorf("%d texts give an interval; want at least 4", dated)
+	}
+}
+
+// FuzzEngine holds observations and findings of any text to spans inside it, on
+// rune borders, and to the same answer twice.
+func FuzzEngine(f *testing.F) {
+	for _, s := range []string{
+		"På lördag åker vi till Rom, hela familjen. Portkoden är 4711 😊",
+		"We fly to Rome tomorrow. Call 07700 900123, wifi: Granen_5G, pass: Kotte!1234",
+		"IBAN SE35 5000 0000 0549 1000 0003, pnr 19900101-2385, ABC 123, X7K9QP",
+		"Elsa 6 år börjar på Ekskolan\n\nVi tränar tisdagar 17.30 📍 Ullevi",
+		"", "\xff\xfeå\u030a", "ﬃ@ﬃ.se", strings.Repeat("1", 80), strings.Repeat("på lördag ", 20),
+	} {
+		f.Add(s, int64(0))
+	}
+	g := newEngine(f)
+	f.Fuzz(func(t *testing.T, s string, days int64) {
+		s = strings.ToValidUTF8(s, "\uFFFD") // as sources hand it over
+		at := time.Date(2026, time.June, 10, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(days%100000))
+		inside := func(what string, x exposure.Span) {
+			if x == (exposure.Span{}) {
+				return
+			}
+			if x.Start < 0 || x.End > len(s) || x.Start >= x.End || !utf8.ValidString(s[x.Start:x.End]) {
+				t.Fatalf("%s: span %v of %d bytes %q", what, x, len(s), s)
+			}
+		}
+		for _, o := range g.e.Observe(&exposure.Document{Kind: exposure.Posts, Text: s, Published: at}) {
+			inside(string(o.Kind), o.Span)
+		}
+		found := g.findings(s, at)
+		for _, x := range found {
+			for _, v := range x.Evidence {
+				inside(string(x.Rule), v.Span)
+			}
+		}
+		if diff := cmp.Diff(found, g.findings(s, at), cmp.AllowUnexported(exposure.Value{})); diff != "" {
+			t.Errorf("a second reading differs:\n%s", diff)
+		}
+	})
+}
+
+// TestLinear judges texts full of one thing. Eight times as much text may take
+// some more than eight times as long, for memory is slower than cache; 64 times,
+// which it would be if work grew with the square, is a fault. Ordinary words,
+// which are read fast, are tried up to 1 MB.
+func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads some dozen megabytes")
+	}
+	j := judge(t)
+	const factor, limit = 8, 50
+	for name, piece := range map[string]string{
+		"posts":          "På lördag åker vi till Rom, hela familjen. Portkoden är 4711. Ring 070-174 06 05.\n\n",
+		"one passage":    "på lördag åker vi till rom med elsa 6 år och tränar varje tisdag kl 17.30 ",
+		"one word":       "å",
+		"one digit":      "7",
+		"digits":         "070 174 06 05 ",
+		"lone signs":     "@ . @ ",
+		"dates":          "12/7 13/7 14-15 juli ",
+		"names":          "Anna Erik Elsa ",
+		"open signs":     "(((\"«'",
+		"short lines":    "vi\n",
+		"emoji":          "😊",
+		"capitals":       "X7K9QP AB12CD ",
+		"streets":        "Granvägen 7 ",
+		"marks":          "a\u030a",
+		"addresses":      "anna@lind.example ",
+		"empty":          " ",
+		"times":          "kl 17 på tisdagar ",
+		"full stops":     "v. ",
+		"network":        "wifi: lösen: ",
+		"dashes":         "07-",
+		"codes and keys": "koden 4711 nyckeln under mattan ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			large := 1 << 18
+			if slices.Contains([]string{"one word", "emoji", "empty", "names", "marks"}, name) {
+				large = 1 << 20
+			}
+			small := large / factor
+			a, b := fastest(j, piece, small), fastest(j, piece, large)
+			ratio := float64(b) / float64(max(a, time.Millisecond))
+			t.Logf("%d kB in %v, %d kB in %v: %.1f times", small>>10, a.Round(time.Microsecond), large>>10, b.Round(time.Microsecond), ratio)
+			if ratio > limit {
+				t.Errorf("%.1f times as long for %d times the text; want at most %d", ratio, factor, limit)
+			}
+		})
+	}
+}
+
+// fastest is the shorter of two readings of a text made of pieces.
+func fastest(j *evaluate.Judge, piece string, size int) time.Duration {
+	p := evaluate.Post{Text: strings.Repeat(piece, size/len(piece)), Published: time.Date(2026, time.June, 10, 0, 0, 0, 0, time.UTC)}
+	best := time.Duration(1<<63 - 1)
+	for range 2 {
+		from := time.Now()
+		j.Predict(p)
+		best = min(best, time.Since(from))
+	}
+	return best
+}
