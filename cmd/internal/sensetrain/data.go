@@ -44,6 +44,7 @@ type data struct {
 	writers       int
 	features      int
 	hashes        []uint32 // by index
+	held          []int    // by index, the items that hold the feature
 }
 
 func load(files []string, benign string, examples bool, teach int) (*data, error) {
@@ -174,6 +175,7 @@ func (d *data) index(least int) {
 			if _, known := index[h]; !known && h != 0 && count[h] >= least {
 				index[h] = int32(len(index)) //nolint:gosec // far fewer
 				d.hashes = append(d.hashes, h)
+				d.held = append(d.held, count[h])
 			}
 		}
 	}

@@ -179,7 +179,8 @@ func (d *data) write(name string, rows int, thresholds [sense.Lanes]float64, set
 	most := make([]float32, d.features)
 	for _, g := range all[:sense.Look] {
 		for j, w := range g.w {
-			most[j] = max(most[j], float32(math.Abs(float64(w))))
+			// What few posts hold says much of them and little of others.
+			most[j] = max(most[j], float32(math.Abs(float64(w))*math.Sqrt(float64(d.held[j]))))
 		}
 	}
 	order := make([]int32, d.features)

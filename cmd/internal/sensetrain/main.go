@@ -23,9 +23,9 @@ func main() {
 	examples := flag.Bool("examples", false, "learn from the examples of the rules, too")
 	out := flag.String("out", "", "write the weights here")
 	show := flag.String("show", "", "list what is missed and wrongly given of this category")
-	rows := flag.Int("rows", 26000, "features to keep")
+	rows := flag.Int("rows", 160000, "features to keep")
 	set := settings{}
-	flag.Float64Var(&set.decay, "decay", 1e-4, "weight decay")
+	flag.Float64Var(&set.decay, "decay", 3e-5, "weight decay")
 	flag.Float64Var(&set.rate, "rate", 0.3, "learning rate")
 	flag.IntVar(&set.rounds, "rounds", 12, "rounds over the posts")
 	flag.Float64Var(&set.weight, "weight", 2, "what a post that tells weighs beside one that does not")

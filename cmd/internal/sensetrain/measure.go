@@ -91,7 +91,7 @@ func (s scores) look(d *data, right []bool) (first, second float64) {
 
 // lean is how much more a wrong finding weighs than a missed one: the beta of
 // the F measure that the thresholds are chosen by.
-const lean = 0.7
+const lean = 0.5
 
 type tally struct{ right, wrong, missed int }
 
