@@ -6,7 +6,9 @@ import "slices"
 type Reading struct {
 	Category Category
 	Score    float64 // of the model, 0 to 1
-	// Sure is the score seen from the threshold: 0.5 there, 1 at best.
+	// Sure is the score seen from the threshold: 0.5 there, 0.75 where the odds
+	// are twice those of the threshold, 1 at best. At the threshold most of what
+	// is told is right already, however low the score is there.
 	Sure        float64
 	First, Last int // tokens, both included, in one sentence
 }
@@ -24,14 +26,18 @@ func (m *Model) Judge(f *Reader, p *Passage, out []Reading) []Reading {
 		if score < from {
 			continue
 		}
-		sure := 1.0
-		if from < 1 {
-			sure = 0.5 + 0.5*(score-from)/(1-from)
-		}
 		first, last := m.place(c, fs, p)
-		out = append(out, Reading{c, score, sure, first, last})
+		out = append(out, Reading{c, score, sure(score, from), first, last})
 	}
 	return out
+}
+
+// sure compares the odds of a score with those of the threshold it reached.
+func sure(score, from float64) float64 {
+	if score >= 1 {
+		return 1
+	}
+	return 1 - 0.5*from/(1-from)*(1-score)/score
 }
 
 // place finds the words that say the most for c: the best sentence, and in it
