@@ -219,11 +219,24 @@ func (v *view) excerpt(anchor *exposure.Observation, r *roster.Roster) string {
 			break
 		}
 		plain(text, pos, p.Start, span, part)
-		part(p.Start).WriteString(p.text)
+		part(p.Start).WriteString(short(p.text))
 		pos = p.End
 	}
 	plain(text, pos, to, span, part)
 	return fit(clean(before.String()), clean(middle.String()), clean(after.String()))
+}
+
+// short cuts what stands for something hidden that is longer than an excerpt can
+// be: a page of digits is one account number.
+func short(s string) string {
+	if len(s) <= 2*around {
+		return s
+	}
+	end := 2 * around
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
 }
 
 // plain copies text[from:to] to the parts before, in and after the anchor.
