@@ -18,9 +18,11 @@ import (
 )
 
 // The floor for posts that the recognisers were not made from. It is what was
-// measured, rounded down; the log has the figures and every miss.
+// measured, rounded down; the log has the figures and every miss. Rules of 22
+// categories have more to be wrong about than those of pack 0.3.0 had, for which
+// it was 0.95 and 0.85; it moves when weights are taught anew.
 const (
-	unseenPrecision = 0.95
+	unseenPrecision = 0.85
 	unseenRecall    = 0.85
 )
 
