@@ -49,6 +49,7 @@ func categories() []string {
 func detectors() []string {
 	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"}
 }
+
 func nears() []string        { return []string{"anchor", "sentence", "sentence+1", "passage", "document"} }
 func abouts() []string       { return []string{"subject", "author", "household", "child"} }
 func factKeys() []string     { return []string{"value", "interval", "one", "shared", "repeat"} }

@@ -53,13 +53,14 @@ func (g engine) findings(text string, at time.Time) []exposure.Finding {
 func (g engine) intervals(text string, at time.Time) []string {
 	var out []string
 	for _, f := range g.findings(text, at) {
-		line := string(f.Rule)
+		var line strings.Builder
+		line.WriteString(string(f.Rule))
 		for _, name := range []string{"from", "to"} {
 			if d, ok := f.Values[name].AsDay(); ok {
-				line += fmt.Sprintf(" %s %+d", name, int(d.Sub(at)/(24*time.Hour)))
+				line.WriteString(fmt.Sprintf(" %s %+d", name, int(d.Sub(at)/(24*time.Hour))))
 			}
 		}
-		out = append(out, line)
+		out = append(out, line.String())
 	}
 	return out
 }

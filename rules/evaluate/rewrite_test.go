@@ -3,6 +3,7 @@ package evaluate_test
 import (
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -139,12 +140,7 @@ func TestTakenBack(t *testing.T) {
 	j := judge(t)
 	plan := func(s string) bool {
 		labels := j.Predict(evaluate.Post{Text: s, Published: time.Date(2026, time.June, 10, 0, 0, 0, 0, time.UTC)}).Labels
-		for _, l := range labels {
-			if l == exposure.TravelPlan {
-				return true
-			}
-		}
-		return false
+		return slices.Contains(labels, exposure.TravelPlan)
 	}
 	type count struct{ all, told, denied, wished int }
 	by := map[string]*count{"sv": {}, "en": {}}

@@ -80,7 +80,7 @@ func anyPassage(r *reading.Reading, look func(r *reading.Reading, first, last in
 func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation, all bool) []exposure.Observation {
 	f := e.features.Get().(*sense.Reader)
 	defer e.features.Put(f)
-	found := out[:len(out):len(out)]
+	found := slices.Clip(out)
 	inOrder(ranges, found)
 	var told []sense.Reading
 	passages(r, func(first, last int) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -349,8 +350,8 @@ func slotOf(state int32, hash uint64, size int) int {
 // The hash of a word read backwards is FNV-1a too.
 func backwards(w []byte) uint64 {
 	h := uint64(offset64)
-	for i := len(w) - 1; i >= 0; i-- {
-		h = (h ^ uint64(w[i])) * prime64
+	for _, v := range slices.Backward(w) {
+		h = (h ^ uint64(v)) * prime64
 	}
 	return h
 }

@@ -153,6 +153,7 @@ func tense(anchor *exposure.Observation) string {
 			return "past"
 		case exposure.CheckIn:
 			return "visit"
+		default:
 		}
 	}
 	t, _ := anchor.Attr("tense").AsWord()

@@ -172,6 +172,7 @@ func counted(r *reading.Reading, i int) bool {
 			return true
 		case text.Mark:
 			return (r.Is(i, ":") || r.Is(i, ".") || r.Is(i, ",") || r.Is(i, "-") || r.Is(i, "%") || r.Is(i, "/")) && r.Joined(i+1) && r.Kind(i+1) == text.Number || r.Is(i, "%")
+		default:
 		}
 	}
 	switch r.Word(i) {

@@ -273,7 +273,7 @@ func giro(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool)
 }
 
 // clearing reads a clearing number at token i and the account number behind it.
-func clearing(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
+func clearing(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) { //nolint:gocognit // one written form after the other
 	n := length(r, i)
 	if n < 4 || n > 15 {
 		return o, -1, false

@@ -308,7 +308,7 @@ var numerals = func() (out [32][]numeral) {
 		add(teen, int16(10+v), words) //nolint:gosec // ten of them
 	}
 	for v, words := range []string{
-		"tjugo tjugi tjuge tju twenty tjue tyve", "trettio tretti thirty tredive", "fyrtio fyrti fortio forti forty fourty", "femtio femti fifty",
+		"tjugo tjugi tjuge tju twenty tjue tyve", "trettio tretti thirty tredive", "fyrtio fyrti fortio forti forty", "femtio femti fifty",
 		"sextio sexti sixty seksti", "sjuttio sjutti seventy sytti", "attio atti eighty", "nittio nitti ninety",
 	} {
 		add(tens, int16(20+10*v), words) //nolint:gosec // eight of them

@@ -190,7 +190,7 @@ type local struct {
 // marks, and what written-out marks join to it.
 func localBefore(r *reading.Reading, i int) (n local, first int) {
 	last := i
-	for parts := 0; parts < 6; parts++ {
+	for parts := range 6 {
 		if k := r.Kind(i); k != text.Word && k != text.Number || r.Tokens[i].Lines > 1 {
 			break
 		}

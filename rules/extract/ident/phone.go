@@ -2,6 +2,7 @@ package ident
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"lampan/rules/exposure"
@@ -335,12 +336,7 @@ func grouped(r *reading.Reading, n *run, parts int, groupings ...string) bool {
 			return false
 		}
 	}
-	for _, g := range groupings {
-		if string(b[:at]) == g {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(groupings, string(b[:at]))
 }
 
 // lineNear is how far before a foreign number without a country code the word

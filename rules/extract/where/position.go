@@ -69,6 +69,7 @@ func position(r *reading.Reading, i int) (spot, bool) {
 		return plusCode(r, i)
 	case text.Mark:
 		return threeWords(r, i)
+	default:
 	}
 	return spot{}, false
 }
@@ -143,7 +144,7 @@ func (a angle) value() float64 {
 // next goes over what stands between two coordinates and gives the number
 // behind it.
 func next(r *reading.Reading, i int) int {
-	for n := 0; n < maxApart; n++ {
+	for range maxApart {
 		switch w := r.Word(i); {
 		case r.Kind(i) == text.Number:
 			return i

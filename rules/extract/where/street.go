@@ -77,6 +77,7 @@ func at(r *reading.Reading, i int) (address, bool) {
 			return a, true
 		}
 		return farm(r, i)
+	default:
 	}
 	return address{}, false
 }
@@ -352,13 +353,35 @@ func numeral(w string) int {
 
 var (
 	tens = [][]string{
-		{"tjugo", "twenty"}, {"trettio", "thirty"}, {"fyrtio", "forty"}, {"femtio", "fifty"},
-		{"sextio", "sixty"}, {"sjuttio", "seventy"}, {"attio", "eighty"}, {"nittio", "ninety"},
+		{"tjugo", "twenty"},
+		{"trettio", "thirty"},
+		{"fyrtio", "forty"},
+		{"femtio", "fifty"},
+		{"sextio", "sixty"},
+		{"sjuttio", "seventy"},
+		{"attio", "eighty"},
+		{"nittio", "ninety"},
 	}
 	units = [][]string{
-		{"ett", "en", "one"}, {"tva", "two"}, {"tre", "three"}, {"fyra", "four"}, {"fem", "five"}, {"sex", "six"}, {"sju", "seven"},
-		{"atta", "eight"}, {"nio", "nine"}, {"tio", "ten"}, {"elva", "eleven"}, {"tolv", "twelve"}, {"tretton", "thirteen"},
-		{"fjorton", "fourteen"}, {"femton", "fifteen"}, {"sexton", "sixteen"}, {"sjutton", "seventeen"}, {"arton", "eighteen"}, {"nitton", "nineteen"},
+		{"ett", "en", "one"},
+		{"tva", "two"},
+		{"tre", "three"},
+		{"fyra", "four"},
+		{"fem", "five"},
+		{"sex", "six"},
+		{"sju", "seven"},
+		{"atta", "eight"},
+		{"nio", "nine"},
+		{"tio", "ten"},
+		{"elva", "eleven"},
+		{"tolv", "twelve"},
+		{"tretton", "thirteen"},
+		{"fjorton", "fourteen"},
+		{"femton", "fifteen"},
+		{"sexton", "sixteen"},
+		{"sjutton", "seventeen"},
+		{"arton", "eighteen"},
+		{"nitton", "nineteen"},
 	}
 )
 

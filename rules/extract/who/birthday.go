@@ -155,6 +155,7 @@ func elsewhere(r *reading.Reading, cs []cue, first, last int) bool {
 			}
 		case outside, birthOther:
 			other = true
+		default:
 		}
 	}
 	return other

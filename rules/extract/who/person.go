@@ -324,6 +324,7 @@ func (p *namer) busy(i int) bool {
 			return false
 		case youth, daycare, schoolYear:
 			busy = true
+		default:
 		}
 	}
 	return busy

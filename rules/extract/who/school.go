@@ -29,6 +29,7 @@ func schools(r *reading.Reading, cs []cue, out []exposure.Observation) []exposur
 			} else if r.Capital(i) && ends(r.Fold(i), "ska") && r.Tokens[i].End-r.Tokens[i].Start > 7 && where(r, i-1) && learns(r, cs, i) {
 				out = append(out, schoolNamed(r, i, i, 0.5))
 			}
+		default:
 		}
 	}
 	named := out[found:] // in order of place
@@ -40,6 +41,7 @@ func schools(r *reading.Reading, cs []cue, out []exposure.Observation) []exposur
 			ok = r.Capital(c.first) && learns(r, cs, c.first)
 		case schoolYear, daycare:
 			first, last, ok = schoolAfter(r, c.last)
+		default:
 		}
 		if !ok {
 			continue
@@ -118,6 +120,7 @@ func learns(r *reading.Reading, cs []cue, i int) bool {
 		switch c.role {
 		case schoolYear, schoolWord, daycare:
 			return true
+		default:
 		}
 	}
 	return r.Has(s, lexicon.SchoolKind)

@@ -19,7 +19,7 @@ var published = time.Date(2026, 6, 10, 0, 0, 0, 0, time.UTC)
 // roster.
 func facts(e *extract.Extractor, kind exposure.Kind, attr, s string) []string {
 	var out []string
-	for _, o := range e.Observe(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published}) {
+	for _, o := range e.All(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published}) {
 		if o.Kind != kind {
 			continue
 		}
@@ -135,7 +135,7 @@ func TestWorks(t *testing.T) {
 		{"First day of Year 3 at Oakfield Primary.", nil},
 		{"Kollegorna på Ericsson tackar för i dag, nu väntar tåget.", []string{"ericsson"}},
 		{"I lost my badge again, sorry Vattenfall.", []string{"vattenfall"}},
-		{"Min man Erik, 42, och hans kollegor är i kön till Clas Ohlson idag.", nil},
+		{"Min man Erik, 42, och hans kollegor är i kön till Clas Ohlson idag.", nil}, //nolint:misspell // a shop
 		{"Min man Erik, 42, fyller år idag och Vattenfall höjer priset.", nil},
 	})
 }
@@ -169,7 +169,7 @@ func FuzzFind(f *testing.F) {
 	}
 	e := extract.New(nil)
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, o := range e.Observe(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published}) {
+		for _, o := range e.All(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published}) {
 			if o.Span.Start < 0 || o.Span.End > len(s) || o.Span.Start >= o.Span.End {
 				t.Fatalf("%s: span %v is not inside %d bytes", o.Kind, o.Span, len(s))
 			}
@@ -189,7 +189,7 @@ func TestLongLists(t *testing.T) {
 		best := time.Hour
 		for range 3 {
 			start := time.Now()
-			e.Observe(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published})
+			e.All(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published})
 			best = min(best, time.Since(start))
 		}
 		return best

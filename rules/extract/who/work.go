@@ -37,6 +37,7 @@ func works(r *reading.Reading, cs []cue, out []exposure.Observation) []exposure.
 				sure = 0.5
 				first, last, ok = c.first, organisation(r, c.last), true
 			}
+		default:
 		}
 		if !ok || first <= end || left(near) {
 			continue
