@@ -289,17 +289,16 @@ func Run(t *testing.T, c Case) {
 		}
 		checkFaults(t, r.Faults)
 	})
-	t.Run("says when the web does not answer", func(t *testing.T) {
-		if !c.Source.Remote() {
-			t.Skip("this source lies in the case folder")
-		}
-		b := bench(t)
-		b.Site.Down = &source.Error{Reason: source.Unreachable, Locator: c.Source.At}
-		r := Collect(t.Context(), c.New(b.Env), b.Grant())
-		if diff := cmp.Diff([]source.Reason{source.Unreachable}, r.Reasons()); diff != "" || len(r.Documents) != 0 {
-			t.Errorf("documents %q, faults (-want +got):\n%s", r.Locators(), diff)
-		}
-	})
+	if c.Source.Remote() {
+		t.Run("says when the web does not answer", func(t *testing.T) {
+			b := bench(t)
+			b.Site.Down = &source.Error{Reason: source.Unreachable, Locator: c.Source.At}
+			r := Collect(t.Context(), c.New(b.Env), b.Grant())
+			if diff := cmp.Diff([]source.Reason{source.Unreachable}, r.Reasons()); diff != "" || len(r.Documents) != 0 {
+				t.Errorf("documents %q, faults (-want +got):\n%s", r.Locators(), diff)
+			}
+		})
+	}
 	if c.Broken != nil {
 		t.Run("says when it is broken", func(t *testing.T) {
 			files, pages := map[string][]byte{}, map[string]Page{}
