@@ -80,24 +80,24 @@ func anyPassage(r *reading.Reading, look func(r *reading.Reading, first, last in
 func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation, all bool) []exposure.Observation {
 	f := e.features.Get().(*sense.Reader)
 	defer e.features.Put(f)
-	found := slices.Clip(out)
-	inOrder(ranges, found)
+	inOrder(ranges, out)
 	var told []sense.Reading
+	var senses []exposure.Observation // apart, so that out stays where it is while passages change it
 	passages(r, func(first, last int) {
 		if !all && !e.model.StirsStill(r, first, last) {
 			return
 		}
-		p := passage(r, ranges, found, first, last)
+		p := passage(r, ranges, out, first, last)
 		told = e.model.Judge(f, &p, told[:0])
 		for _, t := range told {
 			assure(p.Observations, t)
 			o := r.Observe(exposure.Sense, t.First, t.Last, t.Category.String(), t.Sure)
 			o.Attrs["score"] = exposure.Number(t.Score)
 			o.Attrs["first"], o.Attrs["last"] = exposure.Number(float64(first)), exposure.Number(float64(last))
-			out = append(out, o)
+			senses = append(senses, o)
 		}
 	})
-	return out
+	return append(out, senses...)
 }
 
 // inOrder puts what was found in the order of sentences, so that a passage's
