@@ -9,6 +9,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -41,6 +42,21 @@ type Extractor struct {
 	features sync.Pool
 }
 
+// tables are the word lists that ship with lampan, compiled once.
+type tables struct{ all, doing *lexicon.Table }
+
+var core = sync.OnceValues(func() (t tables, err error) {
+	phrases, err := lexicon.Core()
+	if err != nil {
+		return t, err
+	}
+	if t.all, err = lexicon.NewTable(phrases); err != nil {
+		return t, err
+	}
+	t.doing, err = lexicon.NewTable(activities(phrases))
+	return t, err
+})
+
 // New compiles the word lists together with what a family told us. A nil
 // roster knows nobody.
 func New(r *roster.Roster) *Extractor {
@@ -55,27 +71,20 @@ func New(r *roster.Roster) *Extractor {
 	)
 	wg.Go(func() { topics, topicsErr = lexicon.CoreTopics() })
 	wg.Go(func() { model, modelErr = sense.Core() })
-	phrases, err := lexicon.Core()
-	if err != nil {
-		// The lists are part of the program, and a test loads every one.
-		panic("built-in word lists: " + err.Error())
-	}
-	table, err := lexicon.NewTable(append(phrases, own(r)...))
-	if err != nil {
-		panic("built-in word lists: " + err.Error())
-	}
-	doing, err := lexicon.NewTable(activities(phrases))
-	if err != nil {
-		panic("built-in word lists: " + err.Error())
+	t, err := core()
+	table, told := t.all, own(r)
+	if err == nil && len(told) > 0 {
+		table, err = table.With(told)
 	}
 	wg.Wait()
-	if topicsErr != nil {
-		panic("built-in word lists: " + topicsErr.Error())
+	if err := cmp.Or(err, topicsErr); err != nil {
+		// The lists are part of the program, and a test loads every one.
+		panic("built-in word lists: " + err.Error())
 	}
 	if modelErr != nil {
 		panic("built-in weights: " + modelErr.Error())
 	}
-	e := &Extractor{roster: r, known: known(r), own: firstWords(own(r)), doing: doing, table: table, topics: topics, model: model}
+	e := &Extractor{roster: r, known: known(r), own: firstWords(told), doing: t.doing, table: table, topics: topics, model: model}
 	e.readings.New = func() any { return new(reading.Reading) }
 	e.features.New = func() any { return new(sense.Reader) }
 	return e

@@ -82,6 +82,8 @@ func Parse(name string, data []byte) ([]Phrase, error) {
 		faults = append(faults, fmt.Errorf("%s:%d: %s", name, line, fmt.Sprintf(format, args...)))
 	}
 	var concept Concept
+	var parts choices
+	var room []byte
 	s := bufio.NewScanner(bytes.NewReader(data))
 	s.Buffer(nil, len(data)+1)
 	for line := 1; s.Scan(); line++ {
@@ -111,47 +113,71 @@ func Parse(name string, data []byte) ([]Phrase, error) {
 				fault(line, "an empty phrase; is there a comma too many?")
 				continue
 			}
-			forms, err := expand(p, maxForms)
-			if err != nil {
+			var err error
+			if parts, err = alternatives(parts[:0], p, maxForms); err != nil {
 				fault(line, "phrase %q: %v", p, err)
 				continue
 			}
-			for _, f := range forms {
-				out = append(out, Phrase{Concept: concept, Text: strings.Join(strings.Fields(f), " "), Value: value})
-			}
+			_ = parts.each(room[:0], func(form []byte) error {
+				room = form
+				out = append(out, Phrase{Concept: concept, Text: tidy(form), Value: value})
+				return nil
+			})
 		}
 	}
 	return out, errors.Join(faults...)
 }
 
-// expand writes out the alternatives of a phrase, at most so many.
-func expand(p string, most int) ([]string, error) {
-	before, rest, found := strings.Cut(p, "(")
-	if !found {
-		if strings.ContainsAny(p, ")|") {
+// tidy is a form with one space between its words.
+func tidy(form []byte) string {
+	s := string(bytes.TrimSpace(form))
+	if strings.Contains(s, "  ") {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return s
+}
+
+// choices is a phrase in parts, of each of which one form stands there; "|" is
+// between them.
+type choices []string
+
+// alternatives takes a phrase apart, in room that the caller lends. It may stand
+// for so many forms at most.
+func alternatives(room choices, phrase string, most int) (choices, error) {
+	out, forms := room, 1
+	for {
+		before, rest, found := strings.Cut(phrase, "(")
+		if strings.ContainsAny(before, ")|") {
 			return nil, errors.New(`")" or "|" without "("`)
 		}
-		return []string{p}, nil
-	}
-	choice, after, found := strings.Cut(rest, ")")
-	if !found || strings.Contains(choice, "(") {
-		return nil, errors.New(`"(" without ")"`)
-	}
-	if strings.ContainsAny(before, ")|") {
-		return nil, errors.New(`")" or "|" without "("`)
-	}
-	tails, err := expand(after, most)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for c := range strings.SplitSeq(choice, "|") {
-		for _, tail := range tails {
-			out = append(out, before+c+tail)
+		out = append(out, before)
+		if !found {
+			break
 		}
+		choice, after, found := strings.Cut(rest, ")")
+		if !found || strings.Contains(choice, "(") {
+			return nil, errors.New(`"(" without ")"`)
+		}
+		out = append(out, choice)
+		forms = min(forms*(1+strings.Count(choice, "|")), most+1)
+		phrase = after
 	}
-	if len(out) > most {
+	if forms > most {
 		return nil, fmt.Errorf("stands for more than %d forms", most)
 	}
 	return out, nil
+}
+
+// each calls f with every form, behind what is in room. The form is valid until
+// f returns.
+func (c choices) each(room []byte, f func(form []byte) error) error {
+	if len(c) == 0 {
+		return f(room)
+	}
+	for part := range strings.SplitSeq(c[0], "|") {
+		if err := c[1:].each(append(room, part...), f); err != nil {
+			return err
+		}
+	}
+	return nil
 }

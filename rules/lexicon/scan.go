@@ -13,16 +13,15 @@ import (
 // Table finds phrases in a text, in one pass over its tokens. It is safe for
 // concurrent use.
 type Table struct {
-	nodes []node // open addressing; a power of two
+	steps
 	heads [1 << 10]uint64
-	outs  [][]entry
+	ends  []end // by state
 }
 
-// node is one step of the trie: from state, by a token of hash, to next.
-type node struct {
-	hash  uint64
-	state int32
-	next  int32 // 0: an empty slot
+// end is what the phrases that end in a state stand for.
+type end struct {
+	words   uint64 // a bit for each word that leads on from here; see wordBit
+	entries []entry
 }
 
 type entry struct {
@@ -42,51 +41,41 @@ type Hit struct {
 
 // NewTable compiles phrases. A phrase without a single word is an error.
 func NewTable(phrases []Phrase) (*Table, error) {
-	type edge struct {
-		state int32
-		hash  uint64
-	}
-	edges := make(map[edge]int32, 2*len(phrases))
-	t := &Table{outs: make([][]entry, 1, len(phrases)+1)}
+	return (&Table{steps: newSteps(2 * len(phrases)), ends: make([]end, 1, 2*len(phrases)+1)}).add(phrases)
+}
+
+// With gives a table of what t holds and of more phrases.
+func (t *Table) With(phrases []Phrase) (*Table, error) {
+	return (&Table{steps: steps{slices.Clone(t.nodes), t.used}, heads: t.heads, ends: slices.Clone(t.ends)}).add(phrases)
+}
+
+func (t *Table) add(phrases []Phrase) (*Table, error) {
 	var parsed text.Text
 	for _, p := range phrases {
 		parsed.Parse(unmark.Replace(p.Text))
 		if len(parsed.Tokens) == 0 {
 			return nil, fmt.Errorf("compile phrase %q: it holds no word", p.Text)
 		}
+		t.heads[parsed.Tokens[0].Hash>>6%uint64(len(t.heads))] |= 1 << (parsed.Tokens[0].Hash % 64)
 		state := int32(0)
-		for i, k := range parsed.Tokens {
-			e := edge{state, k.Hash}
-			next, ok := edges[e]
-			if !ok {
-				next = int32(len(t.outs))
-				t.outs = append(t.outs, nil)
-				edges[e] = next
-			}
-			if i == 0 {
-				t.heads[k.Hash>>6%uint64(len(t.heads))] |= 1 << (k.Hash % 64)
+		for _, k := range parsed.Tokens {
+			i := t.slot(state, k.Hash)
+			next := t.nodes[i].next
+			if next == 0 {
+				next = int32(len(t.ends)) //nolint:gosec // some ten thousand
+				t.ends[state].words |= wordBit(k.Hash)
+				t.ends = append(t.ends, end{})
+				t.put(i, node{k.Hash, state, next})
 			}
 			state = next
 		}
-		exact := exactWords(p.Text)
-		same := func(e entry) bool {
-			return e.concept == p.Concept && e.value == p.Value && e.ref == p.Ref && slices.Equal(e.exact, exact)
+		e := entry{p.Concept, p.Value, p.Ref, exactWords(p.Text)}
+		same := func(o entry) bool {
+			return o.concept == e.concept && o.value == e.value && o.ref == e.ref && slices.Equal(o.exact, e.exact)
 		}
-		if !slices.ContainsFunc(t.outs[state], same) {
-			t.outs[state] = append(t.outs[state], entry{p.Concept, p.Value, p.Ref, exact})
+		if held := t.ends[state].entries; !slices.ContainsFunc(held, same) {
+			t.ends[state].entries = append(slices.Clip(held), e) // another table may hold them too
 		}
-	}
-	size := 1
-	for size < 2*len(edges) {
-		size *= 2
-	}
-	t.nodes = make([]node, max(size, 2))
-	for e, next := range edges {
-		i := t.slot(e.state, e.hash)
-		for t.nodes[i].next != 0 {
-			i = (i + 1) % len(t.nodes)
-		}
-		t.nodes[i] = node{e.hash, e.state, next}
 	}
 	return t, nil
 }
@@ -118,23 +107,6 @@ func exactWords(phrase string) []spelling {
 	return out
 }
 
-func (t *Table) slot(state int32, hash uint64) int {
-	h := (hash ^ uint64(uint32(state))*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
-	return int(h>>32) & (len(t.nodes) - 1)
-}
-
-func (t *Table) step(state int32, hash uint64) int32 {
-	for i := t.slot(state, hash); ; i = (i + 1) & (len(t.nodes) - 1) {
-		n := t.nodes[i]
-		if n.next == 0 {
-			return 0
-		}
-		if n.hash == hash && n.state == state {
-			return n.next
-		}
-	}
-}
-
 // maxPhrase is the most tokens a phrase is followed; it keeps the pass linear
 // whatever the lists hold.
 const maxPhrase = 16
@@ -154,15 +126,18 @@ func (t *Table) Scan(x *text.Text, hits []Hit) []Hit {
 			if j > i && x.Tokens[j].Lines > 1 {
 				break
 			}
-			state = t.step(state, x.Tokens[j].Hash)
-			if state == 0 {
+			h := x.Tokens[j].Hash
+			if t.ends[state].words&wordBit(h) == 0 {
+				break
+			}
+			if state = t.step(state, h); state == 0 {
 				break
 			}
 			if j <= covered {
 				continue
 			}
 			found := len(hits)
-			for _, e := range t.outs[state] {
+			for _, e := range t.ends[state].entries {
 				if e.exact == nil || keeps(x, i, e.exact) {
 					hits = append(hits, Hit{e.concept, e.value, e.ref, i, j})
 				}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -32,9 +33,9 @@ type Topic uint16
 // line, as the lists of concepts do, without values. "nyckel*" is any word that
 // begins so, "*nyckel" any that ends so; "!" and "~" mean what they mean there.
 type Topics struct {
+	steps
 	names  []string // by Topic; the first is empty
 	hashes []uint64
-	nodes  []node // open addressing; a power of two, at most half full
 	states []state
 	ends   []topicEnd // the first is none
 	exact  [][]spelling
@@ -42,6 +43,7 @@ type Topics struct {
 }
 
 type state struct {
+	words              uint64 // a bit for each word that leads on from here; see wordBit
 	prefixes, suffixes uint32 // the lengths in bytes that wildcards from here have
 	ends               int32  // the first of the phrases that end here; 0 for none
 }
@@ -90,14 +92,25 @@ func LoadTopics(fsys fs.FS) (*Topics, error) {
 	return c.Topics, nil
 }
 
-// topicList is a Topics while phrases are added. There are some ten thousand of
-// them, of far fewer words, so each word is read once.
+// topicList is a Topics while phrases are added. There are some hundred thousand
+// of them, of far fewer words, so each word is read once, and what a phrase
+// shares with the one before it is not walked again.
 type topicList struct {
 	*Topics
 	text   text.Text
 	byName map[string]Topic
 	words  map[string]topicWord
-	edges  int
+	parts  choices
+	room   []byte  // to write a phrase out in
+	form   []byte  // the phrase before
+	trail  []stage // its words
+}
+
+// stage is how far a phrase has been followed after one of its words.
+type stage struct {
+	end   int // of the word, in bytes
+	state int32
+	short bool // a wildcard so far leaves less than a word by itself needs
 }
 
 // topicWord is one written word of a phrase.
@@ -107,12 +120,12 @@ type topicWord struct {
 	fault error
 }
 
-// startPhrases is room for most of the phrases of the lists that ship.
-const startPhrases = 1 << 16
+// startPhrases is room for the phrases of the lists that ship.
+const startPhrases = 1 << 17
 
 func newTopicList() *topicList {
 	t := &Topics{
-		names: []string{""}, hashes: []uint64{0}, nodes: make([]node, 2*startPhrases),
+		steps: newSteps(startPhrases), names: []string{""}, hashes: []uint64{0},
 		states: make([]state, 1, startPhrases), ends: make([]topicEnd, 1, startPhrases), exact: make([][]spelling, 1),
 	}
 	return &topicList{Topics: t, byName: map[string]Topic{}, words: map[string]topicWord{}}
@@ -173,55 +186,71 @@ func (c *topicList) topic(name string) Topic {
 
 // addAll adds a phrase in all its alternatives.
 func (c *topicList) addAll(topic Topic, phrase string) error {
-	if !strings.ContainsAny(phrase, "(|)") {
-		return c.add(topic, phrase)
-	}
-	forms, err := expand(phrase, maxTopicForms)
-	if err != nil {
+	var err error
+	if c.parts, err = alternatives(c.parts[:0], phrase, maxTopicForms); err != nil {
 		return err
 	}
-	for _, f := range forms {
-		if err := c.add(topic, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.parts.each(c.room[:0], func(form []byte) error {
+		c.room = form
+		return c.add(topic, form)
+	})
 }
 
 // add adds one form of a phrase.
-func (c *topicList) add(topic Topic, form string) error {
-	at, n := int32(0), 0
-	short := false // whether a wildcard leaves less than a word by itself needs
-	for w := range strings.FieldsSeq(form) {
-		word, ok := c.words[w]
+func (c *topicList) add(topic Topic, form []byte) error {
+	at := c.resume(form)
+	for {
+		start := at.end + len(form[at.end:]) - len(bytes.TrimLeftFunc(form[at.end:], unicode.IsSpace))
+		if start == len(form) {
+			break
+		}
+		if at.end = start + bytes.IndexFunc(form[start:], unicode.IsSpace); at.end < start {
+			at.end = len(form)
+		}
+		word, ok := c.words[string(form[start:at.end])]
 		if !ok {
+			w := string(form[start:at.end])
 			word = c.read(w)
 			c.words[w] = word
 		}
 		if word.fault != nil {
 			return word.fault
 		}
-		n++
-		short = short || word.stem > 0 && word.stem < minWild
+		at.short = at.short || word.stem > 0 && word.stem < minWild
 		for _, l := range word.links {
-			st := &c.states[at]
-			st.prefixes |= l.prefix
-			st.suffixes |= l.suffix
-			at = c.link(at, l.hash)
+			at.state = c.link(at.state, l)
 		}
+		c.trail = append(c.trail, at)
 	}
 	switch {
-	case at == 0:
+	case at.state == 0:
 		return errors.New("holds no word")
-	case short && n == 1:
+	case at.short && len(c.trail) == 1:
 		return errWild
 	}
-	c.end(at, topic, form)
+	c.end(at.state, topic, form)
 	return nil
 }
 
+// resume goes as far as the words that a form begins with as the form before
+// it did.
+func (c *topicList) resume(form []byte) (at stage) {
+	same := 0
+	for same < len(form) && same < len(c.form) && form[same] == c.form[same] {
+		same++
+	}
+	n := 0
+	for n < len(c.trail) && c.trail[n].end < same {
+		at = c.trail[n]
+		n++
+	}
+	c.trail = c.trail[:n]
+	c.form = append(c.form[:0], form...)
+	return at
+}
+
 // end notes that a phrase of a topic ends at a state; the first one counts.
-func (c *topicList) end(at int32, topic Topic, form string) {
+func (c *topicList) end(at int32, topic Topic, form []byte) {
 	last := int32(0)
 	for e := c.states[at].ends; e != 0; e = c.ends[e].next {
 		if c.ends[e].topic == topic {
@@ -230,11 +259,11 @@ func (c *topicList) end(at int32, topic Topic, form string) {
 		last = e
 	}
 	exact := 0
-	if words := exactWords(form); words != nil {
+	if bytes.IndexByte(form, '!') >= 0 || bytes.IndexByte(form, '~') >= 0 {
 		exact = len(c.exact)
-		c.exact = append(c.exact, words)
+		c.exact = append(c.exact, exactWords(string(form)))
 	}
-	e := int32(len(c.ends))                                              //nolint:gosec // some ten thousand phrases
+	e := int32(len(c.ends))                                              //nolint:gosec // some hundred thousand phrases
 	c.ends = append(c.ends, topicEnd{topic: topic, exact: int32(exact)}) //nolint:gosec // fewer
 	if last == 0 {
 		c.states[at].ends = e
@@ -243,35 +272,25 @@ func (c *topicList) end(at int32, topic Topic, form string) {
 	}
 }
 
-// link gives the state that a hash leads to, a new one where there is none.
-func (c *topicList) link(at int32, hash uint64) int32 {
-	if next := c.step(at, hash); next != 0 {
-		return next
+// link gives the state that a step leads to, a new one where there is none.
+func (c *topicList) link(at int32, l link) int32 {
+	i := c.slot(at, l.hash)
+	if c.nodes[i].next != 0 {
+		return c.nodes[i].next
 	}
+	st := &c.states[at]
+	st.prefixes |= l.prefix
+	st.suffixes |= l.suffix
 	if at == 0 {
-		c.heads[hash>>6%uint64(len(c.heads))] |= 1 << (hash % 64)
+		c.heads[l.hash>>6%uint64(len(c.heads))] |= 1 << (l.hash % 64)
 	}
-	next := int32(len(c.states)) //nolint:gosec // some ten thousand
+	if l.prefix|l.suffix == 0 {
+		st.words |= wordBit(l.hash)
+	}
+	next := int32(len(c.states)) //nolint:gosec // some hundred thousand
 	c.states = append(c.states, state{})
-	if c.edges++; 2*c.edges > len(c.nodes) {
-		old := c.nodes
-		c.nodes = make([]node, 2*len(old))
-		for _, n := range old {
-			if n.next != 0 {
-				c.put(n)
-			}
-		}
-	}
-	c.put(node{hash, at, next})
+	c.put(i, node{l.hash, at, next})
 	return next
-}
-
-func (t *Topics) put(n node) {
-	i := slotOf(n.state, n.hash, len(t.nodes))
-	for t.nodes[i].next != 0 {
-		i = (i + 1) & (len(t.nodes) - 1)
-	}
-	t.nodes[i] = n
 }
 
 func topicName(s string) bool {
@@ -342,11 +361,6 @@ type link struct {
 	prefix, suffix uint32
 }
 
-func slotOf(state int32, hash uint64, size int) int {
-	h := (hash ^ uint64(uint32(state))*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
-	return int(h>>32) & (size - 1)
-}
-
 // The hash of a word read backwards is FNV-1a too.
 func backwards(w []byte) uint64 {
 	h := uint64(offset64)
@@ -377,18 +391,6 @@ func TopicHash(name string) uint64 { return hashOf(name) }
 
 // Len is one more than the number of topics.
 func (t *Topics) Len() int { return len(t.names) }
-
-func (t *Topics) step(at int32, hash uint64) int32 {
-	for i := slotOf(at, hash, len(t.nodes)); ; i = (i + 1) & (len(t.nodes) - 1) {
-		n := &t.nodes[i]
-		if n.next == 0 {
-			return 0
-		}
-		if n.hash == hash && n.state == at {
-			return n.next
-		}
-	}
-}
 
 func (t *Topics) may(hash uint64) bool {
 	return t.heads[hash>>6%uint64(len(t.heads))]&(1<<(hash%64)) != 0
@@ -467,8 +469,10 @@ next:
 	if j+1 >= len(x.Tokens) || j+1-i >= maxPhrase || x.Tokens[j+1].Lines > 1 {
 		return hits
 	}
-	if n := t.step(at, x.Tokens[j+1].Hash); n != 0 {
-		hits = t.follow(x, i, j+1, n, hits, before)
+	if h := x.Tokens[j+1].Hash; st.words&wordBit(h) != 0 {
+		if n := t.step(at, h); n != 0 {
+			hits = t.follow(x, i, j+1, n, hits, before)
+		}
 	}
 	if (st.prefixes|st.suffixes) != 0 && x.Tokens[j+1].Kind == text.Word {
 		hits = t.wild(x, i, j+1, at, hits, before)
