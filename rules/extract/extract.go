@@ -113,10 +113,14 @@ func (e *Extractor) observe(doc *exposure.Document, all bool) []exposure.Observa
 	r.Open(doc, e.roster, e.known, doc.Text)
 	all = all || e.names(r)
 	doing := repeat.May(doc) && e.does(r)
-	if all || doing || anyPassage(r, e.model.Stirs) {
+	if all || doing || firstPassage(r, e.model.Stirs) < len(r.Sentences) {
 		r.Match(e.table, e.topics)
-		if all || doing && active(r) || anyPassage(r, e.model.StirsStill) {
-			r.Scratch = e.prose(r, r.Scratch[:0], all)
+		from := 0
+		if !all {
+			from = firstPassage(r, e.model.StirsStill)
+		}
+		if all || from < len(r.Sentences) || doing && active(r) {
+			r.Scratch = e.prose(r, r.Scratch[:0], from, all)
 			out = slices.Concat(out, r.Scratch)
 			clear(r.Scratch) // the text must not outlive its reading
 		}
@@ -130,11 +134,12 @@ func sorted(out []exposure.Observation) []exposure.Observation {
 	return out
 }
 
-// prose runs every family over one text. All says that no passage of it is
-// passed over.
-func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation, all bool) []exposure.Observation {
+// prose runs every family over one text. From is where the first passage begins
+// that the second look finds something in; all says that no passage is passed
+// over.
+func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation, from int, all bool) []exposure.Observation {
 	ranges, out := families(r, out)
-	out = e.senses(r, ranges, out, all)
+	out = e.senses(r, ranges, out, from, all)
 	out = repeat.Find(r, ranges, out, out)
 	return when.Observe(r, ranges, out)
 }

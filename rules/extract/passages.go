@@ -68,23 +68,29 @@ func active(r *reading.Reading) bool {
 	})
 }
 
-// anyPassage reports whether a look finds something in one of the passages.
-func anyPassage(r *reading.Reading, look func(r *reading.Reading, first, last int) bool) bool {
-	found := false
-	passages(r, func(first, last int) { found = found || look(r, first, last) })
+// firstPassage gives the first sentence of the first passage that a look finds
+// something in; the number of sentences when it finds nothing.
+func firstPassage(r *reading.Reading, look func(r *reading.Reading, first, last int) bool) int {
+	found := len(r.Sentences)
+	passages(r, func(first, last int) {
+		if found == len(r.Sentences) && look(r, first, last) {
+			found = first
+		}
+	})
 	return found
 }
 
 // senses appends what the passages of a text tell. Of a text of several, those
-// that a look finds nothing in are passed over, unless all count.
-func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation, all bool) []exposure.Observation {
+// that the second look finds nothing in are passed over, unless all count; the
+// first one that it finds something in begins with sentence from.
+func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposure.Observation, from int, all bool) []exposure.Observation {
 	f := e.features.Get().(*sense.Reader)
 	defer e.features.Put(f)
 	inOrder(ranges, out)
 	var told []sense.Reading
 	var senses []exposure.Observation // apart, so that out stays where it is while passages change it
 	passages(r, func(first, last int) {
-		if !all && !e.model.StirsStill(r, first, last) {
+		if !all && (first < from || first > from && !e.model.StirsStill(r, first, last)) {
 			return
 		}
 		p := passage(r, ranges, out, first, last)

@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"math"
 	"strings"
 
 	"lampan/rules/extract/reading"
@@ -272,6 +273,9 @@ type numeral struct {
 
 // morpheme finds the longest numeral that w starts with.
 func morpheme(w []byte) (numeral, bool) {
+	if len(w) > 1 && seconds[w[0]&31]&(1<<(w[1]&31)) == 0 {
+		return numeral{}, false
+	}
 	for _, m := range numerals[w[0]&31] {
 		if len(m.word) <= len(w) && string(w[:len(m.word)]) == m.word {
 			return m, true
@@ -279,6 +283,21 @@ func morpheme(w []byte) (numeral, bool) {
 	}
 	return numeral{}, false
 }
+
+// seconds are the second letters of numerals, a bit each, by the first; all of
+// them where a letter is a numeral by itself.
+var seconds = func() (out [32]uint32) {
+	for first, list := range numerals {
+		for _, m := range list {
+			if len(m.word) == 1 {
+				out[first] = math.MaxUint32
+				break
+			}
+			out[first] |= 1 << (m.word[1] & 31)
+		}
+	}
+	return out
+}()
 
 // numerals are the words for numbers in Swedish, English, Norwegian and Danish,
 // folded, by their first letter, longest first.

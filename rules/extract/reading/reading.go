@@ -46,6 +46,7 @@ func (r *Reading) Open(doc *exposure.Document, ro *roster.Roster, known *Known, 
 
 // Match finds the phrases of the word lists.
 func (r *Reading) Match(t *lexicon.Table, topics *lexicon.Topics) {
+	r.Case()
 	r.Hits = t.Scan(&r.Text, r.Hits[:0])
 	r.Lists = topics
 	r.Topics = topics.Scan(&r.Text, r.Topics[:0])

@@ -18,8 +18,8 @@ import (
 )
 
 // Text is a folded text with its tokens and sentences. It keeps a reference to
-// the original. It is not safe for concurrent use while Parse runs, and is
-// immutable between two calls of Parse.
+// the original. It is not safe for concurrent use while Parse or Case runs, and is
+// immutable between two calls of Parse but for Case.
 type Text struct {
 	// Tokens are in order of place and do not overlap. Sentences are in order
 	// and together cover every token. Both belong to the Text.
@@ -29,6 +29,7 @@ type Text struct {
 	original string
 	folded   []byte
 	marks    []mark
+	cased    bool // Case has run
 }
 
 // mark says that from folded offset at on, original offsets are origin plus the
@@ -48,7 +49,7 @@ func (t *Text) Parse(s string) {
 		}
 		s = s[:end]
 	}
-	t.original = s
+	t.original, t.cased = s, false
 	t.fold()
 	t.tokenize()
 	t.split()
@@ -201,14 +202,19 @@ var latin = func() (a [0x180]byte) {
 // origin gives the original offset of the rune that made folded byte i.
 func (t *Text) origin(i int) int {
 	n, found := slices.BinarySearchFunc(t.marks, int32(i), func(m mark, at int32) int { return int(m.at - at) })
-	if !found {
-		n--
+	if found {
+		n++
 	}
-	o := i
-	if n >= 0 {
-		o = int(t.marks[n].origin) + i - int(t.marks[n].at)
+	return t.originBy(n, i)
+}
+
+// originBy is origin, given how many marks stand at i or before it.
+func (t *Text) originBy(marks, i int) int {
+	if marks == 0 {
+		return i
 	}
-	return o
+	m := t.marks[marks-1]
+	return int(m.origin) + i - int(m.at)
 }
 
 // Span maps folded bytes from start to end, half open, to the original. The

@@ -28,6 +28,7 @@ type Token struct {
 	Kind       Kind
 	Space      bool  // white space stands before it
 	Lines      uint8 // line breaks before it, at most 2
+	capital    bool  // a word whose first letter is one; see Case
 	sentence   int32
 	Hash       uint64
 }
@@ -191,12 +192,41 @@ func (t *Text) Clean(first, last int) string {
 	return b.String()
 }
 
+// Case notes which words are written with a capital first letter, so that
+// Capital need not look for it. It is for texts that are read closely.
+func (t *Text) Case() {
+	marks := 0 // at or before the token
+	for i := range t.Tokens {
+		k := &t.Tokens[i]
+		if k.Kind != Word {
+			continue
+		}
+		at := int(k.Start)
+		for marks < len(t.marks) && int(t.marks[marks].at) <= at {
+			marks++
+		}
+		k.capital = upper(t.original[t.originBy(marks, at):])
+	}
+	t.cased = true
+}
+
 // Capital reports whether token i is written with a capital first letter.
 func (t *Text) Capital(i int) bool {
 	if t.Kind(i) != Word {
 		return false
 	}
-	r, _ := utf8.DecodeRuneInString(t.original[t.origin(int(t.Tokens[i].Start)):])
+	if t.cased {
+		return t.Tokens[i].capital
+	}
+	return upper(t.original[t.origin(int(t.Tokens[i].Start)):])
+}
+
+// upper reports whether s begins with a capital.
+func upper(s string) bool {
+	if s[0] < utf8.RuneSelf {
+		return s[0] >= 'A' && s[0] <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r) || unicode.IsTitle(r)
 }
 

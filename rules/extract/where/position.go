@@ -1,6 +1,7 @@
 package where
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -22,7 +23,11 @@ const (
 // minutes and seconds or in decimals, map links that hold them, plus codes and
 // the three words of what3words.
 func Positions(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
+	codes := bytes.IndexByte(r.Folded(), '+') >= 0 // without one no word begins a position
 	for i := 0; i < len(r.Tokens); i++ {
+		if !codes && r.Tokens[i].Kind == text.Word {
+			continue
+		}
 		p, ok := position(r, i)
 		if !ok {
 			continue
@@ -293,8 +298,8 @@ func plusCode(r *reading.Reading, i int) (s spot, ok bool) {
 	if r.Joined(i) && (r.Kind(i-1) == text.Word || r.Kind(i-1) == text.Number) {
 		return s, false
 	}
-	var digits []byte
-	j := i
+	var room [16]byte
+	digits, j := room[:0], i
 	for ; j < len(r.Tokens) && (j == i || r.Joined(j)) && (r.Kind(j) == text.Word || r.Kind(j) == text.Number) && len(digits) <= 8; j++ {
 		digits = append(digits, r.Fold(j)...)
 	}

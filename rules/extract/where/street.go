@@ -524,6 +524,9 @@ func ending(r *reading.Reading, i int) class {
 			return weakStreet
 		}
 	}
+	if penults[w[n-1]]&(1<<(w[n-2]&31)) == 0 {
+		return noStreet
+	}
 	for _, e := range endings[w[n-1]] {
 		if n < len(e.word) || string(w[n-len(e.word):]) != e.word {
 			continue
@@ -557,6 +560,16 @@ var endings = func() (out [256][]streetEnding) {
 	} {
 		for w := range strings.FieldsSeq(words) {
 			out[w[len(w)-1]] = append(out[w[len(w)-1]], streetEnding{w, class})
+		}
+	}
+	return out
+}()
+
+// penults are the last letters but one of endings, a bit each, by the last one.
+var penults = func() (out [256]uint32) {
+	for last, list := range endings {
+		for _, e := range list {
+			out[last] |= 1 << (e.word[len(e.word)-2] & 31)
 		}
 	}
 	return out
