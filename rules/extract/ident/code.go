@@ -180,18 +180,19 @@ func papers(r *reading.Reading, found int, out []exposure.Observation) []exposur
 	slices.SortStableFunc(out[found:], func(a, b exposure.Observation) int { return a.Span.Start - b.Span.Start })
 	known := out[found:len(out):len(out)]
 	out = zones(r, out)
-	if mentions(r, "document.") {
+	said := mentions(r)
+	if said&documentArea != 0 {
 		out = documents(r, known, out)
 	}
-	if mentions(r, "booking.") {
+	if said&bookingArea != 0 {
 		out = bookings(r, known, out[found+len(known):], out)
 	}
-	if mentions(r, "network.word") || mentions(r, "network.radio") {
+	if said&networkArea != 0 {
 		out = networks(r, out)
 	} else if bytes.IndexByte(r.Folded(), '_') >= 0 || bytes.IndexByte(r.Folded(), '/') >= 0 {
 		out = aerials(r, false, out)
 	}
-	if mentions(r, "money.swish") {
+	if said&swishArea != 0 {
 		out = swish(r, known, out)
 	}
 	for i := range known {
@@ -202,14 +203,37 @@ func papers(r *reading.Reading, found int, out []exposure.Observation) []exposur
 	return append(out[:found], slices.DeleteFunc(out[found:], func(o exposure.Observation) bool { return o.Kind == "" })...)
 }
 
-// mentions reports whether the text speaks of an area of topics at all.
-func mentions(r *reading.Reading, area string) bool {
-	for _, h := range r.Topics {
-		if strings.HasPrefix(r.Lists.Name(h.Topic), area) {
-			return true
+// area is a set of what papers are about, a bit each.
+type area uint8
+
+const (
+	documentArea area = 1 << iota
+	bookingArea
+	networkArea
+	swishArea
+)
+
+// areas are the areas of the topics, by what their names begin with.
+var areas = reading.NewMarks(func(name string) (out area) {
+	for _, a := range []struct {
+		area  area
+		start string
+	}{
+		{documentArea, "document."}, {bookingArea, "booking."}, {networkArea, "network.word"}, {networkArea, "network.radio"}, {swishArea, "money.swish"},
+	} {
+		if strings.HasPrefix(name, a.start) {
+			out |= a.area
 		}
 	}
-	return false
+	return out
+})
+
+// mentions gives the areas that the text speaks of at all.
+func mentions(r *reading.Reading) (all area) {
+	for _, h := range r.Topics {
+		all |= areas.Of(r, h)
+	}
+	return all
 }
 
 // over gives the observation of known, which are in order of place, that lies

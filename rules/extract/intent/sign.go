@@ -64,7 +64,7 @@ const (
 const takenBack = memory | dream | called | undecided | question | others | public | advert | fiction | figure
 
 // told gives the sign of each topic.
-var told = map[string]signs{
+var told = reading.MarksOf(map[string]signs{
 	"travel.leave": leave, "travel.leave-future": leaveFuture, "travel.leave-past": leavePast, "travel.depart": depart,
 	"travel.count": count, "travel.ticket": document, "travel.booked": booked, "travel.document": document, "travel.pack": pack,
 	"travel.unpack": unpack, "travel.home-later": homeLater, "travel.goodbye": goodbye, "travel.home-now": homeNow,
@@ -80,7 +80,7 @@ var told = map[string]signs{
 	"mode.others": others, "mode.public": public, "mode.advert": advert, "mode.fiction": fiction, "mode.figure": figure,
 	"holiday.break": holiday, "venue.numbered": spot, "venue.at": spot, "venue.join": spot, "venue.now": spot,
 	"mode.own": own, "mode.spouse": spouse,
-}
+})
 
 // clue is what several signs together say for a time.
 type clue struct {
@@ -182,7 +182,7 @@ func Signs(r *reading.Reading, ranges []when.Range, out []exposure.Observation) 
 		var has signs
 		at := -1
 		for ; t < len(r.Topics) && int(r.Topics[t].First) < end; t++ {
-			s := told[r.Lists.Name(r.Topics[t].Topic)]
+			s := told.Of(r, r.Topics[t])
 			if s&plans != 0 {
 				if word, kind, ok := retracted(r, r.Topics[t]); ok {
 					s = called

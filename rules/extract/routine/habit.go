@@ -52,7 +52,7 @@ const (
 const recurs = daily | weekly | days | alternate | usual | shift | counted
 
 // told gives the sign of each topic.
-var told = map[string]signs{
+var told = reading.MarksOf(map[string]signs{
 	"routine.daily": daily, "routine.weekly": weekly, "routine.days": days, "routine.alternate": alternate,
 	"routine.usual": usual, "routine.shift": shift, "work.shift": shift, "routine.count": counted, "routine.clock": oclock,
 	"routine.doing": doing, "routine.part": part, "routine.commute": commute, "routine.fetch": fetch, "routine.care": care, "routine.away": gone,
@@ -66,7 +66,7 @@ var told = map[string]signs{
 	"organisation.invite": invites, "publicplace.hours": hours, "publicplace.shop": body, "publicplace.office": body,
 	"publicplace.culture": body, "publicplace.news": general, "publicplace.fiction": fiction, "mode.fiction": fiction,
 	"mode.others": others, "mode.public": general, "mode.advert": invites, "mode.figure": figure, "mode.question": others,
-}
+})
 
 // clues are what signs together weigh for a habit of the writer's household.
 var clues = []struct {
@@ -122,7 +122,7 @@ func Habits(r *reading.Reading, out []exposure.Observation) []exposure.Observati
 	done := -1
 	for _, h := range r.Topics {
 		s := r.SentenceOf(int(h.First))
-		if s <= done || told[r.Lists.Name(h.Topic)]&recurs == 0 {
+		if s <= done || told.Of(r, h)&recurs == 0 {
 			continue
 		}
 		from, to := max(0, s-1), min(s+habitReach, len(r.Sentences)-1)
@@ -178,7 +178,7 @@ func read(r *reading.Reading, from, to int) (all signs, clock string) {
 		if int(h.First) >= end {
 			break
 		}
-		all |= told[r.Lists.Name(h.Topic)]
+		all |= told.Of(r, h)
 	}
 	for s := from; s <= to; s++ {
 		sent := r.Sentences[s]

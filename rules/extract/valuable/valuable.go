@@ -30,7 +30,7 @@ var (
 func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation {
 	sentence, told := -1, uint32(0)
 	for _, h := range r.Topics {
-		n := sort(r.Lists.Name(h.Topic))
+		n := things.Of(r, h)
 		if n < 0 {
 			continue
 		}
@@ -63,6 +63,9 @@ func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation
 var sorts = [...]string{
 	"watch", "jewel", "silver", "art", "antique", "instrument", "bike", "camera", "electronics", "weapon", "cash", "collection", "fashion", "vehicle", "tool", "mixed",
 }
+
+// things are the indexes in sorts of the topics.
+var things = reading.NewMarks(sort)
 
 // sort gives the index in sorts of the topic, or -1.
 func sort(topic string) int {

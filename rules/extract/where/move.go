@@ -45,7 +45,7 @@ const (
 )
 
 // told gives the step of each topic.
-var told = map[string]steps{
+var told = reading.MarksOf(map[string]steps{
 	"move.keys": keys, "move.sign": signed, "move.bought": bought, "move.moving": moving, "move.boxes": boxes,
 	"move.firm": carried, "move.first": first, "move.newplace": fresh, "move.change": changed, "move.old": left,
 	"move.newcomer": newcomer, "move.since": since, "move.size": size, "home.live": lives,
@@ -56,7 +56,7 @@ var told = map[string]steps{
 	"mode.memory": longAgo, "mode.fiction": fiction, "mode.figure": figure,
 	"publicplace.fiction": fiction, "publicplace.past": longAgo, "publicplace.office": public, "publicplace.shop": public,
 	"publicplace.culture": public, "publicplace.news": public, "organisation.body": public,
-}
+})
 
 // moveClues are what steps together weigh for a move of the writer's own.
 var moveClues = []struct {
@@ -107,7 +107,7 @@ func Moves(r *reading.Reading, out []exposure.Observation) []exposure.Observatio
 	done := -1
 	for _, h := range r.Topics {
 		s := r.SentenceOf(int(h.First))
-		if s <= done || told[r.Lists.Name(h.Topic)]&stepsThatStart == 0 {
+		if s <= done || told.Of(r, h)&stepsThatStart == 0 {
 			continue
 		}
 		from, to := max(0, s-1), min(s+moveReach, len(r.Sentences)-1)
@@ -153,7 +153,7 @@ func stepsIn(r *reading.Reading, from, to int) (all steps) {
 		if int(h.First) >= end {
 			break
 		}
-		all |= told[r.Lists.Name(h.Topic)]
+		all |= told.Of(r, h)
 	}
 	for s := from; s <= to; s++ {
 		if r.Has(s, lexicon.Wish) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"lampan/rules/extract/reading"
-	"lampan/rules/lexicon"
 )
 
 // role is what a topic makes of a name or a place beside it.
@@ -37,21 +36,15 @@ const (
 )
 
 // roles are the topics of rules/lexicon/topics that recognisers here read.
-var roles = func() map[uint64]role {
-	m := map[uint64]role{}
-	for name, r := range map[string]role{
-		"kin.partner": partner,
-		"kin.parent":  elder, "kin.grandparent": elder, "kin.sibling": elder, "kin.in-law": elder, "kin.aunt": elder, "kin.cousin": elder,
-		"kin.young-sibling": younger, "kin.nephew": younger, "kin.child": child, "kin.small-child": small,
-		"kin.other": outside, "kin.staff": outside, "kin.public": outside, "pet.word": outside,
-		"kin.called": called, "child.age": aged, "child.daycare": daycare, "child.leisure": youth, "child.care": youth,
-		"school.year": schoolYear, "school.kind": schoolWord, "school.name": schoolName, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "birthday.other": birthOther, "birthday.greeting": birthGreeting, "work.shift": workShift, "work.employer": employer,
-		"work.people": workScene, "work.place": workScene, "work.years": workScene, "work.away": workScene, "work.customer": workGuest,
-	} {
-		m[lexicon.TopicHash(name)] = r
-	}
-	return m
-}()
+var roles = reading.MarksOf(map[string]role{
+	"kin.partner": partner,
+	"kin.parent":  elder, "kin.grandparent": elder, "kin.sibling": elder, "kin.in-law": elder, "kin.aunt": elder, "kin.cousin": elder,
+	"kin.young-sibling": younger, "kin.nephew": younger, "kin.child": child, "kin.small-child": small,
+	"kin.other": outside, "kin.staff": outside, "kin.public": outside, "pet.word": outside,
+	"kin.called": called, "child.age": aged, "child.daycare": daycare, "child.leisure": youth, "child.care": youth,
+	"school.year": schoolYear, "school.kind": schoolWord, "school.name": schoolName, "work.holds": workHolds, "work.role": workRole, "work.not": workNot, "birthday.other": birthOther, "birthday.greeting": birthGreeting, "work.shift": workShift, "work.employer": employer,
+	"work.people": workScene, "work.place": workScene, "work.years": workScene, "work.away": workScene, "work.customer": workGuest,
+})
 
 // cue is a phrase of such a topic.
 type cue struct {
@@ -73,7 +66,7 @@ func inSentence(r *reading.Reading, cs []cue, s int) []cue {
 // caller lends.
 func cues(r *reading.Reading, room []cue) []cue {
 	for _, h := range r.Topics {
-		if k := roles[r.Lists.Hash(h.Topic)]; k != 0 {
+		if k := roles.Of(r, h); k != 0 {
 			room = append(room, cue{k, int(h.First), int(h.Last)})
 		}
 	}
