@@ -142,6 +142,7 @@ func architecture() table {
 			{"cmd/internal/passtables", []string{"cmd/internal/passtables/...", "rules/password/meter/letters", "rules/password/meter/ranks"}},
 			{"cmd/internal/passtables/lists", nil},
 			{"cmd/internal/passtables/teacher", nil},
+			{"cmd/internal/photocodes", nil},
 			{"cmd/internal/sandbox", nil},
 			{"cmd/internal/sensetrain", []string{"rules", "rules/exposure", "rules/extract", "rules/extract/sense", "rules/pack", "rules/ruletest"}},
 			{"cmd/internal/wire", []string{"cmd/internal/config", "rules/...", "report/...", "scanner/..."}},
@@ -160,7 +161,7 @@ func architecture() table {
 			{"github.com/jimsmart/grobotstxt", []string{"scanner/internal/fetch"}},
 
 			// Programs that start programs: the demo and the measuring.
-			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build"}},
+			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build", "cmd/internal/photocodes"}},
 			{"plugin", nil},
 			{"unsafe", nil},
 			{"C", nil},
