@@ -104,6 +104,7 @@ func architecture() table {
 			{"scanner/internal/decode", []string{"rules", "rules/exposure", "scanner/household", "scanner/source"}},
 			{"scanner/internal/fetch", []string{"scanner/consent", "scanner/source"}},
 			{"scanner/internal/files", []string{"scanner/consent", "scanner/internal/reading", "scanner/source"}},
+			{"scanner/internal/picture", nil},
 			{"scanner/internal/reading", []string{"scanner/audit", "scanner/consent", "scanner/household", "scanner/source"}},
 			{"scanner/source", []string{"rules/exposure", "scanner/consent"}},
 			{"scanner/source/feed", reader("scanner/audit")},
