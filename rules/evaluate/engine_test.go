@@ -2,7 +2,6 @@ package evaluate_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"lampan/rules/evaluate"
 	"lampan/rules/exposure"
 	"lampan/rules/extract"
+	"lampan/rules/extract/linear"
 	"lampan/rules/match"
 	"lampan/rules/pack"
 	"lampan/rules/roster"
@@ -150,63 +150,40 @@ func FuzzEngine(f *testing.F) {
 	})
 }
 
-// TestLinear judges texts full of one thing. Eight times as much text may take
-// some more than eight times as long, for memory is slower than cache; 64 times,
-// which it would be if work grew with the square, is a fault. Ordinary words,
-// which are read fast, are tried up to 1 MB.
+// TestLinear judges texts full of one thing.
 func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads some dozen megabytes")
-	}
 	j := judge(t)
-	const factor, limit = 8, 50
-	for name, piece := range map[string]string{
-		"posts":          "På lördag åker vi till Rom, hela familjen. Portkoden är 4711. Ring 070-174 06 05.\n\n",
-		"one passage":    "på lördag åker vi till rom med elsa 6 år och tränar varje tisdag kl 17.30 ",
-		"one word":       "å",
-		"one digit":      "7",
-		"digits":         "070 174 06 05 ",
-		"lone signs":     "@ . @ ",
-		"dates":          "12/7 13/7 14-15 juli ",
-		"names":          "Anna Erik Elsa ",
-		"open signs":     "(((\"«'",
-		"short lines":    "vi\n",
-		"emoji":          "😊",
-		"capitals":       "X7K9QP AB12CD ",
-		"streets":        "Granvägen 7 ",
-		"marks":          "a\u030a",
-		"addresses":      "anna@lind.example ",
-		"empty":          " ",
-		"times":          "kl 17 på tisdagar ",
-		"full stops":     "v. ",
-		"network":        "wifi: lösen: ",
-		"dashes":         "07-",
-		"codes and keys": "koden 4711 nyckeln under mattan ",
-	} {
-		t.Run(name, func(t *testing.T) {
-			large := 1 << 15
-			if slices.Contains([]string{"one word", "emoji", "empty", "names", "marks"}, name) {
-				large = 1 << 20
-			}
-			small := large / factor
-			a, b := fastest(j, piece, small), fastest(j, piece, large)
-			ratio := float64(b) / float64(max(a, time.Millisecond))
-			t.Logf("%d kB in %v, %d kB in %v: %.1f times", small>>10, a.Round(time.Microsecond), large>>10, b.Round(time.Microsecond), ratio)
-			if ratio > limit {
-				t.Errorf("%.1f times as long for %d times the text; want at most %d", ratio, factor, limit)
-			}
-		})
+	linear.Check(t, []string{
+		"På lördag åker vi till Rom, hela familjen. Portkoden är 4711. Ring 070-174 06 05.\n\n",
+		"på lördag åker vi till rom med elsa 6 år och tränar varje tisdag kl 17.30 ",
+		"å",
+		"7",
+		"070 174 06 05 ",
+		"@ . @ ",
+		"12/7 13/7 14-15 juli ",
+		"Anna Erik Elsa ",
+		"(((\"«'",
+		"vi\n",
+		"😊",
+		"X7K9QP AB12CD ",
+		"Granvägen 7 ",
+		"a\u030a",
+		"anna@lind.example ",
+		" ",
+		"kl 17 på tisdagar ",
+		"v. ",
+		"wifi: lösen: ",
+		"07-",
+		"koden 4711 nyckeln under mattan ",
+	}, func(s string) { j.Predict(evaluate.Post{Text: s, Published: published}) })
+}
+
+// TestLong judges a text of 1 MB, which is the most that is read.
+func TestLong(t *testing.T) {
+	j := judge(t)
+	for _, piece := range []string{"å", "😊", " ", "vi ", "a\u030a", "På lördag åker vi till Rom. Portkoden är 4711.\n\n"} {
+		j.Predict(evaluate.Post{Text: strings.Repeat(piece, (1<<20)/len(piece)), Published: published})
 	}
 }
 
-// fastest is the shorter of two readings of a text made of pieces.
-func fastest(j *evaluate.Judge, piece string, size int) time.Duration {
-	p := evaluate.Post{Text: strings.Repeat(piece, size/len(piece)), Published: time.Date(2026, time.June, 10, 0, 0, 0, 0, time.UTC)}
-	best := time.Duration(1<<63 - 1)
-	for range 2 {
-		from := time.Now()
-		j.Predict(p)
-		best = min(best, time.Since(from))
-	}
-	return best
-}
+var published = time.Date(2026, time.June, 10, 0, 0, 0, 0, time.UTC)

@@ -20,16 +20,26 @@ import (
 type item struct {
 	id, text string
 	want     uint32 // categories, a bit each
-	open     uint32 // categories that its observations let through
+	teaches  uint32 // categories that it says anything of
 	fold     int    // the writer; -1 for an ordinary sentence that is only counted
+	group    int    // of writers, left out together
 	calm     bool   // an ordinary sentence
-	raw      []uint32
-	x        []int32 // indexes of its features, in order; n of them in all
-	n        int
-	looks    [2]view // the features of the first look and of the second
+	example  bool   // of a rule
+	copied   bool   // a plan taken back, which no writer wrote
+	form            // as it was written
+	others   []form // the same, written otherwise
 }
 
-// view is what one look sees of an item.
+// form is one way in which an item is written.
+type form struct {
+	open uint32 // categories that its observations let through
+	// all are the stretches of its sentences that may tell something: the whole
+	// text first, then each sentence, and each two that follow on each other.
+	all   []view
+	looks [2]view // the features of the first look and of the second
+}
+
+// view is what is seen of a form.
 type view struct {
 	raw []uint32
 	x   []int32 // indexes, in order; n of them in all
@@ -46,6 +56,9 @@ type data struct {
 	hashes        []uint32 // by index
 	held          []int    // by index, the items that hold the feature
 }
+
+// all are the categories, a bit each.
+const all = 1<<sense.Count - 1
 
 func load(files []string, benign string, examples bool, teach int) (*data, error) {
 	d := &data{writers: len(files)}
@@ -83,7 +96,7 @@ func load(files []string, benign string, examples bool, teach int) (*data, error
 				continue
 			}
 			it := &item{id: fmt.Sprintf("%s:%d", filepath.Base(name), i+1), text: l, calm: true}
-			d.read(e, it, "2026-05-05")
+			it.teaches, it.form = all, read(e, l, "2026-05-05")
 			if h&1 == 0 {
 				it.fold = int(h>>40) % max(1, len(files))
 				d.items = append(d.items, it)
@@ -129,41 +142,57 @@ func (d *data) readPosts(e *extract.Extractor, name string, fold int) error {
 			}
 			it.want |= 1 << c
 		}
-		d.read(e, it, p.Date)
+		it.teaches, it.form = all, read(e, p.Text, p.Date)
+		for _, s := range rewritten(p.Text) {
+			it.others = append(it.others, read(e, s, p.Date))
+		}
 		d.items = append(d.items, it)
+		d.takenBack(e, it, p.Date)
 	}
 	return s.Err()
 }
 
-// read gives an item its features. Posts of several passages are learned as
+// read gives the features of a text. Posts of several passages are learned as
 // one.
-func (d *data) read(e *extract.Extractor, it *item, date string) {
+func read(e *extract.Extractor, s, date string) (f form) {
 	day, _ := time.Parse(time.DateOnly, date)
-	doc := &exposure.Document{Kind: exposure.Posts, Text: it.text, Published: day}
+	doc := &exposure.Document{Kind: exposure.Posts, Text: s, Published: day}
 	var r sense.Reader
+	f.all = make([]view, 1)
 	e.Passages(doc, func(p *sense.Passage) {
-		for _, f := range r.Read(p) {
-			it.raw = append(it.raw, f.Hash)
-		}
-		sense.Plain(p.Reading, p.First, p.Last, func(h uint32) { it.looks[0].raw = append(it.looks[0].raw, h) })
-		sense.Plainer(p.Reading, p.First, p.Last, func(h uint32) { it.looks[1].raw = append(it.looks[1].raw, h) })
+		f.windows(p, r.Read(p))
+		sense.Plain(p.Reading, p.First, p.Last, func(h uint32) { f.looks[0].raw = append(f.looks[0].raw, h) })
+		sense.Plainer(p.Reading, p.First, p.Last, func(h uint32) { f.looks[1].raw = append(f.looks[1].raw, h) })
 		for c := range sense.Count {
 			if sense.Open(p, c) {
-				it.open |= 1 << c
+				f.open |= 1 << c
 			}
 		}
 	})
-	it.n = len(it.raw)
-	for i := range it.looks {
-		it.looks[i].n = len(it.looks[i].raw)
-	}
+	return f
+}
+
+// windows adds the windows of a passage.
+func (f *form) windows(p *sense.Passage, fs []sense.Feature) {
+	sense.Windows(p.First, p.Last, func(first, last int) {
+		at := 0
+		if first != p.First || last != p.Last {
+			f.all = append(f.all, view{})
+			at = len(f.all) - 1
+		}
+		for _, x := range fs {
+			if a, b := p.Reading.SentenceOf(int(x.First)), p.Reading.SentenceOf(int(x.Last)); a >= first && b <= last {
+				f.all[at].raw = append(f.all[at].raw, x.Hash)
+			}
+		}
+	})
 }
 
 // index numbers the features that at least so many items hold.
 func (d *data) index(least int) {
 	count := map[uint32]int{}
 	for _, it := range d.items[:d.taught] {
-		hs := slices.Concat(it.raw, it.looks[1].raw)
+		hs := it.raw()
 		slices.Sort(hs)
 		for _, h := range slices.Compact(hs) {
 			count[h]++
@@ -171,7 +200,7 @@ func (d *data) index(least int) {
 	}
 	index := map[uint32]int32{}
 	for _, it := range d.items[:d.taught] {
-		for _, h := range slices.Concat(it.raw, it.looks[1].raw) {
+		for _, h := range it.raw() {
 			if _, known := index[h]; !known && h != 0 && count[h] >= least {
 				index[h] = int32(len(index)) //nolint:gosec // far fewer
 				d.hashes = append(d.hashes, h)
@@ -181,18 +210,34 @@ func (d *data) index(least int) {
 	}
 	d.features = len(index) // what the first look sees, the second sees too
 	for _, it := range d.items {
-		for _, h := range it.raw {
+		it.form.index(index)
+		for i := range it.others {
+			it.others[i].index(index)
+		}
+	}
+}
+
+// raw gives the features of an item however it is written, some of them twice.
+func (it *item) raw() []uint32 {
+	hs := slices.Concat(it.all[0].raw, it.looks[1].raw)
+	for i := range it.others {
+		hs = slices.Concat(hs, it.others[i].all[0].raw, it.others[i].looks[1].raw)
+	}
+	return hs
+}
+
+func (f *form) index(index map[uint32]int32) {
+	views := []*view{&f.looks[0], &f.looks[1]}
+	for i := range f.all {
+		views = append(views, &f.all[i])
+	}
+	for _, v := range views {
+		v.n = len(v.raw)
+		for _, h := range v.raw {
 			if j, ok := index[h]; ok {
-				it.x = append(it.x, j)
+				v.x = append(v.x, j)
 			}
 		}
-		for i := range it.looks {
-			v := &it.looks[i]
-			for _, h := range v.raw {
-				if j, ok := index[h]; ok {
-					v.x = append(v.x, j)
-				}
-			}
-		}
+		v.raw = nil
 	}
 }

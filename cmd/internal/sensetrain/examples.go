@@ -42,13 +42,12 @@ func (d *data) readExamples(nobody *extract.Extractor, fold int) error {
 }
 
 func (d *data) example(e *extract.Extractor, x rules.Example, c sense.Category, tells bool, fold int) *item {
-	it := &item{id: "example", text: strings.TrimSpace(x.Text), fold: fold}
+	it := &item{id: "example", example: true, text: strings.TrimSpace(x.Text), fold: fold}
 	date := ""
 	if !x.At.IsZero() {
 		date = x.At.Format(time.DateOnly)
 	}
-	d.read(e, it, date)
-	it.open &= 1 << c
+	it.teaches, it.form = 1<<c, read(e, it.text, date)
 	if tells {
 		it.want = 1 << c
 	}

@@ -14,7 +14,16 @@ import (
 
 type settings struct {
 	decay, rate, weight, calm float64
-	rounds, least             int
+	other                     float64 // how often an item is taken as written otherwise
+	rounds, least, folds      int
+}
+
+// any gives an item as it was written or, now and then, otherwise.
+func (it *item) any(rng *rand.Rand, other float64) *form {
+	if len(it.others) == 0 || rng.Float64() >= other {
+		return &it.form
+	}
+	return &it.others[rng.IntN(len(it.others))]
 }
 
 // weighing is what was learned of one category.
@@ -25,16 +34,44 @@ type weighing struct {
 
 func sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
-func (g *weighing) score(it *item) float64 { return sigmoid(g.sum(it.x, it.n)) }
+func (g *weighing) score(it *item) float64 {
+	_, z := g.best(it.all)
+	return sigmoid(z)
+}
+
+// best is the window that tells the most.
+func (g *weighing) best(windows []view) (best *view, z float64) {
+	for i := range windows {
+		if y := g.sum(&windows[i]); best == nil || y > z {
+			best, z = &windows[i], y
+		}
+	}
+	return best, z
+}
+
+// add adds a share of other weights.
+func (g *weighing) add(other *weighing, share float32) {
+	for j, w := range other.w {
+		g.w[j] += share * w
+	}
+	g.bias += float64(share) * other.bias
+}
 
 // sum is the score before it is brought between 0 and 1.
-func (g *weighing) sum(x []int32, n int) float64 {
+func (g *weighing) sum(v *view) float64 {
 	z := 0.0
-	for _, j := range x {
+	for _, j := range v.x {
 		z += float64(g.w[j])
 	}
-	return z*sense.Share(n) + g.bias
+	return z*sense.Share(v.n) + g.bias
 }
+
+// Groups of writers that are no group: everybody's, and that of what is only
+// counted.
+const (
+	nobody  = -2
+	counted = -1
+)
 
 // learn fits a category or a look.
 func (d *data) learn(c sense.Category, without int, set settings, keep []bool) *weighing {
@@ -52,7 +89,7 @@ func (d *data) fitLook(c sense.Category, without int, set settings) *weighing {
 	biasSeen := 0.0
 	var order []*item
 	for _, it := range d.items[:d.taught] {
-		if it.fold != without {
+		if it.group != without {
 			order = append(order, it)
 		}
 	}
@@ -68,9 +105,9 @@ func (d *data) fitLook(c sense.Category, without int, set settings) *weighing {
 			case it.calm:
 				weight = 1
 			}
-			v := &it.looks[c-sense.Look]
+			v := &it.any(rng, set.other).looks[c-sense.Look]
 			share := sense.Share(v.n)
-			miss := (sigmoid(g.sum(v.x, v.n)) - y) * weight
+			miss := (sigmoid(g.sum(v)) - y) * weight
 			biasSeen += miss * miss
 			g.bias -= set.rate * miss / math.Sqrt(biasSeen+1e-8)
 			for _, j := range v.x {
@@ -84,7 +121,8 @@ func (d *data) fitLook(c sense.Category, without int, set settings) *weighing {
 }
 
 // fit learns one category by logistic regression with steps that shrink for
-// features seen often (AdaGrad). Items that the gate closes teach nothing.
+// features seen often (AdaGrad), and gives the mean of the weights of the later
+// rounds, which no single item has just pulled at. Items that the gate closes teach nothing.
 // keep, when not nil, says which features may weigh anything.
 func (d *data) fit(c sense.Category, without int, set settings, keep []bool) *weighing {
 	g := &weighing{w: make([]float32, d.features), bias: -2}
@@ -92,13 +130,17 @@ func (d *data) fit(c sense.Category, without int, set settings, keep []bool) *we
 	biasSeen := 0.0
 	var order []*item
 	for _, it := range d.items[:d.taught] {
-		if it.fold != without && it.open&(1<<c) != 0 {
+		if it.group != without && it.teaches&it.open&(1<<c) != 0 {
 			order = append(order, it)
 		}
 	}
 	rng := rand.New(rand.NewPCG(uint64(c), 1)) //nolint:gosec // the same order every time
 	decay := float32(set.decay * float64(len(order)) * 0.01)
-	for range set.rounds {
+	mean := weighing{w: make([]float32, d.features)}
+	for round := range set.rounds {
+		if round >= set.rounds/2 {
+			mean.add(g, 1/float32(set.rounds-set.rounds/2))
+		}
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, it := range order {
 			y, weight := 0.0, 1.0
@@ -108,18 +150,22 @@ func (d *data) fit(c sense.Category, without int, set settings, keep []bool) *we
 			case it.calm:
 				weight = set.calm
 			}
-			z := 0.0
-			for _, j := range it.x {
-				z += float64(g.w[j])
+			if it.example {
+				weight *= 6 // a rule keeps to its examples
 			}
-			share := sense.Share(it.n)
-			miss := (sigmoid(z*share+g.bias) - y) * weight
+			windows := it.any(rng, set.other).all
+			if round == 0 {
+				windows = windows[:1]
+			}
+			v, z := g.best(windows)
+			share := sense.Share(v.n)
+			miss := (sigmoid(z) - y) * weight
 			if math.Abs(miss) < 0.005 {
 				continue
 			}
 			biasSeen += miss * miss
 			g.bias -= set.rate * miss / math.Sqrt(biasSeen+1e-8)
-			for _, j := range it.x {
+			for _, j := range v.x {
 				if keep != nil && !keep[j] {
 					continue
 				}
@@ -129,7 +175,7 @@ func (d *data) fit(c sense.Category, without int, set settings, keep []bool) *we
 			}
 		}
 	}
-	return g
+	return &mean
 }
 
 // parallel runs f for every category and look, and every fold.
@@ -175,7 +221,7 @@ func (d *data) withLook(order []int32, keep []bool, look *weighing) []int32 {
 // again with those alone, and writes the weights.
 func (d *data) write(name string, rows int, thresholds [sense.Lanes]float64, set settings) error {
 	all := make([]*weighing, sense.Lanes)
-	parallel(1, func(c sense.Category, _ int) { all[c] = d.learn(c, -2, set, nil) })
+	parallel(1, func(c sense.Category, _ int) { all[c] = d.learn(c, nobody, set, nil) })
 	most := make([]float32, d.features)
 	for _, g := range all[:sense.Look] {
 		for j, w := range g.w {
@@ -203,7 +249,7 @@ func (d *data) write(name string, rows int, thresholds [sense.Lanes]float64, set
 	}
 	parallel(1, func(c sense.Category, _ int) {
 		if c < sense.Look {
-			all[c] = d.fit(c, -2, set, keep)
+			all[c] = d.fit(c, nobody, set, keep)
 		}
 	})
 	for _, g := range all[sense.Look:] {

@@ -22,16 +22,18 @@ func main() {
 	benign := flag.String("benign", "", "folder of ordinary sentences, one a line")
 	examples := flag.Bool("examples", false, "learn from the examples of the rules, too")
 	out := flag.String("out", "", "write the weights here")
-	show := flag.String("show", "", "list what is missed and wrongly given of this category")
-	rows := flag.Int("rows", 160000, "features to keep")
+	show := flag.String("show", "", "list what is missed and wrongly given of this category, or of all")
+	rows := flag.Int("rows", 200000, "features to keep")
 	set := settings{}
-	flag.Float64Var(&set.decay, "decay", 3e-5, "weight decay")
+	flag.Float64Var(&set.decay, "decay", 1e-5, "weight decay")
 	flag.Float64Var(&set.rate, "rate", 0.3, "learning rate")
 	flag.IntVar(&set.rounds, "rounds", 12, "rounds over the posts")
 	flag.Float64Var(&set.weight, "weight", 2, "what a post that tells weighs beside one that does not")
-	flag.Float64Var(&set.calm, "calm", 0.3, "what an ordinary sentence weighs beside a post")
+	flag.Float64Var(&set.calm, "calm", 0.4, "what an ordinary sentence weighs beside a post")
 	flag.IntVar(&set.least, "least", 2, "posts that a feature must be in")
-	teach := flag.Int("teach", 10000, "ordinary sentences to learn from")
+	flag.Float64Var(&set.other, "other", 0.35, "how often a post is taken as written otherwise: lower case, pictures, a typo")
+	flag.IntVar(&set.folds, "folds", 0, "leave out so many groups of writers in turn, and not each for itself")
+	teach := flag.Int("teach", 30000, "ordinary sentences to learn from")
 	flag.Parse()
 	if err := run(flag.Args(), *benign, *examples, *out, *show, *rows, *teach, set); err != nil {
 		fmt.Fprintln(os.Stderr, "sensetrain:", err)
@@ -47,7 +49,7 @@ func run(files []string, benign string, examples bool, out, show string, rows, t
 	d.index(set.least)
 	fmt.Printf("%d posts of %d writers, %d ordinary sentences to learn from, %d to count; %d features\n",
 		d.posts, d.writers, d.taught-d.posts, len(d.items)-d.taught, d.features)
-	cv := d.leaveOut(set, d.writers)
+	cv := d.leaveOut(set)
 	thresholds := cv.report(d, show)
 	if out == "" {
 		return nil

@@ -14,19 +14,29 @@ import (
 // look, the sum before it is brought between 0 and 1.
 type scores [][sense.Lanes]float64
 
-// leaveOut scores every writer's posts with what the others teach.
-func (d *data) leaveOut(set settings, folds int) scores {
+// leaveOut scores the posts of every group of writers with what the others
+// teach.
+func (d *data) leaveOut(set settings) scores {
+	groups := d.writers
+	if set.folds > 0 {
+		groups = min(groups, set.folds)
+	}
+	for _, it := range d.items {
+		it.group = counted
+		if it.fold >= 0 {
+			it.group = it.fold % groups
+		}
+	}
 	s := make(scores, len(d.items))
-	parallel(folds, func(c sense.Category, fold int) {
-		g := d.learn(c, fold, set, nil)
+	parallel(groups, func(c sense.Category, group int) {
+		g := d.learn(c, group, set, nil)
 		for i, it := range d.items {
-			if it.fold != fold && (it.fold != -1 || fold != 0) {
+			if it.group != group && (it.group != counted || group != 0) {
 				continue
 			}
 			if c >= sense.Look {
-				v := &it.looks[c-sense.Look]
-				s[i][c] = g.sum(v.x, v.n)
-			} else if it.open&(1<<c) != 0 {
+				s[i][c] = g.sum(&it.looks[c-sense.Look])
+			} else if it.teaches&it.open&(1<<c) != 0 {
 				s[i][c] = g.score(it)
 			}
 		}
@@ -50,6 +60,7 @@ func (s scores) look(d *data, right []bool) (first, second float64) {
 	for i, it := range d.items {
 		x := [2]float64{s[i][sense.Look], s[i][sense.SecondLook]}
 		switch {
+		case it.copied:
 		case right[i]:
 			tell = append(tell, x)
 		case it.calm:
@@ -118,6 +129,9 @@ func (s scores) threshold(d *data, c sense.Category) (float64, tally) {
 	var all []scored
 	var t tally
 	for i, it := range d.items {
+		if it.copied {
+			continue
+		}
 		want := it.want&(1<<c) != 0
 		if want {
 			t.missed++
@@ -144,7 +158,7 @@ func (s scores) threshold(d *data, c sense.Category) (float64, tally) {
 			continue
 		}
 		judged := t
-		judged.wrong += calm / 4
+		judged.wrong += calm / 3
 		if f := judged.f(lean); f > bestF {
 			next := 0.0
 			if i+1 < len(all) {
@@ -178,15 +192,21 @@ func (s scores) report(d *data, show string) (from [sense.Lanes]float64) {
 		all.missed += t.missed
 		fmt.Printf("%-17s %4d  P %.2f R %.2f F %.2f  from %.2f  ordinary %d\n",
 			c, t.right+t.missed, t.precision(), t.recall(), t.f(1), th, calm)
-		if show == c.String() {
+		if show == c.String() || show == "all" {
 			s.list(d, c, th)
 		}
 	}
 	from[sense.Look], from[sense.SecondLook] = s.look(d, right)
 	s.writers(d, from)
 	clean, left, calm, alarms := 0, 0, 0, 0
+	copied, unsaid := 0, 0
 	for i, it := range d.items {
 		switch {
+		case it.copied:
+			copied++
+			if !told[i] {
+				unsaid++
+			}
 		case it.calm:
 			calm++
 			if told[i] {
@@ -202,6 +222,7 @@ func (s scores) report(d *data, show string) (from [sense.Lanes]float64) {
 	fmt.Printf("all               %4d  P %.3f R %.3f F %.3f  clean left clean %.3f  alerts per 10,000 ordinary %.1f\n",
 		all.right+all.missed, all.precision(), all.recall(), all.f(1), float64(left)/float64(max(1, clean)),
 		float64(alarms)/float64(max(1, calm))*10000)
+	fmt.Printf("plans taken back: %d of %d told no more\n", unsaid, copied)
 	return from
 }
 
@@ -209,6 +230,9 @@ func (s scores) report(d *data, show string) (from [sense.Lanes]float64) {
 func (s scores) writers(d *data, from [sense.Lanes]float64) {
 	var by []tally
 	for i, it := range d.items[:d.posts] {
+		if it.copied {
+			continue
+		}
 		for len(by) <= it.fold {
 			by = append(by, tally{})
 		}
@@ -232,7 +256,7 @@ func (s scores) writers(d *data, from [sense.Lanes]float64) {
 func (s scores) list(d *data, c sense.Category, th float64) {
 	for i, it := range d.items {
 		want := it.want&(1<<c) != 0
-		if got := s[i][c] >= th; got == want {
+		if got := s[i][c] >= th; got == want || it.copied {
 			continue
 		}
 		word := "ALARM "

@@ -214,6 +214,7 @@ func TestPlateForms(t *testing.T) {
 		{"underscore", "bilen (ABC_12D)", "ABC12D"},
 		{"spaces", "regnr ABC 12 D", "ABC12D"},
 		{"small letters by the car", "vår volvo, abc12d, ska säljas", "ABC12D"},
+		{"small letters, a car spoken of", "nån som backade på min bil på willys i går, abc 12d, hör av er", "ABC12D"},
 		{"no word", "ABC 12D står snett", "ABC12D"},
 		{"letter by letter", "plåten är A-B-C, ett, två, D", "ABC12D"},
 		{"with names", "A for Alpha, B for Bravo, C for Charlie, one two three", "ABC123"},

@@ -3,11 +3,11 @@ package ident_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract"
 	"lampan/rules/extract/ident"
+	"lampan/rules/extract/linear"
 )
 
 func TestIBAN(t *testing.T) {
@@ -278,27 +278,10 @@ func TestArbitration(t *testing.T) {
 // Long texts full of papers take time in proportion to their length.
 func TestPapersLinear(t *testing.T) {
 	e := extract.New(nil)
-	for _, part := range []string{
+	linear.Check(t, []string{
 		"passet AA1834527 ", "bokning K7QZ4M ", "wifi Stugan_5G / b ", "8327-9, 923 456 789-1 konto ", "SE45 5000 0000 ", "swisha 0701740605 ", "K7-", "A<", "portkod 4 7 1 1 ",
 		"nyckeln ligger under ", "Rolex i frysen ",
-	} {
-		t.Run(part, func(t *testing.T) {
-			cost := func(size int) time.Duration {
-				doc := &exposure.Document{Text: strings.Repeat(part, size/len(part)), Published: now}
-				least := time.Hour
-				for range 3 {
-					start := time.Now()
-					e.All(doc)
-					least = min(least, time.Since(start))
-				}
-				return least
-			}
-			// Four times the text may take eight times as long, on a busy machine.
-			if small, large := cost(16<<10), cost(64<<10); large > 8*small+20*time.Millisecond {
-				t.Errorf("64 kB take %v, 16 kB %v", large, small)
-			}
-		})
-	}
+	}, func(s string) { e.All(&exposure.Document{Text: s, Published: now}) })
 }
 
 func FuzzIBAN(f *testing.F) {

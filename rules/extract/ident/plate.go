@@ -22,6 +22,8 @@ const (
 const (
 	plateNear = 5
 	carNear   = 3
+
+	vehicleNear = 25
 )
 
 // Plate reads a Swedish registration number as it is written, and gives it in
@@ -91,10 +93,15 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 		return o, i, false // no plate has "Å"
 	}
 	matched, owner, told := vehicle(r, value)
-	if !matched && (isSum(r, first, last) || !r.Capitals(first) && (cue == silent || cue == beside && !r.Joined(i) || smallWord(r.Fold(first)))) {
+	if !matched && (isSum(r, first, last) || !r.Capitals(first) && (smallWord(r.Fold(first)) || cue != named && !ofVehicle(r, first, last))) {
 		return o, i, false
 	}
 	return observePlate(r, first, last, value, cue, matched, owner, told), last, true
+}
+
+// ofVehicle reports whether a text speaks of a vehicle around some tokens.
+func ofVehicle(r *reading.Reading, first, last int) bool {
+	return r.Speaks(first, last, vehicleNear, vehicleNear, "vehicle.kind", "vehicle.make", "vehicle.mine", "vehicle.event", "vehicle.sale")
 }
 
 // vehicle finds the family's own vehicle.

@@ -1,13 +1,13 @@
 package routine_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract"
+	"lampan/rules/extract/linear"
 )
 
 func habits(e *extract.Extractor, text string) []exposure.Observation {
@@ -79,23 +79,7 @@ func FuzzHabits(f *testing.F) {
 	})
 }
 
-// The work grows with the text and no faster: sixteen times the text, far from 256
-// times the work.
 func TestHabitsLinear(t *testing.T) {
 	e := extract.New(nil)
-	for _, part := range []string{"varje tisdag ", "Alltid. ", "jag hämtar 17.30, ", "tis/tors "} {
-		took := func(n int) time.Duration {
-			s := strings.Repeat(part, n/len(part))
-			best := time.Hour
-			for range 2 {
-				start := time.Now()
-				habits(e, s)
-				best = min(best, time.Since(start))
-			}
-			return best
-		}
-		if small, large := took(20_000), took(320_000); large > 100*max(small, time.Millisecond) {
-			t.Errorf("%q: %v for 20 kB, %v for 320 kB", part, small, large)
-		}
-	}
+	linear.Check(t, []string{"varje tisdag ", "Alltid. ", "jag hämtar 17.30, ", "tis/tors "}, func(s string) { habits(e, s) })
 }

@@ -92,6 +92,9 @@ type Reader struct {
 	prev    []mark
 	marks   []mark
 	gists   []gists // of each topic
+	told    []window
+	one     []Sum // what the features of each sentence say
+	two     []Sum // those of it and the next
 }
 
 // mark is a concept, an observation or a form of sentence, for pairs.
@@ -130,8 +133,8 @@ func (f *Reader) Read(p *Passage) []Feature {
 		f.sentence(p, s, first)
 	}
 	f.gist(p)
-	if first < end {
-		f.add(tOpen, f.classes[0], first, first)
+	if i := plain(r, first, end); i < end {
+		f.add(tOpen, f.classes[i-first], i, i)
 	}
 	return f.out
 }
@@ -214,16 +217,20 @@ func (f *Reader) sentence(p *Passage, s, base int) {
 			f.parts(r, i)
 			f.generation(c, k.Hash, i)
 		}
-		if i+1 < sent.End {
-			f.add(tPair, mix(k.Hash, r.Tokens[i+1].Hash), i, i+1)
-			d := f.classes[i+1-base]
-			if c != k.Hash || d != r.Tokens[i+1].Hash {
-				f.add(tClassPair, mix(c, d), i, i+1)
+		// A picture between two words does not part them.
+		if k.Kind == text.Emoji {
+			continue
+		}
+		if j := plain(r, i+1, sent.End); j < sent.End {
+			f.add(tPair, mix(k.Hash, r.Tokens[j].Hash), i, j)
+			d := f.classes[j-base]
+			if c != k.Hash || d != r.Tokens[j].Hash {
+				f.add(tClassPair, mix(c, d), i, j)
 			}
-			if i+2 < sent.End {
-				e := f.classes[i+2-base]
-				f.add(tClassTriple, mix(mix(c, d), e), i, i+2)
-				f.add(tSkip, mix(c, e), i, i+2)
+			if l := plain(r, j+1, sent.End); l < sent.End {
+				e := f.classes[l-base]
+				f.add(tClassTriple, mix(mix(c, d), e), i, l)
+				f.add(tSkip, mix(c, e), i, l)
 			}
 		}
 	}
@@ -262,6 +269,14 @@ func (f *Reader) sentence(p *Passage, s, base int) {
 		}
 	}
 	f.prev = append(f.prev[:0], f.marks...)
+}
+
+// plain gives the first token from i on, before end, that is no picture.
+func plain(r *reading.Reading, i, end int) int {
+	for i < end && r.Tokens[i].Kind == text.Emoji {
+		i++
+	}
+	return i
 }
 
 // topicRuns replaces words by what they are about, so that an order of words
@@ -416,7 +431,6 @@ func (f *Reader) times(p *Passage, s int) {
 
 // forms adds what a sentence is: a question, short, without a person.
 func (f *Reader) forms(r *reading.Reading, sent text.Sentence) {
-	last := sent.End - 1
 	for i := sent.First; i < sent.End; i++ {
 		switch r.Word(i) {
 		case "?":
@@ -427,5 +441,4 @@ func (f *Reader) forms(r *reading.Reading, sent text.Sentence) {
 			f.add(tForm, hashString("#"), i, i)
 		}
 	}
-	_ = last
 }

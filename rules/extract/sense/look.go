@@ -11,8 +11,12 @@ func Plainer(r *reading.Reading, first, last int, f func(hash uint32)) {
 	Plain(r, first, last, f)
 	for s := first; s <= last; s++ {
 		sent := r.Sentences[s]
-		for i := sent.First; i+1 < sent.End; i++ {
-			f(feature(tPair, mix(r.Tokens[i].Hash, r.Tokens[i+1].Hash)))
+		for i := plain(r, sent.First, sent.End); i < sent.End; {
+			j := plain(r, i+1, sent.End)
+			if j < sent.End {
+				f(feature(tPair, mix(r.Tokens[i].Hash, r.Tokens[j].Hash)))
+			}
+			i = j
 		}
 		for _, h := range r.In(s) {
 			if h.Concept < lexicon.OwnName {

@@ -141,27 +141,49 @@ func (m *Model) find(h uint32) *Row {
 }
 
 // Sum adds what features say, and counts them.
-func (m *Model) Sum(fs []Feature) (sum [Count]int32) {
+func (m *Model) Sum(fs []Feature) (sum Sum) {
 	for _, f := range fs {
-		row := m.find(f.Hash)
-		if row == nil {
-			continue
-		}
-		for c := range sum {
-			sum[c] += int32(row[c])
-		}
+		sum.add(m.find(f.Hash))
 	}
 	return sum
 }
 
-// Share is what a sum weighs in a passage of n features: long passages dilute
-// what is said once, but not so far that it is lost.
+// Sum is what some features say of each category, and how many they are.
+type Sum struct {
+	Says [Count]int32
+	N    int
+}
+
+// add counts a feature, whose row is nil when it says nothing.
+func (s *Sum) add(row *Row) {
+	s.N++
+	if row == nil {
+		return
+	}
+	for c := range s.Says {
+		s.Says[c] += int32(row[c])
+	}
+}
+
+func (s *Sum) join(other *Sum) {
+	s.N += other.N
+	for c := range s.Says {
+		s.Says[c] += other.Says[c]
+	}
+}
+
+// Share is what a sum weighs in a window of n features: long ones dilute what
+// is said once, but not so far that it is lost.
 func Share(n int) float64 { return 1 / math.Sqrt(float64(n+20)) }
 
-// Score gives how surely a passage of n features tells category c, from 0 to 1.
-func (m *Model) Score(c Category, sum int32, n int) float64 {
+// Score gives how surely features tell category c, from 0 to 1.
+func (m *Model) Score(c Category, sum *Sum) float64 {
+	return 1 / (1 + math.Exp(-m.logit(c, sum)))
+}
+
+func (m *Model) logit(c Category, sum *Sum) float64 {
 	w := m.cat[c]
-	return 1 / (1 + math.Exp(-float64(sum)*float64(w.Scale)*Share(n)-float64(w.Bias)))
+	return float64(sum.Says[c])*float64(w.Scale)*Share(sum.N) + float64(w.Bias)
 }
 
 // Weighing gives what the model knows of category c as a whole.

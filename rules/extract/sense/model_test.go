@@ -35,12 +35,12 @@ func TestModel(t *testing.T) {
 	}
 	fs := []sense.Feature{{Hash: 7}, {Hash: 8}, {Hash: 7}, {Hash: 9}}
 	sum := m.Sum(fs)
-	if sum[sense.TravelPlan] != 200 || sum[sense.Wifi] != -200 || sum[sense.Phone] != 0 {
+	if sum.N != 4 || sum.Says[sense.TravelPlan] != 200 || sum.Says[sense.Wifi] != -200 || sum.Says[sense.Phone] != 0 {
 		t.Errorf("Sum() = %v", sum)
 	}
 	// 200 steps of 0.5, shared by the root of 4 features and 20 more, less 1.
 	want := 1 / (1 + math.Exp(-(100/math.Sqrt(24) - 1)))
-	if got := m.Score(sense.TravelPlan, 200, 4); math.Abs(got-want) > 1e-6 {
+	if got := m.Score(sense.TravelPlan, &sum); math.Abs(got-want) > 1e-6 {
 		t.Errorf("Score() = %g; want %g", got, want)
 	}
 }

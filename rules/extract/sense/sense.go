@@ -1,6 +1,11 @@
 package sense
 
-import "slices"
+import (
+	"math"
+	"slices"
+
+	"lampan/rules/extract/reading"
+)
 
 // Reading is what a passage tells, and where that is said.
 type Reading struct {
@@ -13,20 +18,27 @@ type Reading struct {
 	First, Last int // tokens, both included, in one sentence
 }
 
-// Judge appends what a passage tells, in the order of the categories.
+// Judge appends what a passage tells, in the order of the categories: what the
+// window of it tells that tells the most.
 func (m *Model) Judge(f *Reader, p *Passage, out []Reading) []Reading {
 	fs := f.Read(p)
-	sum := m.Sum(fs)
+	windows := f.windows(m, p, fs)
 	gates := gatesOf(p)
 	for c := range Count {
-		if sum[c] <= 0 && m.cat[c].Bias < 0 && m.cat[c].Threshold > 0.5 || !gates.open(c) {
+		if !gates.open(c) {
 			continue
 		}
-		score, from := m.Score(c, sum[c], len(fs)), float64(m.cat[c].Threshold)
+		best, most := 0, math.Inf(-1)
+		for i := range windows {
+			if z := m.logit(c, &windows[i].Sum); z > most {
+				best, most = i, z
+			}
+		}
+		score, from := m.Score(c, &windows[best].Sum), float64(m.cat[c].Threshold)
 		if score < from {
 			continue
 		}
-		first, last := m.place(c, fs, p)
+		first, last := m.place(c, fs, p.Reading, windows[best].first, windows[best].last)
 		out = append(out, Reading{c, score, sure(score, from), first, last})
 	}
 	return out
@@ -40,20 +52,23 @@ func sure(score, from float64) float64 {
 	return 1 - 0.5*from/(1-from)*(1-score)/score
 }
 
-// place finds the words that say the most for c: the best sentence, and in it
-// the stretch of what speaks for it.
-func (m *Model) place(c Category, fs []Feature, p *Passage) (first, last int) {
-	r := p.Reading
-	best, most := p.First, int32(-1)
-	sums := make([]int32, p.Last-p.First+1)
+// place finds the words of a window that say the most for c: its best sentence,
+// and in it the stretch of what speaks for it.
+func (m *Model) place(c Category, fs []Feature, r *reading.Reading, from, to int) (first, last int) {
+	best, most := from, int32(-1)
+	sums := make([]int32, to-from+1)
 	for _, f := range fs {
+		s := r.SentenceOf(int(f.First))
+		if s < from || s > to {
+			continue
+		}
 		if row := m.find(f.Hash); row != nil {
-			sums[r.SentenceOf(int(f.First))-p.First] += int32(row[c])
+			sums[s-from] += int32(row[c])
 		}
 	}
 	for i, s := range sums {
 		if s > most {
-			best, most = p.First+i, s
+			best, most = from+i, s
 		}
 	}
 	sent := r.Sentences[best]

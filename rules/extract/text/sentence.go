@@ -26,7 +26,7 @@ func (t *Text) split() {
 	out := t.Sentences[:0]
 	first := 0
 	for i := range t.Tokens {
-		if i > 0 && (i-first >= maxSentence || t.ends(i)) {
+		if i > 0 && (i-first >= maxSentence || t.ends(first, i)) {
 			out = append(out, Sentence{first, i})
 			first = i
 		}
@@ -42,9 +42,10 @@ func (t *Text) split() {
 // and not by a margin.
 const shortLine = 50
 
-// ends reports whether a sentence ends before token i.
-func (t *Text) ends(i int) bool {
-	k, prev := t.Tokens[i], t.Tokens[i-1]
+// ends reports whether the sentence that begins with token first ends before
+// token i.
+func (t *Text) ends(first, i int) bool {
+	k := t.Tokens[i]
 	if !k.Space {
 		// "Vi åker!Hej då" is rare; marks after marks belong together.
 		return false
@@ -55,16 +56,21 @@ func (t *Text) ends(i int) bool {
 	if k.Lines == 1 && t.lineEnds(i) {
 		return true
 	}
-	switch prev.Kind {
-	case Emoji:
-		return k.Kind == Word && t.Capital(i)
-	case Mark:
-	default:
-		return false
+	if k.Kind == Emoji {
+		return false // it is about what was said, not about what comes
 	}
 	j := i - 1
+	for j > first && t.Tokens[j].Kind == Emoji {
+		j--
+	}
+	if j < i-1 && k.Kind == Word && t.Capital(i) {
+		return true
+	}
+	if t.Tokens[j].Kind != Mark {
+		return false
+	}
 	// A closing quote or bracket belongs to the sentence before it.
-	for j > 0 && t.Joined(j) && closing(t.folded[t.Tokens[j].Start]) {
+	for j > first && t.Joined(j) && closing(t.folded[t.Tokens[j].Start]) {
 		j--
 	}
 	switch t.folded[t.Tokens[j].Start] {

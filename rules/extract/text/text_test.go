@@ -42,6 +42,8 @@ func TestSentences(t *testing.T) {
 		{"small letters", "vi åker bort. huset står tomt", []string{"vi åker bort.", "huset står tomt"}},
 		{"ellipsis", "Tja... vi får se... Kanske", []string{"Tja... vi får se...", "Kanske"}},
 		{"emoji", "Till Rom 🌴 Hem på onsdag", []string{"Till Rom 🌴", "Hem på onsdag"}},
+		{"emoji after a stop", "Till Rom. 🌴🎈 vi längtar! 🎉 Hej", []string{"Till Rom. 🌴🎈", "vi längtar! 🎉", "Hej"}},
+		{"emoji first", "✨ Vi åker", []string{"✨ Vi åker"}},
 		{"quotes", "Han sa \"hej!\" Sedan gick han.", []string{"Han sa \"hej!\"", "Sedan gick han."}},
 		{"blank line", "en rad\n\nen till", []string{"en rad", "en till"}},
 		{"short lines", "mjölk\nsmör", []string{"mjölk", "smör"}},

@@ -2,13 +2,13 @@ package where_test
 
 import (
 	"math"
-	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract"
+	"lampan/rules/extract/linear"
 	"lampan/rules/roster"
 )
 
@@ -225,24 +225,8 @@ func FuzzWhere(f *testing.F) {
 	})
 }
 
-// The work grows with the text and no faster: sixteen times the text, far from 256
-// times the work.
 func TestLinear(t *testing.T) {
 	e := extract.New(nil)
-	for _, part := range []string{"Lönnvägen nr ", "Vi bor på Lönnvägen 3 ", "59.85512, ", "12 Oak ", "flyttkartonger. ", "9", "a+", "/"} {
-		took := func(n int) time.Duration {
-			s := strings.Repeat(part, n/len(part))
-			best := time.Hour
-			for range 2 {
-				start := time.Now()
-				observe(e, exposure.AddressStreet, s)
-				best = min(best, time.Since(start))
-			}
-			return best
-		}
-		small, large := took(20_000), took(320_000)
-		if large > 100*max(small, time.Millisecond) {
-			t.Errorf("%q: %v for 20 kB, %v for 320 kB", part, small, large)
-		}
-	}
+	linear.Check(t, []string{"Lönnvägen nr ", "Vi bor på Lönnvägen 3 ", "59.85512, ", "12 Oak ", "flyttkartonger. ", "9", "a+", "/"},
+		func(s string) { observe(e, exposure.AddressStreet, s) })
 }

@@ -1,7 +1,6 @@
 package who_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -10,6 +9,7 @@ import (
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract"
+	"lampan/rules/extract/linear"
 )
 
 // published is a Wednesday.
@@ -180,22 +180,10 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// TestLongLists holds the time that long lists take to what short ones take for
-// each name.
-func TestLongLists(t *testing.T) {
+// TestLinear reads long lists.
+func TestLinear(t *testing.T) {
 	e := extract.New(nil)
-	read := func(n int) time.Duration {
-		s := "Barnen " + strings.Repeat("Elsa, 6 år, 4B på ", n)
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			e.All(&exposure.Document{Kind: exposure.Posts, Text: s, Published: published})
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	short, long := read(300), read(3000)
-	if long > 40*short+50*time.Millisecond {
-		t.Errorf("3,000 names take %v, 300 take %v", long, short)
-	}
+	linear.Check(t, []string{"Elsa, 6 år, 4B på ", "min bror Jonas ", "jobbar på "}, func(s string) {
+		e.All(&exposure.Document{Kind: exposure.Posts, Text: "Barnen " + s, Published: published})
+	})
 }
