@@ -58,6 +58,7 @@ func architecture() table {
 			{"rules/extract/access", recogniser()},
 			{"rules/extract/ident", recogniser()},
 			{"rules/extract/intent", recogniser()},
+			{"rules/extract/linear", nil},
 			{"rules/extract/reading", []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/text"}},
 			{"rules/extract/repeat", recogniser()},
 			{"rules/extract/routine", recogniser()},
@@ -205,7 +206,7 @@ func architecture() table {
 			{"github.com/spf13/pflag", []string{"cmd/internal/cli", "cmd/internal/config"}},
 			{"github.com/spf13/viper", []string{"cmd/internal/config"}},
 			{"github.com/elastic/go-seccomp-bpf/...", []string{"cmd/internal/sandbox"}},
-			{"golang.org/x/sys/unix", []string{"cmd/internal/sandbox"}},
+			{"golang.org/x/sys/unix", []string{"cmd/internal/sandbox", "rules/extract/linear"}},
 			{"golang.org/x/term", []string{"cmd/lampan", "cmd/lampan-pass"}},
 
 			// Conformance suites are packages, but only tests import them.
@@ -254,5 +255,5 @@ func renderer() []string {
 }
 
 func suites() []string {
-	return []string{"report/reporttest", "scanner/consent/consenttest", "scanner/source/sourcetest", "scanner/store/storetest"}
+	return []string{"report/reporttest", "rules/extract/linear", "scanner/consent/consenttest", "scanner/source/sourcetest", "scanner/store/storetest"}
 }
