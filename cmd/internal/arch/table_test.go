@@ -107,6 +107,7 @@ func architecture() table {
 			{"scanner/internal/fetch", []string{"scanner/consent", "scanner/source"}},
 			{"scanner/internal/files", []string{"scanner/consent", "scanner/internal/reading", "scanner/source"}},
 			{"scanner/internal/picture", nil},
+			{"scanner/internal/picture/clean", nil},
 			{"scanner/internal/reading", []string{"scanner/audit", "scanner/consent", "scanner/household", "scanner/source"}},
 			{"scanner/photo/phototest", nil},
 			{"scanner/source", []string{"rules/exposure", "scanner/consent"}},
