@@ -142,7 +142,9 @@ type work struct {
 	left   Limits
 	spent  bool
 	depth  int
-	inside string // the part being read, when it is not the file itself
+	inside string  // the part being read, when it is not the file itself
+	hints  []int64 // how far from its end the file says that a video starts
+	tags   machine
 }
 
 // item asks to handle one more entry, box, chunk or element.
@@ -233,6 +235,7 @@ func (w *work) text(what, value, layer string) {
 	if value == "" {
 		return
 	}
+	w.written(what, value, layer)
 	t := Text{What: what, Value: value, Layer: w.layer(layer)}
 	for _, u := range w.p.Texts[max(0, len(w.p.Texts)-50):] {
 		if u == t {

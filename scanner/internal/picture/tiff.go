@@ -163,9 +163,9 @@ func (t *tiff) directory(off int64, nth int, visit func(entry, *pages)) int64 {
 		return 0
 	}
 	t.seen = append(t.seen, off)
-	head, step := int64(2), int64(12)
+	head, step, link := int64(2), int64(12), int64(4)
 	if t.big {
-		head, step = 8, 20
+		head, step, link = 8, 20, 8
 	}
 	count, ok := t.s.uint(off, head, t.order)
 	if !ok || count == 0 {
@@ -188,7 +188,7 @@ func (t *tiff) directory(off int64, nth int, visit func(entry, *pages)) int64 {
 		visit(e, &pg)
 	}
 	t.page(&pg)
-	next, _ := t.s.uint(off+head+int64(count)*step, map[bool]int64{false: 4, true: 8}[t.big], t.order)
+	next, _ := t.s.uint(off+head+int64(count)*step, link, t.order)
 	return int64(min(next, math.MaxInt64))
 }
 
@@ -352,9 +352,7 @@ func (t *tiff) preview(off, size int64) {
 		return
 	}
 	t.w.thumb(Thumb{Offset: jpeg.offset(0), Size: jpeg.size, Layer: t.layer, Format: "jpeg"})
-	if t.w.inside == "" {
-		t.w.within("thumbnail", jpeg.offset(0), func() { t.w.jpeg(jpeg) })
-	}
+	t.w.preview(jpeg)
 }
 
 // field takes in one entry of the photo's directories.
@@ -409,6 +407,12 @@ func (t *tiff) field(e entry, pg *pages) {
 		t.windows(e)
 	case 0x014a, 0x8769, 0xa005, 0x8825:
 		t.inner(e)
+	case 0x02bc:
+		w.packet(t.s.sub(e.at, e.size), "xmp")
+	case 0x83bb:
+		w.iptc(t.s.sub(e.at, e.size))
+	case 0x8649:
+		w.photoshop(t.s.sub(e.at, e.size))
 	case 0x8773:
 		w.part("icc", t.s.offset(e.at), e.size)
 	default:
@@ -624,4 +628,16 @@ func degrees(parts []float64, ref string) (float64, bool) {
 		sum = -sum
 	}
 	return sum, true
+}
+
+// places reads a TIFF whose first directory is of GPS, as CR3 has it.
+func (w *work) places(s span) {
+	t := tiff{w: w, s: s, layer: "exif"}
+	first, ok := t.header()
+	if !ok {
+		w.fault("exif", "no TIFF header", s.offset(0))
+		return
+	}
+	t.directory(first, 0, t.place)
+	t.tell()
 }
