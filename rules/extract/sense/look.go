@@ -48,16 +48,19 @@ func (m *Model) lookOf(lane Category) look {
 		size *= 2
 	}
 	l := look{make([]uint64, size), m.cat[lane]}
-	for i := range m.rows {
-		says := m.rows[i][lane]
+	for _, slot := range m.slots {
+		if slot == 0 {
+			continue
+		}
+		says := m.rows[uint32(slot)][lane] //nolint:gosec // the lower half
 		if says == 0 {
 			continue
 		}
-		at := int(m.keys[i]) & (size - 1)
+		at := int(slot>>32) & (size - 1) //nolint:gosec // the upper half
 		for l.slots[at] != 0 {
 			at = (at + 1) & (size - 1)
 		}
-		l.slots[at] = uint64(m.keys[i])<<32 | uint64(uint8(says))
+		l.slots[at] = slot>>32<<32 | uint64(uint8(says))
 	}
 	return l
 }

@@ -25,8 +25,10 @@ type Row [lanes]int8
 
 // Model weighs features. It is immutable and safe for concurrent use.
 type Model struct {
-	keys  []uint32 // open addressing; a power of two; 0 is empty
-	rows  []Row    // beside keys
+	// slots is a hash table with open addressing, of a power of two. A slot holds
+	// a feature and, in its low half, the number of its row; 0 is empty.
+	slots []uint64
+	rows  []Row
 	looks [2]look
 	cat   [Lanes]Weighing
 }
@@ -106,19 +108,19 @@ func Load(r io.Reader) (*Model, error) {
 	for size < 2*n {
 		size *= 2
 	}
-	m.keys, m.rows = make([]uint32, size), make([]Row, size)
-	for range n {
+	m.slots, m.rows = make([]uint64, size), make([]Row, n)
+	for row := range n {
 		h := binary.LittleEndian.Uint32(b[at:])
 		if h == 0 {
 			return nil, errors.New("read weights: a row without a feature")
 		}
 		i := int(h) & (size - 1)
-		for m.keys[i] != 0 {
+		for m.slots[i] != 0 {
 			i = (i + 1) & (size - 1)
 		}
-		m.keys[i] = h
+		m.slots[i] = uint64(h)<<32 | uint64(row) //nolint:gosec // a number of 32 bits
 		for l := range lanes {
-			m.rows[i][l] = int8(b[at+4+l])
+			m.rows[row][l] = int8(b[at+4+l])
 		}
 		at += 4 + lanes
 	}
@@ -130,14 +132,13 @@ func Load(r io.Reader) (*Model, error) {
 
 // find gives the row of a feature; nil for one that says nothing.
 func (m *Model) find(h uint32) *Row {
-	for i := int(h) & (len(m.keys) - 1); ; i = (i + 1) & (len(m.keys) - 1) {
-		switch m.keys[i] {
-		case h:
-			return &m.rows[i]
-		case 0:
-			return nil
+	mask := len(m.slots) - 1
+	for i := int(h) & mask; m.slots[i] != 0; i = (i + 1) & mask {
+		if uint32(m.slots[i]>>32) == h { //nolint:gosec // the upper half
+			return &m.rows[uint32(m.slots[i])] //nolint:gosec // the lower half
 		}
 	}
+	return nil
 }
 
 // Sum adds what features say, and counts them.
