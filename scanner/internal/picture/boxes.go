@@ -32,11 +32,11 @@ func (w *work) walk(layer string, s span, visit func(kind string, body span)) {
 			size = s.size - off
 		case 1:
 			long, ok := s.uint(off+8, 8, binary.BigEndian)
-			if !ok || long > 1<<62 {
-				w.fault(layer, "box is too long", s.offset(off))
+			if !ok {
+				w.fault(layer, "box is cut short", s.offset(off))
 				return
 			}
-			size, head = int64(long), 16
+			size, head = long, 16
 		}
 		if size < head {
 			w.fault(layer, "box is too short", s.offset(off))
@@ -93,7 +93,6 @@ func (f *film) box(kind string, body span) {
 		if b := body.bytes(4, 8); b != nil {
 			f.widest(int64(binary.BigEndian.Uint32(b)), int64(binary.BigEndian.Uint32(b[4:])))
 		}
-	case "irot":
 	case "hdlr", "stsd", "stsz", "stsc", "stco", "co64":
 		if f.track != nil {
 			f.table(kind, body)
@@ -191,7 +190,7 @@ func (f *film) exif(body span) {
 	if !ok {
 		return
 	}
-	s := body.from(4 + int64(n))
+	s := body.from(4 + n)
 	if h := s.bytes(0, 4); h == nil || !tiffLike(string(h)) {
 		if i := strings.Index(string(body.upTo(0, 64)), "Exif\x00\x00"); i >= 0 {
 			s = body.from(int64(i) + 6)
@@ -345,16 +344,15 @@ func (f *film) loci(body span) {
 		f.w.fault("loci", "cut short", body.offset(0))
 		return
 	}
-	fixed := func(at int) float64 { return float64(int32(binary.BigEndian.Uint32(b[at:]))) / (1 << 16) }
+	fixed := func(at int) float64 { return signed(b[at:], binary.BigEndian) / (1 << 16) }
 	end++ // role
 	f.w.position(Position{Lat: fixed(end + 4), Lon: fixed(end), Altitude: fixed(end + 8), HasAltitude: true, Layer: "loci"})
 }
 
 // item is a thing inside a HEIF file.
 type item struct {
-	id         uint64
+	id         int64
 	kind, mime string
-	inData     bool
 	extents    []span
 }
 
@@ -368,7 +366,7 @@ func (f *film) meta(body span) {
 	var (
 		keys       []string
 		items      []*item
-		thumbs     []uint64
+		thumbs     []int64
 		data, iloc span
 	)
 	w.walk("meta", body, func(kind string, b span) {
@@ -400,13 +398,13 @@ func (f *film) meta(body span) {
 func (f *film) keys(b span) []string {
 	var keys []string
 	n, _ := b.uint(4, 4, binary.BigEndian)
-	for off := int64(8); uint64(len(keys)) < min(n, 1000) && f.w.item(); {
+	for off := int64(8); int64(len(keys)) < min(n, 1000) && f.w.item(); {
 		size, ok := b.uint(off, 4, binary.BigEndian)
 		if !ok || size < 8 {
 			break
 		}
-		keys = append(keys, string(b.upTo(off+8, min(int64(size)-8, 256))))
-		off += int64(size)
+		keys = append(keys, string(b.upTo(off+8, min(size-8, 256))))
+		off += size
 	}
 	return keys
 }
@@ -415,7 +413,7 @@ func (f *film) keys(b span) []string {
 func (f *film) list(b span, keys []string) {
 	f.w.walk("keys", b, func(kind string, entry span) {
 		name := kind
-		if i := binary.BigEndian.Uint32([]byte(kind)); i >= 1 && int64(i) <= int64(len(keys)) {
+		if i := int64(binary.BigEndian.Uint32([]byte(kind))); i >= 1 && i <= int64(len(keys)) {
 			name = keys[i-1]
 		}
 		f.w.walk("keys", entry, func(kind string, v span) {
@@ -497,12 +495,12 @@ func (f *film) items(b span) []*item {
 }
 
 // thumbs gives the items that are thumbnails of others.
-func (f *film) thumbs(b span) []uint64 {
+func (f *film) thumbs(b span) []int64 {
 	wide := int64(2)
 	if v, _ := b.uint(0, 1, binary.BigEndian); v > 0 {
 		wide = 4
 	}
-	var ids []uint64
+	var ids []int64
 	f.w.walk("heif", b.from(4), func(kind string, e span) {
 		if id, ok := e.uint(0, wide, binary.BigEndian); ok && kind == "thmb" && len(ids) < maxListed {
 			ids = append(ids, id)
@@ -518,7 +516,7 @@ type cursor struct {
 	bad bool
 }
 
-func (c *cursor) uint(n int64) uint64 {
+func (c *cursor) uint(n int64) int64 {
 	if n == 0 {
 		return 0
 	}
@@ -530,7 +528,7 @@ func (c *cursor) uint(n int64) uint64 {
 
 // locate gives the items their bytes.
 func (f *film) locate(iloc, data span, items []*item) {
-	byID := make(map[uint64]*item, len(items))
+	byID := make(map[int64]*item, len(items))
 	for _, it := range items {
 		if byID[it.id] == nil {
 			byID[it.id] = it
@@ -540,13 +538,13 @@ func (f *film) locate(iloc, data span, items []*item) {
 	version := c.uint(1)
 	c.off = 4
 	sizes := c.uint(2)
-	offSize, lenSize, baseSize, indexSize := int64(sizes>>12), int64(sizes>>8&15), int64(sizes>>4&15), int64(sizes&15)
+	offSize, lenSize, baseSize, indexSize := sizes>>12, sizes>>8&15, sizes>>4&15, sizes&15
 	idSize := int64(2)
 	if version == 2 {
 		idSize = 4
 	}
 	for n := c.uint(idSize); n > 0 && !c.bad && f.w.item(); n-- {
-		it, method := byID[c.uint(idSize)], uint64(0)
+		it, method := byID[c.uint(idSize)], int64(0)
 		if version > 0 {
 			method = c.uint(2) & 15
 		}
@@ -561,13 +559,13 @@ func (f *film) locate(iloc, data span, items []*item) {
 			if method == 1 {
 				from = data
 			}
-			if it == nil || c.bad || method > 1 || from.f == nil || off > uint64(from.size) || len(it.extents) >= 64 {
+			if it == nil || c.bad || method > 1 || from.f == nil || off < 0 || off > from.size || len(it.extents) >= 64 {
 				continue
 			}
-			if size == 0 || size > uint64(from.size) {
-				size = uint64(from.size)
+			if size <= 0 || size > from.size {
+				size = from.size
 			}
-			it.extents = append(it.extents, from.sub(int64(off), int64(size)))
+			it.extents = append(it.extents, from.sub(off, size))
 		}
 	}
 	if c.bad {

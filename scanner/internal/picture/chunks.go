@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"cmp"
 	"compress/zlib"
 	"encoding/binary"
 	"encoding/hex"
@@ -12,6 +13,12 @@ import (
 
 // png reads the chunks of a PNG (ISO 15948, third edition).
 func (w *work) png(s span) {
+	defer func() {
+		if n := w.spot; n != nil && n.lat != "" && n.lon != "" {
+			(&xmp{w: w, layer: "png-text"}).position(n.lat, n.latRef, n.lon, n.lonRef, n, "png-text")
+		}
+		w.spot = nil
+	}()
 	for off := int64(8); off+8 <= s.size && w.item(); {
 		b := s.bytes(off, 8)
 		if b == nil {
@@ -115,15 +122,15 @@ func (w *work) pngTold(word, value string) {
 		w.time(Time{At: at, Zoned: zoned, What: "changed", Layer: layer})
 	case "location", "place", "gps", "geo":
 		w.text("place", value, layer)
-	case "exif:gpslatitude", "gpslatitude", "latitude":
-		w.text("keyword", "geo:lat="+degreesText(value), layer)
-	case "exif:gpslongitude", "gpslongitude", "longitude":
-		w.text("keyword", "geo:lon="+degreesText(value), layer)
+	default:
+		// ImageMagick writes every EXIF field as a text of its own.
+		if w.spot == nil {
+			w.spot = &node{}
+		}
+		_, local, _ := strings.Cut(word, ":")
+		w.spot.place(cmp.Or(local, word), strings.ReplaceAll(value, ", ", " "))
 	}
 }
-
-// degreesText writes ImageMagick's "59/1, 19/1, 456/10" as the other keys have it.
-func degreesText(s string) string { return strings.ReplaceAll(s, ", ", " ") }
 
 // profile reads what ImageMagick and ExifTool write as lines of hexadecimal: a
 // name, a size, and the bytes.
@@ -176,7 +183,7 @@ func (w *work) inflate(b []byte) []byte {
 // webp reads the chunks of a WebP (RFC 9649).
 func (w *work) webp(s span) {
 	total, _ := s.uint(4, 4, binary.LittleEndian)
-	end := int64(total) + 8
+	end := total + 8
 	for off := int64(12); off+8 <= min(s.size, max(end, 20)) && w.item(); {
 		b := s.bytes(off, 8)
 		if b == nil {
@@ -198,7 +205,7 @@ func (w *work) webp(s span) {
 			}
 		case "VP8L":
 			if n, ok := body.uint(1, 4, binary.LittleEndian); ok {
-				w.sized(int64(n&0x3fff)+1, int64(n>>14&0x3fff)+1)
+				w.sized(n&0x3fff+1, n>>14&0x3fff+1)
 			}
 		case "EXIF":
 			w.exif(body.past("Exif\x00\x00"), "exif")
@@ -301,9 +308,9 @@ func (w *work) subBlocks(s span, off int64, limit int) (joined []byte, end int64
 			return joined, off
 		}
 		if len(joined) < limit {
-			joined = append(joined, s.upTo(off, int64(n))...)
+			joined = append(joined, s.upTo(off, n)...)
 		}
-		off += int64(n)
+		off += n
 	}
 	return joined, s.size
 }
@@ -322,7 +329,7 @@ func (w *work) psd(s span) {
 		w.fault("psd", "cut short", off)
 		return
 	}
-	w.photoshop(s.sub(off+4, int64(n)))
+	w.photoshop(s.sub(off+4, n))
 }
 
 // raf reads Fujifilm's RAW: its JPEG carries everything.

@@ -135,10 +135,8 @@ func (w *work) salvage(s span) {
 		}
 	}
 	if len(w.p.Positions) == found && w.inside == "" {
-		for _, layer := range []string{"exif"} {
-			t := tiff{w: w, s: s, layer: layer}
-			t.carve()
-			t.tell()
-		}
+		t := tiff{w: w, s: s, layer: "exif"}
+		t.carve()
+		t.tell()
 	}
 }

@@ -8,6 +8,7 @@ import (
 const (
 	// window is read at once: the head of a photo with its EXIF, most often.
 	window = 32 << 10
+	jump   = 4 << 10
 	// maxBlock bounds what is held of one file at once, well below 32 MB.
 	maxBlock = 4 << 20
 )
@@ -41,7 +42,11 @@ func (f *file) bytes(off, n int64) []byte {
 }
 
 func (f *file) fill(off, n int64) bool {
-	want := min(max(n, window), f.size-off)
+	want := int64(window)
+	if off != 0 && (off < f.at || off > f.at+int64(len(f.win))) {
+		want = jump // far from what was read: perhaps only a length is wanted here
+	}
+	want = min(max(n, want), f.size-off)
 	if f.w.left.Reads <= 0 || f.w.left.Bytes < want {
 		f.w.spent = true
 		return false
@@ -117,7 +122,8 @@ func (s span) starts(off int64, prefix string) bool {
 }
 
 // uint gives an unsigned number of 1, 2, 4 or 8 bytes; false when it is not there.
-func (s span) uint(off, n int64, order binary.ByteOrder) (uint64, bool) {
+// A number that no file is long enough for is cut.
+func (s span) uint(off, n int64, order binary.ByteOrder) (int64, bool) {
 	b := s.bytes(off, n)
 	if b == nil {
 		return 0, false
@@ -125,16 +131,26 @@ func (s span) uint(off, n int64, order binary.ByteOrder) (uint64, bool) {
 	return number(b, order), true
 }
 
-func number(b []byte, order binary.ByteOrder) uint64 {
+func number(b []byte, order binary.ByteOrder) int64 {
+	const most = 1 << 62
 	switch len(b) {
 	case 1:
-		return uint64(b[0])
+		return int64(b[0])
 	case 2:
-		return uint64(order.Uint16(b))
+		return int64(order.Uint16(b))
 	case 4:
-		return uint64(order.Uint32(b))
+		return int64(order.Uint32(b))
 	case 8:
-		return order.Uint64(b)
+		return int64(min(order.Uint64(b), most))
 	}
 	return 0
+}
+
+// signed reads four bytes as a number that may be negative.
+func signed(b []byte, order binary.ByteOrder) float64 {
+	n := float64(order.Uint32(b))
+	if n >= 1<<31 {
+		n -= 1 << 32
+	}
+	return n
 }

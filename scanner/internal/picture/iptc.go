@@ -30,11 +30,11 @@ func (w *work) iptc(s span) {
 		off += 5
 		if size >= 0x8000 { // the length itself is that many bytes long
 			n, ok := s.uint(off, size&0x7fff, binary.BigEndian)
-			if !ok || n > uint64(s.size) {
+			if !ok || n > s.size {
 				w.fault("iptc", "dataset is too long", s.offset(off))
 				return
 			}
-			off, size = off+size&0x7fff, int64(n)
+			off, size = off+size&0x7fff, n
 		}
 		value := string(s.upTo(off, min(size, maxText)))
 		off += size
@@ -91,8 +91,8 @@ func (w *work) photoshop(s span) {
 			w.fault("photoshop", "cut short", s.offset(off))
 			return
 		}
-		body := s.sub(off+4, int64(n))
-		off += 4 + (int64(n)+1)&^1
+		body := s.sub(off+4, n)
+		off += 4 + (n+1)&^1
 		switch id {
 		case 0x0404:
 			w.iptc(body)

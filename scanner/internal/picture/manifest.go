@@ -167,7 +167,7 @@ func (c *cbor) next(depth int) (any, bool) {
 	}
 	major, low := c.b[0]>>5, c.b[0]&31
 	c.b = c.b[1:]
-	n, endless := uint64(low), false
+	n, endless := int64(low), false
 	switch {
 	case low >= 24 && low <= 27:
 		size := 1 << (low - 24)
@@ -175,12 +175,17 @@ func (c *cbor) next(depth int) (any, bool) {
 			return nil, false
 		}
 		n = number(c.b[:size], binary.BigEndian)
+		if size == 8 && major == 7 {
+			double := math.Float64frombits(binary.BigEndian.Uint64(c.b))
+			c.b = c.b[size:]
+			return double, true
+		}
 		c.b = c.b[size:]
 	case low == 31:
 		if major == 7 {
 			return stopped{}, true
 		}
-		n, endless = math.MaxUint64, true
+		n, endless = math.MaxInt64, true
 	case low > 27:
 		return nil, false
 	}
@@ -201,7 +206,7 @@ func (c *cbor) next(depth int) (any, bool) {
 	return float7(low, n), true
 }
 
-func float7(low byte, n uint64) any {
+func float7(low byte, n int64) any {
 	switch low {
 	case 25: // half precision
 		exp, frac := int(n>>10&31), float64(n&1023)
@@ -214,14 +219,12 @@ func float7(low byte, n uint64) any {
 		}
 		return v
 	case 26:
-		return float64(math.Float32frombits(uint32(n)))
-	case 27:
-		return math.Float64frombits(n)
+		return float64(math.Float32frombits(uint32(n & math.MaxUint32)))
 	}
 	return nil
 }
 
-func (c *cbor) text(n uint64, endless, isText bool, depth int) (any, bool) {
+func (c *cbor) text(n int64, endless, isText bool, depth int) (any, bool) {
 	if endless {
 		var all strings.Builder
 		for {
@@ -234,7 +237,7 @@ func (c *cbor) text(n uint64, endless, isText bool, depth int) (any, bool) {
 			}
 		}
 	}
-	if n > uint64(len(c.b)) {
+	if n > int64(len(c.b)) {
 		return nil, false
 	}
 	s := c.b[:n]
@@ -245,7 +248,7 @@ func (c *cbor) text(n uint64, endless, isText bool, depth int) (any, bool) {
 	return string(s), true
 }
 
-func (c *cbor) array(n uint64, endless bool, depth int) (any, bool) {
+func (c *cbor) array(n int64, endless bool, depth int) (any, bool) {
 	var out []any
 	for range n {
 		v, ok := c.next(depth + 1)
@@ -262,7 +265,7 @@ func (c *cbor) array(n uint64, endless bool, depth int) (any, bool) {
 	return out, true
 }
 
-func (c *cbor) object(n uint64, endless bool, depth int) (any, bool) {
+func (c *cbor) object(n int64, endless bool, depth int) (any, bool) {
 	out := map[string]any{}
 	for range n {
 		k, ok := c.next(depth + 1)

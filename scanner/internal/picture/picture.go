@@ -12,6 +12,7 @@ package picture
 import (
 	"io"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -145,6 +146,8 @@ type work struct {
 	inside string  // the part being read, when it is not the file itself
 	hints  []int64 // how far from its end the file says that a video starts
 	tags   machine
+	spot   *node   // a position in the texts of a PNG
+	read   []int64 // where blocks of metadata were read, so that none is read twice
 }
 
 // item asks to handle one more entry, box, chunk or element.
@@ -154,6 +157,20 @@ func (w *work) item() bool {
 		return false
 	}
 	w.left.Items--
+	return true
+}
+
+// once tells whether a block of metadata at off is read for the first time.
+func (w *work) once(off int64) bool {
+	if off < 0 {
+		return true
+	}
+	if slices.Contains(w.read, off) {
+		return false
+	}
+	if len(w.read) < maxListed {
+		w.read = append(w.read, off)
+	}
 	return true
 }
 
@@ -237,10 +254,8 @@ func (w *work) text(what, value, layer string) {
 	}
 	w.written(what, value, layer)
 	t := Text{What: what, Value: value, Layer: w.layer(layer)}
-	for _, u := range w.p.Texts[max(0, len(w.p.Texts)-50):] {
-		if u == t {
-			return
-		}
+	if slices.Contains(w.p.Texts[max(0, len(w.p.Texts)-50):], t) {
+		return
 	}
 	if len(w.p.Texts) < maxTexts {
 		w.p.Texts = append(w.p.Texts, t)

@@ -24,7 +24,7 @@ type tiff struct {
 	zoneTaken, zoneDigitized, zone string
 	faulty                         bool
 	width, height                  int64 // of the largest directory
-	make, model, gpsDate, software string
+	make, model                    string
 	gps                            gps
 }
 
@@ -65,20 +65,22 @@ func width(kind uint16) int64 {
 	return 0
 }
 
-// exif reads a TIFF that starts with s. It tells whether there was one.
-func (w *work) exif(s span, layer string) bool {
+// exif reads a TIFF that starts with s.
+func (w *work) exif(s span, layer string) {
+	if !w.once(s.offset(0)) {
+		return
+	}
 	t := tiff{w: w, s: s, layer: layer}
 	first, ok := t.header()
 	if !ok {
 		w.fault(layer, "no TIFF header", s.offset(0))
-		return false
+		return
 	}
 	w.deeper(layer, s.offset(0), func() { t.chain(first) })
 	if t.gps.lat == nil && t.faulty {
 		t.carve()
 	}
 	t.tell()
-	return true
 }
 
 // header finds the byte order and the first directory. A header that was damaged
@@ -100,7 +102,7 @@ func (t *tiff) header() (first int64, ok bool) {
 	case 43:
 		t.big = true
 		n, ok := t.s.uint(8, 8, t.order)
-		return int64(min(n, math.MaxInt64)), ok
+		return n, ok
 	case 42, 0x55, 0x4f52, 0x5352: // TIFF, Panasonic, Olympus
 		first = int64(t.order.Uint32(b[4:]))
 	default:
@@ -132,27 +134,20 @@ func (t *tiff) plausible(off int64) bool {
 	if !ok || n == 0 || n > 400 {
 		return false
 	}
-	good := 0
-	for i := range min(int64(n), 3) {
-		kind, ok := t.s.uint(off+2+12*i+2, 2, t.order)
-		if ok && width(uint16(kind)) > 0 {
+	good := int64(0)
+	for i := range min(n, 3) {
+		b := t.s.bytes(off+2+12*i+2, 2)
+		if b != nil && width(t.order.Uint16(b)) > 0 {
 			good++
 		}
 	}
-	return good == int(min(n, 3))
+	return good == min(n, 3)
 }
 
 // chain reads a directory and those it links to: the photo, then its thumbnail.
 func (t *tiff) chain(off int64) {
 	for i := 0; off > 0 && i < 50; i++ {
-		layer := t.layer
-		if i > 0 {
-			layer += "-next"
-		}
 		off = t.directory(off, i, t.field)
-		if i > 0 && t.s.f.mem == nil && off == 0 {
-			return
-		}
 	}
 }
 
@@ -172,12 +167,12 @@ func (t *tiff) directory(off int64, nth int, visit func(entry, *pages)) int64 {
 		t.bad("directory outside the block", off)
 		return 0
 	}
-	if int64(min(count, 1<<20)) > (t.s.size-off-head)/step {
+	if count > (t.s.size-off-head)/step {
 		t.bad("directory is cut short", off)
-		count = uint64(max(0, (t.s.size-off-head)/step))
+		count = max(0, (t.s.size-off-head)/step)
 	}
 	pg := pages{nth: nth}
-	for i := range int64(count) {
+	for i := range count {
 		if !t.w.item() {
 			return 0
 		}
@@ -188,8 +183,8 @@ func (t *tiff) directory(off int64, nth int, visit func(entry, *pages)) int64 {
 		visit(e, &pg)
 	}
 	t.page(&pg)
-	next, _ := t.s.uint(off+head+int64(count)*step, link, t.order)
-	return int64(min(next, math.MaxInt64))
+	next, _ := t.s.uint(off+head+count*step, link, t.order)
+	return next
 }
 
 func (t *tiff) bad(what string, off int64) {
@@ -209,8 +204,8 @@ func (t *tiff) entry(at int64) (entry, bool) {
 	e := entry{tag: t.order.Uint16(b), kind: t.order.Uint16(b[2:]), count: int64(t.order.Uint32(b[4:]))}
 	value := int64(t.order.Uint32(b[8:]))
 	if t.big {
-		e.count = int64(t.order.Uint64(b[4:]) & math.MaxInt64)
-		value = int64(t.order.Uint64(b[12:]) & math.MaxInt64)
+		e.count = number(b[4:12], t.order)
+		value = number(b[12:20], t.order)
 	}
 	each := width(e.kind)
 	if each == 0 || e.count == 0 || e.count > t.s.size {
@@ -274,13 +269,9 @@ func (t *tiff) number(kind uint16, b []byte) float64 {
 	case byRatio:
 		return ratio(float64(t.order.Uint32(b)), float64(t.order.Uint32(b[4:])))
 	case 10:
-		return ratio(float64(int32(t.order.Uint32(b))), float64(int32(t.order.Uint32(b[4:]))))
-	case 6:
-		return float64(int8(b[0]))
-	case 8:
-		return float64(int16(t.order.Uint16(b)))
+		return ratio(signed(b, t.order), signed(b[4:], t.order))
 	case 9:
-		return float64(int32(t.order.Uint32(b)))
+		return signed(b, t.order)
 	case 11:
 		return float64(math.Float32frombits(t.order.Uint32(b)))
 	case 12:
@@ -325,11 +316,11 @@ func (t *tiff) long(e entry) int64 {
 
 // pages gathers what one directory says about the picture it describes.
 type pages struct {
-	nth                  int
-	width, height        int64
-	compression, subtype int64
-	thumb, thumbSize     int64
-	strips, stripSizes   entry
+	nth                int
+	width, height      int64
+	compression        int64
+	thumb, thumbSize   int64
+	strips, stripSizes entry
 }
 
 // page tells the picture of a directory: the file's own, or a preview.
@@ -359,14 +350,17 @@ func (t *tiff) preview(off, size int64) {
 func (t *tiff) field(e entry, pg *pages) {
 	w := t.w
 	switch e.tag {
-	case 0x00fe:
-		pg.subtype = t.long(e)
 	case 0x0100:
 		pg.width = t.long(e)
 	case 0x0101:
 		pg.height = t.long(e)
 	case 0x0103:
 		pg.compression = t.long(e)
+	case 0x0106:
+		const mosaic, linear = 32803, 34892 // pixels as the sensor gave them
+		if n := t.long(e); w.inside == "" && w.p.Format == "tiff" && (n == mosaic || n == linear) {
+			w.p.Format = "raw"
+		}
 	case 0x0111:
 		pg.strips = e
 	case 0x0117:

@@ -104,19 +104,19 @@ func (f *film) samples(read func(span)) {
 	if t.long {
 		wide = 8
 	}
-	var nth, group, perChunk uint64
+	var nth, group, perChunk int64
 	for c := range chunkCount {
-		at, ok := chunks.uint(8+wide*int64(c), wide, binary.BigEndian)
-		if !ok || at > uint64(f.s.size) {
+		at, ok := chunks.uint(8+wide*c, wide, binary.BigEndian)
+		if !ok || at > f.s.size {
 			f.w.fault("track", "samples outside the file", 0)
 			return
 		}
 		for group < groupCount {
-			first, ok := groups.uint(8+12*int64(group), 4, binary.BigEndian)
+			first, ok := groups.uint(8+12*group, 4, binary.BigEndian)
 			if !ok || first > c+1 {
 				break
 			}
-			perChunk, _ = groups.uint(8+12*int64(group)+4, 4, binary.BigEndian)
+			perChunk, _ = groups.uint(8+12*group+4, 4, binary.BigEndian)
 			group++
 		}
 		if perChunk == 0 && !f.w.item() {
@@ -128,14 +128,14 @@ func (f *film) samples(read func(span)) {
 			}
 			size := each
 			if each == 0 {
-				if size, ok = sizes.uint(12+4*int64(nth), 4, binary.BigEndian); !ok {
+				if size, ok = sizes.uint(12+4*nth, 4, binary.BigEndian); !ok {
 					return
 				}
 			}
 			if nth%stride == 0 {
-				read(data.sub(int64(at), int64(size)))
+				read(data.sub(at, size))
 			}
-			if at += size; at > uint64(f.s.size) {
+			if at += size; at > f.s.size {
 				break
 			}
 			nth++
@@ -248,7 +248,7 @@ func (g *gopro) field(key string, kind byte, each int64, body span) {
 		g.w.text("device", string(body.upTo(0, 100)), g.layer)
 	case "GPSF":
 		if n, ok := body.uint(0, 4, binary.BigEndian); ok {
-			g.fix = int64(n) + 1 // 1 is none, 0 unknown
+			g.fix = n + 1 // 1 is none, 0 unknown
 		}
 	case "GPSU":
 		if t, err := time.Parse("060102150405", strings.TrimSpace(string(body.upTo(0, 12)))); err == nil {
@@ -262,7 +262,7 @@ func (g *gopro) field(key string, kind byte, each int64, body span) {
 		}
 		for off := int64(0); off < min(body.size, 64); off += step {
 			n, _ := body.uint(off, step, binary.BigEndian)
-			g.scale = append(g.scale, float64(int32(n)))
+			g.scale = append(g.scale, float64(n))
 		}
 	case "GPS5", "GPS9":
 		g.row(each, body)
@@ -276,7 +276,7 @@ func (g *gopro) row(each int64, body span) {
 		return
 	}
 	v := func(i int) float64 {
-		n := float64(int32(binary.BigEndian.Uint32(b[4*i:])))
+		n := signed(b[4*i:], binary.BigEndian)
 		if len(g.scale) == 0 {
 			return n
 		}

@@ -96,7 +96,10 @@ var whens = map[string]string{
 
 // packet reads XMP, in UTF-8 or UTF-16.
 func (w *work) packet(s span, layer string) {
-	b := s.copied(maxBlock)
+	if !w.once(s.offset(0)) {
+		return
+	}
+	b := s.upTo(0, maxBlock)
 	if s.size > maxBlock {
 		w.fault(layer, "packet is too long", s.offset(0))
 	}
@@ -168,47 +171,21 @@ func after(s, mark string) int {
 // tag reads an opening tag with its attributes and gives its length.
 func (x *xmp) tag(s string) int {
 	end := 1
-	for end < len(s) && !strings.ContainsRune(" \t\r\n/>", rune(s[end])) {
+	for end < len(s) && strings.IndexByte(" \t\r\n/>", s[end]) < 0 {
 		end++
 	}
 	raw := s[1:end]
-	type attribute struct{ name, value string }
 	var attributes []attribute
 	for {
-		for end < len(s) && strings.IndexByte(" \t\r\n/", s[end]) >= 0 {
-			end++
-		}
-		if end >= len(s) || s[end] == '>' || s[end] == '<' {
+		a, next, more := attributeAt(s, end)
+		end = next
+		if !more {
 			break
 		}
-		start := end
-		for end < len(s) && strings.IndexByte("= \t\r\n/><", s[end]) < 0 {
-			end++
+		const most = 1000
+		if a.value != "" && len(attributes) < most {
+			attributes = append(attributes, a)
 		}
-		name := s[start:end]
-		for end < len(s) && strings.IndexByte(" \t\r\n", s[end]) >= 0 {
-			end++
-		}
-		if end >= len(s) || s[end] != '=' {
-			continue
-		}
-		end++
-		for end < len(s) && strings.IndexByte(" \t\r\n", s[end]) >= 0 {
-			end++
-		}
-		if end >= len(s) || s[end] != '"' && s[end] != '\'' {
-			continue
-		}
-		quote := s[end]
-		size := strings.IndexByte(s[end+1:], quote)
-		if size < 0 {
-			end = len(s)
-			break
-		}
-		if len(attributes) < 1000 {
-			attributes = append(attributes, attribute{name, s[end+1 : end+1+size]})
-		}
-		end += size + 2
 	}
 	for _, a := range attributes {
 		if prefix, ok := strings.CutPrefix(a.name, "xmlns:"); ok && spaces[a.value] != "" {
@@ -229,6 +206,45 @@ func (x *xmp) tag(s string) int {
 		x.pop()
 	}
 	return end
+}
+
+type attribute struct{ name, value string }
+
+// attributeAt reads the attribute at or behind off and tells where it ends; false
+// at the end of the tag. One without a value is empty.
+func attributeAt(s string, off int) (a attribute, end int, more bool) {
+	const blank = " \t\r\n"
+	off = skip(s, off, blank+"/")
+	if off >= len(s) || s[off] == '>' || s[off] == '<' {
+		return a, off, false
+	}
+	end = off
+	for end < len(s) && strings.IndexByte("="+blank+"/><", s[end]) < 0 {
+		end++
+	}
+	a.name = s[off:end]
+	end = skip(s, end, blank)
+	if end >= len(s) || s[end] != '=' {
+		return attribute{}, end, true
+	}
+	end = skip(s, end+1, blank)
+	if end >= len(s) || s[end] != '"' && s[end] != '\'' {
+		return attribute{}, end, true
+	}
+	size := strings.IndexByte(s[end+1:], s[end])
+	if size < 0 {
+		return attribute{}, len(s), false
+	}
+	a.value = s[end+1 : end+1+size]
+	return a, end + size + 2, true
+}
+
+// skip gives the offset of the first byte from off that is none of set.
+func skip(s string, off int, set string) int {
+	for off < len(s) && strings.IndexByte(set, s[off]) >= 0 {
+		off++
+	}
+	return off
 }
 
 // name gives a name with the prefix that we know its namespace by.
@@ -653,10 +669,10 @@ func sexagesimal(s string, digits int) (float64, bool) {
 }
 
 // epoch gives a time counted in seconds since 1904, as QuickTime counts.
-func epoch(secs uint64) time.Time {
+func epoch(secs int64) time.Time {
 	const year1904 = -2082844800 // Unix seconds
-	if secs == 0 || secs > 1<<34 {
+	if secs <= 0 || secs > 1<<34 {
 		return time.Time{}
 	}
-	return time.Unix(int64(secs)+year1904, 0).UTC()
+	return time.Unix(secs+year1904, 0).UTC()
 }
