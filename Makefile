@@ -67,6 +67,17 @@ train-posts: ## teach the weights of rules/extract/sense again; BENIGN=folder of
 	@test -d "$(BENIGN)" || (echo "make train-posts: BENIGN=folder is missing: .txt files, one sentence a line" && exit 1)
 	$(GO) run ./cmd/internal/sensetrain -examples -benign "$(BENIGN)" -out rules/extract/sense/weights.bin.gz testdata/corpus/dev-*.jsonl
 
+# The development photos, which are not in the repository.
+eval-photos mutate-photos: DATA = ../shared/data/photos
+
+.PHONY: eval-photos
+eval-photos: ## measure what is found in photos, beside ExifTool; DATA=folder
+	$(GO) run ./cmd/internal/photoeval -data $(DATA)
+
+.PHONY: mutate-photos
+mutate-photos: ## read 100,000 broken photos; DATA=folder
+	$(GO) run ./cmd/internal/photoeval -data $(DATA) -only mutations -mutations 100000
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf bin

@@ -109,6 +109,7 @@ func architecture() table {
 			{"scanner/internal/picture", nil},
 			{"scanner/internal/picture/clean", nil},
 			{"scanner/internal/reading", []string{"scanner/audit", "scanner/consent", "scanner/household", "scanner/source"}},
+			{"scanner/photo", []string{"scanner/internal/picture"}},
 			{"scanner/photo/phototest", nil},
 			{"scanner/source", []string{"rules/exposure", "scanner/consent"}},
 			{"scanner/source/feed", reader("scanner/audit")},
@@ -148,6 +149,7 @@ func architecture() table {
 			{"cmd/internal/passtables/lists", nil},
 			{"cmd/internal/passtables/teacher", nil},
 			{"cmd/internal/photocodes", nil},
+			{"cmd/internal/photoeval", []string{"scanner/photo", "scanner/photo/phototest"}},
 			{"cmd/internal/photomake", []string{"scanner/photo/phototest"}},
 			{"cmd/internal/placemake", []string{"rules/place"}},
 			{"cmd/internal/sandbox", nil},
@@ -168,7 +170,7 @@ func architecture() table {
 			{"github.com/jimsmart/grobotstxt", []string{"scanner/internal/fetch"}},
 
 			// Programs that start programs: the demo and the measuring.
-			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build", "cmd/internal/photocodes"}},
+			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build", "cmd/internal/photocodes", "cmd/internal/photoeval"}},
 			{"plugin", nil},
 			{"unsafe", nil},
 			{"C", nil},

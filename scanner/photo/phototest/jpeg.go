@@ -227,7 +227,7 @@ func exifDamage(s *set) {
 		return b[:len(b)-40]
 	})
 	damaged("short-segment", func(h *hidden) []byte { // the segment says less than it holds
-		b := jpegWith(exifSegment(exif(large(), here(h.point("exif")))))
+		b := jpegWith(exifSegment(exif(large(), here(h.point("exif")), place(0xfde8, h.noise(64)))))
 		n := binary.BigEndian.Uint16(b[4:])
 		binary.BigEndian.PutUint16(b[4:], n-8)
 		return b

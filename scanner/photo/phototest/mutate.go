@@ -8,7 +8,8 @@ import (
 // Mutate breaks a copy of a file in one of the ways that disks, uploads and attackers
 // do, and says which: "bits", "cut", "length", "swap", "drop" or "blank". The same
 // seed breaks the same file in the same way. Half of the damage lies in the first
-// 64 KiB, where metadata is.
+// 64 KiB, where metadata is. How much is broken follows from the size of the file, up
+// to 64 bits and blocks of 4 KiB, so that something is left of small ones.
 func Mutate(data []byte, seed uint64) (broken []byte, how string) {
 	r := seeded(seed)
 	b := append([]byte{}, data...)
@@ -17,14 +18,14 @@ func Mutate(data []byte, seed uint64) (broken []byte, how string) {
 	}
 	switch r.IntN(8) {
 	case 0, 1, 2:
-		for range 1 + r.IntN(64) {
+		for range 1 + r.IntN(min(64, 1+len(b)/256)) {
 			b[where(r, len(b))] ^= 1 << r.IntN(8)
 		}
 		return b, "bits"
 	case 3:
 		return b[:where(r, len(b))], "cut"
 	case 4, 5:
-		for range 1 + r.IntN(4) {
+		for range 1 + r.IntN(min(4, 1+len(b)/1024)) {
 			length(r, b)
 		}
 		return b, "length"
@@ -32,7 +33,7 @@ func Mutate(data []byte, seed uint64) (broken []byte, how string) {
 		return swap(r, b), "swap"
 	}
 	at := where(r, len(b))
-	n := 1 + r.IntN(min(4096, len(b)-at))
+	n := 1 + r.IntN(min(4096, 1+len(b)/16, len(b)-at))
 	if r.IntN(2) == 0 {
 		return append(b[:at], b[at+n:]...), "drop"
 	}
@@ -77,7 +78,7 @@ func length(r *rand.Rand, b []byte) {
 
 // swap exchanges two blocks of the same size.
 func swap(r *rand.Rand, b []byte) []byte {
-	n := 1 + r.IntN(min(2048, len(b)/2))
+	n := 1 + r.IntN(min(2048, 1+len(b)/16))
 	x, y := where(r, len(b)-n), where(r, len(b)-n)
 	first := append([]byte{}, b[x:x+n]...)
 	copy(b[x:], b[y:y+n])
