@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -43,24 +44,65 @@ func (p *plan) surveyItems(meta box, m *media) {
 	var idat uint64
 	if b, ok := p.find(at, meta.end, "idat"); ok {
 		idat = uint64(max(b.body, 0))
+		m.data = append(m.data, span{b.body, b.end})
 	}
 	p.locations(iloc, m, idat)
 	p.findThumbs(meta, m)
 	for _, id := range sorted(m.items) {
-		i := m.items[id]
-		switch {
-		case m.thumbs[id]:
-		case i.typ == "Exif":
-			p.surveyExif(i, m)
-		case i.typ == "mime":
-			m.overwrite(i, []byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/"/>`))
-		case !i.metadata():
+		if i := m.items[id]; !m.thumbs[id] && !i.metadata() {
 			m.shows = true
 			for _, s := range i.extents {
 				m.add(p, s)
 			}
 		}
 	}
+}
+
+// metadata makes ready what is written over the items that are no pictures. The spans
+// of what stays are joined by now.
+func (p *plan) metadata(m *media) {
+	for _, id := range sorted(m.items) {
+		i := m.items[id]
+		if !i.metadata() {
+			continue
+		}
+		for _, s := range i.extents {
+			if m.holds(s) {
+				p.fail(ErrDamaged, "metadata within pixels")
+				return
+			}
+		}
+		if m.whole {
+			p.fail(ErrUnsupported, "fragments beside metadata")
+			return
+		}
+		if len(i.extents) != 1 || !m.inData(i.extents[0]) {
+			continue // becomes zeros, if it is there at all
+		}
+		switch i.typ {
+		case "Exif":
+			p.exifItem(i.extents[0], m)
+		case "mime":
+			m.overwrite(i.extents[0], []byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/"/>`))
+		}
+	}
+	slices.SortStableFunc(m.patches, func(a, b patch) int { return cmp.Compare(a.off, b.off) })
+}
+
+// holds tells whether something that stays lies within a span.
+func (m *media) holds(s span) bool {
+	i := m.from(s.off)
+	return i < len(m.spans) && m.spans[i].off < s.end
+}
+
+// inData tells whether a span lies in one box of media data.
+func (m *media) inData(s span) bool {
+	for _, d := range m.data {
+		if d.off <= s.off && s.end <= d.end {
+			return true
+		}
+	}
+	return false
 }
 
 func sorted(items map[uint32]*item) []uint32 {
@@ -147,7 +189,7 @@ func (p *plan) locations(iloc box, m *media, idat uint64) {
 			if i == nil || elsewhere || method > 1 || !ok {
 				continue
 			}
-			if lengthSize == 0 || size == 0 { // all there is
+			if size == 0 && !i.metadata() { // all there is
 				size = math.MaxInt64
 			}
 			s := p.span(off, size)
@@ -222,24 +264,20 @@ func (p *plan) references(iref, b box, each func(id uint32, from bool)) {
 	}
 }
 
-// surveyExif notes what an EXIF item says, and writes what stays of it in its place.
-func (p *plan) surveyExif(i *item, m *media) {
-	if len(i.extents) == 0 {
-		return
-	}
-	s := i.extents[0]
+// exifItem notes what an EXIF item says, and writes what stays of it in its place.
+func (p *plan) exifItem(s span, m *media) {
 	b := p.exif(tiffOf(p.load(s.off, s.end-s.off, maxBlock)))
 	if b == nil { // a block that says nothing, so that readers find no fault
 		b = []byte("MM\x00\x2a\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00")
 	}
-	m.overwrite(i, append([]byte("\x00\x00\x00\x06Exif\x00\x00"), b...))
+	m.overwrite(s, append([]byte("\x00\x00\x00\x06Exif\x00\x00"), b...))
 }
 
-// overwrite writes new bytes, and zeros behind them, in the place of an item that lies
-// in one piece and is long enough; another only becomes zeros.
-func (m *media) overwrite(i *item, b []byte) {
-	if len(i.extents) == 1 && int64(len(b)) <= i.extents[0].end-i.extents[0].off {
-		m.patches = append(m.patches, patch{i.extents[0].off, b})
+// overwrite writes new bytes, and zeros behind them, in the place of an item that is
+// long enough; another only becomes zeros.
+func (m *media) overwrite(s span, b []byte) {
+	if int64(len(b)) <= s.end-s.off {
+		m.patches = append(m.patches, patch{s.off, b})
 	}
 }
 

@@ -23,6 +23,7 @@ type media struct {
 	dropped bool             // some do not
 	items   map[uint32]*item // pictures and metadata of HEIC and AVIF
 	thumbs  map[uint32]bool  // items that are thumbnails
+	data    []span           // where media data lies
 	patches []patch          // new bytes within what goes
 	whole   bool             // all media data stays: parts of it are found by fragments
 	shows   bool
@@ -63,10 +64,12 @@ func (p *plan) movie() {
 		return
 	}
 	if b, ok := p.cut(end); ok { // media data that the end of the file cuts off
+		p.survey(b, m)
 		top = append(top, b)
 		end = b.end
 	}
 	m.join()
+	p.metadata(m)
 	if n := len(m.spans); n > 0 && m.spans[n-1].end > end {
 		p.fail(ErrDamaged, "pixels behind the last box")
 	}
@@ -129,6 +132,10 @@ func (p *plan) survey(b box, m *media) {
 		}
 	case "moof":
 		m.whole = true
+	case "mdat":
+		if len(m.data) < maxTracks {
+			m.data = append(m.data, span{b.body, b.end})
+		}
 	case "meta":
 		if p.isPictures(b) && m.items == nil {
 			p.surveyItems(b, m)
@@ -320,7 +327,12 @@ func (m *media) join() {
 		out = append(out, s)
 	}
 	m.spans = out
-	slices.SortFunc(m.patches, func(a, b patch) int { return cmp.Compare(a.off, b.off) })
+}
+
+// from gives the first of the joined spans that ends behind off.
+func (m *media) from(off int64) int {
+	i, _ := slices.BinarySearchFunc(m.spans, off, func(s span, off int64) int { return cmp.Compare(s.end, off+1) })
+	return i
 }
 
 // pcm is how QuickTime counts sound: the fixed size of its samples may be 1 where the
@@ -386,8 +398,7 @@ func (p *plan) data(off, end int64, m *media) {
 		p.pixels(off, end-off)
 		return
 	}
-	i, _ := slices.BinarySearchFunc(m.spans, off, func(s span, off int64) int { return cmp.Compare(s.end, off+1) })
-	for ; i < len(m.spans) && m.spans[i].off < end; i++ {
+	for i := m.from(off); i < len(m.spans) && m.spans[i].off < end; i++ {
 		s := m.spans[i]
 		if s.off > off {
 			p.gap(off, s.off, m)
