@@ -111,7 +111,7 @@ func architecture() table {
 			{"scanner/internal/picture", nil},
 			{"scanner/internal/picture/clean", nil},
 			{"scanner/internal/reading", []string{"scanner/audit", "scanner/consent", "scanner/household", "scanner/source"}},
-			{"scanner/photo", []string{"scanner/internal/picture"}},
+			{"scanner/photo", []string{"scanner/internal/picture", "scanner/internal/picture/clean"}},
 			{"scanner/photo/phototest", nil},
 			{"scanner/source", []string{"rules/exposure", "scanner/consent"}},
 			{"scanner/source/feed", reader("scanner/audit")},

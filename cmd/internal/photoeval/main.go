@@ -87,7 +87,7 @@ func run(ctx context.Context, out io.Writer, o options) error {
 		name    string
 		measure func(context.Context) ([]row, error)
 	}{
-		{"positions", b.positions}, {"mutations", b.mutationRows}, {"speed", b.speed},
+		{"positions", b.positions}, {"mutations", b.mutationRows}, {"speed", b.speed}, {"cleaner", b.cleaner},
 	} {
 		if o.only != "" && o.only != part.name {
 			continue

@@ -78,18 +78,28 @@ type video struct {
 	top   []byte // boxes at the top, behind the rest
 }
 
-// film writes a film that shows nothing, with the boxes given inside moov.
+// picture is the one frame of every film: nothing that decodes.
+func picture() []byte { return make([]byte, 100) }
+
+// pictureTrack is the track of a film whose frame lies at an offset.
+func pictureTrack(at int) []byte {
+	entry := sampleEntry("avc1", make([]byte, 16), u16(64), u16(48), u32(0x480000), u32(0x480000), u32(0), u16(1), make([]byte, 32), u16(24), u16(0xffff),
+		box("avcC", []byte{1, 66, 0, 30, 0xff, 0xe0, 0}))
+	return trackOf("vide", entry, []int{len(picture())}, at)
+}
+
+// film writes a film of one frame, with the boxes given inside moov.
 func (v video) film(inMoov ...[]byte) []byte {
 	ftyp := box("ftyp", []byte(v.brand), u32(512), []byte("isom"), []byte(v.brand))
-	mdat := box("mdat", make([]byte, 100))
+	mdat, head := box("mdat", picture()), 8
 	if v.wide {
-		mdat = longBox("mdat", make([]byte, 100))
+		mdat, head = longBox("mdat", picture()), 16
 	}
-	moov := box("moov", append([][]byte{mvhd()}, inMoov...)...)
+	moov := func(at int) []byte { return box("moov", join(mvhd(), pictureTrack(at), join(inMoov...))) }
 	if v.last {
-		return join(ftyp, mdat, moov, v.top)
+		return join(ftyp, mdat, moov(len(ftyp)+head), v.top)
 	}
-	return join(ftyp, moov, mdat, v.top)
+	return join(ftyp, moov(len(ftyp)+len(moov(0))+head), mdat, v.top)
 }
 
 func videoFiles(s *set) {
@@ -175,6 +185,10 @@ func trackOf(handler string, entry []byte, sizes []int, at int) []byte {
 	for _, n := range sizes {
 		table = append(table, u32(n)...)
 	}
+	media := full("nmhd", 0, 0)
+	if handler == "vide" {
+		media = full("vmhd", 0, 1, make([]byte, 8))
+	}
 	stbl := box("stbl",
 		full("stsd", 0, 0, u32(1), entry),
 		full("stts", 0, 0, u32(1), u32(len(sizes)), u32(1000)),
@@ -186,7 +200,7 @@ func trackOf(handler string, entry []byte, sizes []int, at int) []byte {
 		box("mdia",
 			full("mdhd", 0, 0, u32(3_850_000_000), u32(3_850_000_000), u32(1000), u32(5000), u16(0x55c4), u16(0)),
 			full("hdlr", 0, 0, u32(0), []byte(handler), make([]byte, 13)),
-			box("minf", full("nmhd", 0, 0), box("dinf", full("dref", 0, 0, u32(1), full("url ", 0, 1))), stbl)))
+			box("minf", media, box("dinf", full("dref", 0, 0, u32(1), full("url ", 0, 1))), stbl)))
 }
 
 // sampleEntry is the start of every sample description.
@@ -194,16 +208,18 @@ func sampleEntry(kind string, more ...[]byte) []byte {
 	return box(kind, append([][]byte{make([]byte, 6), u16(1)}, more...)...)
 }
 
-// timed is a film with one track of samples.
+// timed is a film with a second track, of samples.
 func timed(brand, handler string, entry []byte, samples ...[]byte) []byte {
 	ftyp := box("ftyp", []byte(brand), u32(512), []byte("isom"), []byte(brand))
 	sizes := make([]int, len(samples))
 	for i, s := range samples {
 		sizes[i] = len(s)
 	}
-	moov := func(at int) []byte { return box("moov", mvhd(), trackOf(handler, entry, sizes, at)) }
+	moov := func(at int) []byte {
+		return box("moov", mvhd(), pictureTrack(at), trackOf(handler, entry, sizes, at+len(picture())))
+	}
 	at := len(ftyp) + len(moov(0)) + 8
-	return join(ftyp, moov(at), box("mdat", join(samples...)))
+	return join(ftyp, moov(at), box("mdat", picture(), join(samples...)))
 }
 
 // trackFiles are films with a position for every moment.
