@@ -106,7 +106,7 @@ func read(r io.ReaderAt, size int64, keep Keep) (*plan, error) {
 	case "heic", "avif", "mp4", "mov":
 		p.movie()
 	default:
-		p.fail(ErrUnsupported, "format %q", p.format)
+		p.fail(ErrUnsupported, "%q", p.format)
 	}
 	if p.source.err != nil { // a disk that fails is not a damaged file
 		return p, fmt.Errorf("read picture: %w", p.source.err)

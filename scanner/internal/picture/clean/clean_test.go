@@ -209,6 +209,47 @@ func TestPixelsInMetadata(t *testing.T) {
 	}
 }
 
+// An item of metadata that lies where pixels lie could only go with them.
+func TestMetadataInPixels(t *testing.T) {
+	b := heicFile("heic")
+	locations := bytes.Index(b, []byte("iloc")) + 12
+	const entry = 16
+	copy(b[locations+2*entry+8:], b[locations+8:locations+12]) // the EXIF item at the picture's offset
+	if _, err := clean.Clean(io.Discard, bytes.NewReader(b), int64(len(b)), usual); !errors.Is(err, clean.ErrDamaged) {
+		t.Errorf("Clean = %v; want %v", err, clean.ErrDamaged)
+	}
+}
+
+// Only what has the form of a date stays as a date.
+func TestDateThatIsNone(t *testing.T) {
+	for _, date := range []string{"2026:11:22 10:20:3x", "SECRET of my family", "2026-11-22 10:20:30"} {
+		b := bytes.Replace(jpegFile(t, 1), []byte("2026:11:22 10:20:30"), []byte(date), 1)
+		if got, _ := cleaned(t, b, clean.Keep{Date: true}); bytes.Contains(got, []byte(date)) {
+			t.Errorf("the copy keeps the date %q", date)
+		}
+	}
+}
+
+// A file may not make Clean hold more than its limits, however many parts it has.
+func TestLimits(t *testing.T) {
+	movie := func(parts ...any) []byte { return join(box("ftyp", "mp42", u32(0)), box("moov", parts...)) }
+	extents := join(u16(1), u16(0), u16(0), u16(0xffff))
+	for name, b := range map[string][]byte{
+		"JPEG of many segments": join("\xff\xd8", bytes.Repeat(join(segment(0xdd, "\x00\x00"), segment(0xfe, "")), 1<<18+1)),
+		"MP4 of many boxes":     join(movieFile("mp42"), bytes.Repeat(box("free"), 1<<18)),
+		"MP4 of many tracks":    movie(bytes.Repeat(box("trak"), 257)),
+		"MP4 of many chunks": movie(box("trak", box("mdia", full("hdlr", u32(0), "vide"), box("minf", box("stbl",
+			full("stsc", u32(1), u32(1), u32(1), u32(1)), full("stsz", u32(1), u32(1)),
+			full("stco", u32(1<<20+2), bytes.Repeat(join(u32(9), u32(7)), 1<<19+1))))))),
+		"HEIC of many extents": join(box("ftyp", "heic", u32(0)), full("meta", full("hdlr", u32(0), "pict"),
+			full("iinf", u16(0)), box("iloc", "\x01\x00\x00\x00\x00\x00", u16(3), extents, extents, extents))),
+	} {
+		if _, err := clean.Clean(io.Discard, bytes.NewReader(b), int64(len(b)), usual); !errors.Is(err, clean.ErrDamaged) || !strings.Contains(err.Error(), "more than") {
+			t.Errorf("%s: Clean = %v; want %v", name, err, clean.ErrDamaged)
+		}
+	}
+}
+
 func TestCutOff(t *testing.T) {
 	for name, b := range map[string][]byte{
 		"JPEG": jpegFile(t, 6)[:len(jpegFile(t, 6))-140], "PNG": pngFile(t)[:len(pngFile(t))-30], "GIF": gifFile(t)[:len(gifFile(t))-20],

@@ -66,11 +66,9 @@ func (p *plan) metadata(m *media) {
 		if !i.metadata() {
 			continue
 		}
-		for _, s := range i.extents {
-			if m.holds(s) {
-				p.fail(ErrDamaged, "metadata within pixels")
-				return
-			}
+		if slices.ContainsFunc(i.extents, m.holds) {
+			p.fail(ErrDamaged, "metadata within pixels")
+			return
 		}
 		if m.whole {
 			p.fail(ErrUnsupported, "fragments beside metadata")

@@ -76,8 +76,12 @@ const c2paBox = "\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x8
 // be less than what was removed, never what is removed.
 func (p *plan) look(off, size int64, otherwise Kind) {
 	const overlap = 32 // more than the longest sign
-	found, all := false, signs()
 	end := off + min(size, p.size-off)
+	if off >= end || p.scanned >= maxScan {
+		p.note(otherwise)
+		return
+	}
+	found, all := false, signs()
 	for off < end && p.scanned < maxScan {
 		b := p.fill(off, overlap)
 		b = b[:min(int64(len(b)), end-off)]

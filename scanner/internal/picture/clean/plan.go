@@ -12,7 +12,7 @@ const (
 	window    = 64 << 10 // bytes read at a time; also the longest JPEG segment and one more
 	maxPieces = 1 << 18  // of one copy; a photo has ten, an hour of video some thousands
 	maxBlock  = 1 << 20  // of an EXIF block that is read as a whole
-	maxScan   = 32 << 20 // bytes searched for what is removed, a file
+	maxScan   = 8 << 20  // bytes searched for what is removed, a file
 )
 
 // source reads a file through one window, so that walking small parts stays cheap.
@@ -47,7 +47,7 @@ func (s *source) fill(off int64, n int) []byte {
 // peek gives the n bytes at off, n at most window, or nil when the file ends before.
 func (s *source) peek(off int64, n int) []byte {
 	b := s.fill(off, n)
-	if n > len(b) || n == 0 {
+	if n > len(b) || n <= 0 {
 		return nil
 	}
 	return b[:n:n]
