@@ -365,11 +365,9 @@ func (j *jpeg) end(s span, off int64) int64 {
 func (w *work) trailer(s span) {
 	const padding = 64
 	head := s.upTo(0, padding)
-	rest := bytes.TrimLeft(head, "\x00\xff\r\n ")
-	if int64(len(rest)) == 0 && s.size <= padding {
+	if s.size <= padding && len(bytes.Trim(head, "\x00\xff\r\n ")) == 0 {
 		return
 	}
-	s = s.from(int64(len(head) - len(rest)))
 	w.part("trailer", s.offset(0), s.size)
 	w.deeper("trailer", s.offset(0), func() { w.behind(s) })
 }

@@ -31,6 +31,8 @@ type tiff struct {
 // gps is a GPS directory as read; nil slices were not there.
 type gps struct {
 	lat, lon, toLat, toLon             []float64
+	latAt, lonAt                       int64 // where the values stand
+	told                               bool  // that there is a directory
 	latRef, lonRef, toLatRef, toLonRef string
 	alt                                float64
 	altRef                             byte
@@ -77,7 +79,7 @@ func (w *work) exif(s span, layer string) {
 		return
 	}
 	w.deeper(layer, s.offset(0), func() { t.chain(first) })
-	if t.gps.lat == nil && t.faulty {
+	if g := &t.gps; (g.told || t.faulty) && !g.sane() && !t.mend() {
 		t.carve()
 	}
 	t.tell()
@@ -163,7 +165,7 @@ func (t *tiff) directory(off int64, nth int, visit func(entry, *pages)) int64 {
 		head, step, link = 8, 20, 8
 	}
 	count, ok := t.s.uint(off, head, t.order)
-	if !ok || count == 0 {
+	if !ok {
 		t.bad("directory outside the block", off)
 		return 0
 	}
@@ -467,6 +469,7 @@ func (t *tiff) inner(e entry) {
 		}
 		t.w.deeper(t.layer, t.s.offset(int64(off)), func() {
 			if e.tag == 0x8825 {
+				t.gps.told = true
 				t.directory(int64(off), i, t.place)
 				return
 			}
@@ -482,11 +485,11 @@ func (t *tiff) place(e entry, _ *pages) {
 	case 1:
 		g.latRef = t.string(e)
 	case 2:
-		g.lat = t.numbers(e)
+		g.lat, g.latAt = t.numbers(e), e.at
 	case 3:
 		g.lonRef = t.string(e)
 	case 4:
-		g.lon = t.numbers(e)
+		g.lon, g.lonAt = t.numbers(e), e.at
 	case 5:
 		if b := t.raw(e, 1); b != nil {
 			g.altRef = b[0]
@@ -528,12 +531,67 @@ func (t *tiff) carve() {
 				break
 			}
 			t.carved(int64(at + i))
-			if t.gps.lat != nil && t.gps.lon != nil {
+			if t.gps.sane() || t.mend() {
 				return
 			}
 			at += i + 8
 		}
 	}
+}
+
+// sane tells whether the directory gives a position as clocks divide.
+func (g *gps) sane() bool {
+	return clockwise(g.lat, 90) && clockwise(g.lon, 180)
+}
+
+func clockwise(parts []float64, most float64) bool {
+	for i, n := range parts {
+		if n = math.Abs(n); i == 0 && !(n <= most) || i > 0 && n > 60 {
+			return false
+		}
+	}
+	return len(parts) > 0
+}
+
+// mend looks for a position's values near where they should stand: bytes were
+// lost or came in between.
+func (t *tiff) mend() bool {
+	const near = 64
+	g := &t.gps
+	if g.latAt == 0 || g.lonAt == 0 {
+		return false
+	}
+	for d := int64(1); d <= near; d++ {
+		for _, by := range []int64{d, -d} {
+			lat, lon := t.triple(g.latAt+by, 90), t.triple(g.lonAt+by, 180)
+			if lat != nil && lon != nil {
+				g.lat, g.lon = lat, lon
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// triple reads three fractions as programs write degrees, minutes and seconds; nil
+// when they are not.
+func (t *tiff) triple(at int64, most float64) []float64 {
+	b := t.s.bytes(at, 24)
+	if b == nil {
+		return nil
+	}
+	parts := make([]float64, 3)
+	for i := range parts {
+		under := t.order.Uint32(b[8*i+4:])
+		if under == 0 || under > 100 && !slices.Contains([]uint32{1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9}, under) {
+			return nil
+		}
+		parts[i] = float64(t.order.Uint32(b[8*i:])) / float64(under)
+	}
+	if parts[0] > most || parts[1] >= 60 || parts[2] >= 60 || parts[0]+parts[1]+parts[2] == 0 {
+		return nil
+	}
+	return parts
 }
 
 // carved reads the entries around a latitude at off.
