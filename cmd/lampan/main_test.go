@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 
+	"lampan/scanner/photo/phototest"
+
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"lampan/cmd/internal/demosite"
@@ -73,6 +75,7 @@ func TestScripts(t *testing.T) {
 			},
 			"newer":   newer,
 			"hostile": hostile,
+			"photos":  photos,
 		},
 	})
 }
@@ -278,4 +281,16 @@ func hostile(ts *testscript.TestScript, neg bool, args []string) {
 	text, err := os.ReadFile(file)
 	ts.Check(err)
 	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(text), "HOSTILE", addr)), 0o600))
+}
+
+// photos writes the invented photos that hide positions into a folder.
+func photos(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: photos DIR")
+	}
+	dir := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(dir, 0o700))
+	for _, f := range phototest.Files() {
+		ts.Check(os.WriteFile(filepath.Join(dir, f.Name), f.Data, 0o600))
+	}
 }

@@ -139,7 +139,7 @@ func architecture() table {
 			// cmd wires.
 			{"cmd/internal/arch", nil},
 			{"cmd/internal/breachset", []string{"scanner/breach"}},
-			{"cmd/internal/cli", []string{"cmd/internal/config", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household"}},
+			{"cmd/internal/cli", []string{"cmd/internal/config", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/photo"}},
 			{"cmd/internal/config", []string{"rules/exposure"}},
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
 			{"cmd/internal/demosite", []string{"scanner/household"}},

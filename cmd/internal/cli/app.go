@@ -140,7 +140,7 @@ func (a *App) root() *cobra.Command {
 	}
 	root.AddCommand(
 		a.initCommand(), a.checkCommand(), a.consentCommand(), a.auditCommand(),
-		a.reportCommand(), a.historyCommand(), a.compareCommand(), a.rulesCommand(), a.evalCommand(),
+		a.reportCommand(), a.historyCommand(), a.compareCommand(), a.rulesCommand(), a.evalCommand(), a.photoCommand(),
 		a.eraseCommand(), a.configCommand(), a.versionCommand(), a.exitCodesTopic(),
 	)
 	a.translate(root)
