@@ -11,6 +11,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -27,6 +28,7 @@ type options struct {
 	seed      uint64
 	photos    int
 	missed    bool
+	results   string
 }
 
 func main() {
@@ -36,7 +38,8 @@ func main() {
 	flag.IntVar(&o.mutations, "mutations", 2000, "how many broken files")
 	flag.Uint64Var(&o.seed, "seed", 1, "which broken files")
 	flag.IntVar(&o.photos, "photos", 10_000, "how many JPEGs to time")
-	flag.BoolVar(&o.missed, "missed", false, "list the files in which a position was missed")
+	flag.BoolVar(&o.missed, "missed", false, "list the files with a position that was missed or invented, and copies that were not made")
+	flag.StringVar(&o.results, "results", "", "add what was found to this file, one JSON object a line, for score.py")
 	batch := flag.Bool("batch", false, "read the files named on standard input and say what memory it took (used by this program itself)")
 	flag.Parse()
 	err := error(nil)
@@ -150,16 +153,62 @@ func (b *bench) positions(ctx context.Context) ([]row, error) {
 		rows = append(rows,
 			row{set.name + ": files whose position is found", set.goal, found(a), theirs(found)},
 			row{set.name + ": distinct positions", set.goal, distinct(a), theirs(distinct)},
-			row{set.name + ": files with a position that is not there", "0", extra(a), theirs(extra)},
+			row{set.name + ": files with a position beyond the truth", "0", extra(a), theirs(extra)},
 			row{set.name + ": panics", "0", fmt.Sprint(a.panics), ""})
+		if west := putWest(set.samples); west != nil {
+			w := judge(west, ours)
+			rows = append(rows, row{set.name + ": distinct positions, with two truths put west, where their files say W", set.goal, distinct(w), ""})
+		}
 		if b.missed {
-			fmt.Fprintf(b.out, "%s, missed by lampan: %s\n", set.name, strings.Join(a.missed, " "))
+			b.tell(set.name, "lampan", a)
 			if e != nil {
-				fmt.Fprintf(b.out, "%s, missed by ExifTool: %s\n", set.name, strings.Join(e.missed, " "))
+				b.tell(set.name, "ExifTool", *e)
 			}
+		}
+		if err := b.results(set.samples, ours); err != nil {
+			return nil, err
 		}
 	}
 	return rows, nil
+}
+
+// tell lists what a reader got wrong.
+func (b *bench) tell(set, reader string, s score) {
+	fmt.Fprintf(b.out, "%s, missed by %s: %s\n", set, reader, strings.Join(s.missed, " "))
+	fmt.Fprintf(b.out, "%s, given by %s beyond the truth: %s\n", set, reader, strings.Join(s.invented, " "))
+}
+
+// results adds what our reader said to the file that -results names, as the lines
+// that score.py reads.
+func (b *bench) results(samples []sample, answers map[string]answer) error {
+	if b.options.results == "" {
+		return nil
+	}
+	f, err := os.OpenFile(b.options.results, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	type position struct {
+		Lat float64 `json:"lat"`
+		Lon float64 `json:"lon"`
+	}
+	lines := json.NewEncoder(f)
+	for _, s := range samples {
+		all := []position{}
+		for _, p := range answers[s.name].positions {
+			all = append(all, position{p[0], p[1]})
+		}
+		line := struct {
+			File  string     `json:"file"`
+			Pos   []position `json:"pos"`
+			Panic string     `json:"panic"`
+		}{s.name, all, answers[s.name].panicked}
+		if err := lines.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func paths(samples []sample) []string {

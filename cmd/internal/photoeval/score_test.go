@@ -29,7 +29,7 @@ func TestJudge(t *testing.T) {
 	}
 	want := score{
 		files: 6, withPosition: 4, found: 3, distinct: 6, distinctFound: 4,
-		extra: 2, panics: 1, missed: []string{"half", "missed"},
+		extra: 2, panics: 1, missed: []string{"half", "missed"}, invented: []string{"missed", "invented"},
 	}
 	if diff := cmp.Diff(want, judge(samples, answers), cmp.AllowUnexported(score{})); diff != "" {
 		t.Errorf("judge: (-want +got)\n%s", diff)
