@@ -101,7 +101,7 @@ func (s sums) sample(part rect, w, h int, into []float32) {
 		i := min(int(v), of-1)
 		return edge{i, v - float64(i)}
 	}
-	var fewer [side + 1]edge
+	var fewer [thumbSide + 1]edge
 	xs := fewer[:0]
 	for i := range w + 1 {
 		xs = append(xs, cut(part.left, part.width()/float64(w), i, s.w))
@@ -113,7 +113,7 @@ func (s sums) sample(part rect, w, h int, into []float32) {
 		low := s.p[i+stride] + (s.p[i+stride+1]-s.p[i+stride])*x.rest
 		return top + (low-top)*y.rest
 	}
-	var above, below [side + 1]float64
+	var above, below [thumbSide + 1]float64
 	up, down := above[:w+1], below[:w+1]
 	for y := range h + 1 {
 		e := cut(part.top, part.height()/float64(h), y, s.h)

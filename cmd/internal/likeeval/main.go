@@ -11,17 +11,22 @@
 // the nine parts of each photograph (which share its light and its surfaces and
 // are harder), and invented ones, each also changed at random.
 //
-// Photographs that are the same picture under two names, which the pairs of the
-// folder show, are told by -alike and are not false pairs.
+// Photographs that are more than 0.9 like one before them are taken for the same
+// file under two names and left out.
+//
+// Thumbnails are measured on planted ones: of every picture, that of the whole
+// beside a crop of it (5 to 30 % of one side at least), its own, and another's;
+// and on those that the files of the folder hold.
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"flag"
 	"fmt"
 	"image"
-	_ "image/jpeg" // decoded here
-	_ "image/png"  // decoded here
+	"image/jpeg"
+	_ "image/png" // decoded here
 	"io"
 	"os"
 	"path/filepath"
@@ -36,6 +41,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.half, "half", "measure", "photographs to take: tune, measure or all")
 	flag.IntVar(&o.invented, "invented", 150, "how many invented pictures")
+	flag.BoolVar(&o.thumbs, "thumbs", false, "measure thumbnails alone, on the folder")
 	flag.BoolVar(&o.worst, "worst", false, "name what was missed and the false pairs")
 	flag.Parse()
 	if err := run(o, flag.Args(), os.Stdout); err != nil {
@@ -46,6 +52,7 @@ func main() {
 
 type options struct {
 	half     string
+	thumbs   bool
 	invented int
 	worst    bool
 }
@@ -70,6 +77,13 @@ func run(o options, args []string, out io.Writer) error {
 				parts = append(parts, picture{fmt.Sprintf("%s part %d", p.name, n), trial.Part(p.img, x, y, 2.0/3-x, 2.0/3-y)})
 			}
 		}
+		thumbnails(o, w, "photographs", photos)
+		if err := embedded(o, w, args[0]); err != nil {
+			return err
+		}
+		if o.thumbs {
+			return w.Flush()
+		}
 		measure(o, w, "photographs", photos)
 		measure(o, w, "parts of photographs", parts)
 	}
@@ -81,6 +95,7 @@ func run(o options, args []string, out io.Writer) error {
 	for n := range uint64(max(0, o.invented)) {
 		invented = append(invented, picture{fmt.Sprint("invented ", first+n), trial.Picture(first + n)})
 	}
+	thumbnails(o, w, "invented", invented)
 	measure(o, w, "invented", invented)
 	return w.Flush()
 }
@@ -196,4 +211,87 @@ func measure(o options, w io.Writer, name string, set []picture) {
 	top := func(share float64) float64 { return likes[max(0, len(likes)-1-int(share*float64(len(likes))))] }
 	fmt.Fprintf(w, "  false pairs\t\t%d of %d\t%.2f of 10,000\tlikeness 1 in 100 %.2f, 1 in 1,000 %.2f, 1 in 10,000 %.2f, most %.2f\n",
 		wrong, pairs, 10_000*float64(wrong)/float64(pairs), top(0.01), top(0.001), top(0.0001), top(0))
+}
+
+// thumbnails prints how often a planted crop is told, and how often one is told
+// where there is none.
+func thumbnails(o options, w io.Writer, name string, set []picture) {
+	r := trial.Rand(9)
+	changes := trial.Changes()
+	var more, crops, alarms, own, differ, others int
+	for n, p := range set {
+		if likeness.Of(p.img).Blank() {
+			continue
+		}
+		thumb := trial.Compress(trial.Shrink(p.img, 160), 75)
+		for i := range 4 {
+			cut := [4]float64{0.3 * r.Float64(), 0.3 * r.Float64(), 0.3 * r.Float64(), 0.3 * r.Float64()}
+			cut[r.IntN(4)] = 0.05 + 0.25*r.Float64()
+			var full image.Image = trial.Part(p.img, cut[0], cut[1], cut[2], cut[3])
+			if i%2 == 1 {
+				full = changes[r.IntN(20)].Do(r, trial.Part(p.img, cut[0], cut[1], cut[2], cut[3]))
+			}
+			crops++
+			if got := likeness.Thumbnail(full, thumb); got.Verdict == likeness.ShowsMore {
+				more++
+			} else if o.worst {
+				fmt.Fprintf(w, "    crop missed\t%.2f\t%s\t%.2f\t%+v\n", got.Likeness, p.name, cut, got)
+			}
+			full = p.img
+			if i > 0 {
+				full = changes[r.IntN(20)].Do(r, p.img)
+			}
+			own++
+			if got := likeness.Thumbnail(full, thumb); got.Verdict == likeness.ShowsMore || got.Verdict == likeness.Differs {
+				alarms++
+				if o.worst {
+					fmt.Fprintf(w, "    false alarm\t%.2f\t%s\t%+v\n", got.Likeness, p.name, got)
+				}
+			}
+		}
+		if len(set) > 1 {
+			others++
+			if got := likeness.Thumbnail(set[(n+1)%len(set)].img, thumb); got.Verdict == likeness.Differs {
+				differ++
+			} else if o.worst {
+				fmt.Fprintf(w, "    another's\t%.2f\t%s\t%+v\n", got.Likeness, p.name, got)
+			}
+		}
+	}
+	fmt.Fprintf(w, "thumbnails of %s\tcrops told %d of %d\tfalse alarms %d of %d\tanother's told %d of %d\n", name, more, crops, alarms, own, differ, others)
+}
+
+// embedded prints what the thumbnails in the files of a folder show: there,
+// unless somebody cropped a file, all should agree.
+func embedded(o options, w io.Writer, folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	verdicts := make(map[likeness.Verdict]int)
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(folder, e.Name()))
+		if err != nil || !bytes.HasPrefix(data, []byte("\xff\xd8")) {
+			continue
+		}
+		at := bytes.Index(data[2:], []byte("\xff\xd8\xff"))
+		if at < 0 || at > 1<<16 {
+			continue
+		}
+		full, err := jpeg.Decode(bytes.NewReader(data))
+		if err != nil {
+			continue
+		}
+		thumb, err := jpeg.Decode(bytes.NewReader(data[2+at:]))
+		if err != nil {
+			continue
+		}
+		got := likeness.Thumbnail(full, thumb)
+		verdicts[got.Verdict]++
+		if o.worst || got.Verdict != likeness.Agrees {
+			fmt.Fprintf(w, "  embedded\t%s\t%v of %v\t%+v\n", e.Name(), thumb.Bounds().Size(), full.Bounds().Size(), got)
+		}
+	}
+	fmt.Fprintf(w, "thumbnails in the files\t%v\n", verdicts)
+	return nil
 }
