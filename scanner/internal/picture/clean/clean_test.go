@@ -172,7 +172,7 @@ func TestRefused(t *testing.T) {
 		{"JPEG without a picture", "jpeg", "\xff\xd8\xff\xd9", clean.ErrDamaged},
 		{"JPEG cut off before its picture", "jpeg", whole[:300], clean.ErrDamaged},
 		{"PNG without a picture", "png", "\x89PNG\r\n\x1a\n", clean.ErrDamaged},
-		{"PNG with an unknown chunk that decoders need", "png", string(join(pngFile(t)[:33], pngChunk("NEED"))), clean.ErrDamaged},
+		{"PNG with an unknown chunk that decoders need", "png", string(join(pngFile(t)[:33], pngChunk("NEED"), pngFile(t)[33:])), clean.ErrDamaged},
 		{"GIF without a picture", "gif", "GIF89a\x01\x00\x01\x00\x00\x00\x00\x3b", clean.ErrDamaged},
 		{"WebP cut off", "webp", string(webpFile(false)[:60]), clean.ErrDamaged},
 		{"JPEG XL without a picture", "jxl", string(box("JXL ", "\r\n\x87\n")), clean.ErrDamaged},
@@ -180,6 +180,7 @@ func TestRefused(t *testing.T) {
 		{"MP4 with a compressed header", "mov", string(join(box("ftyp", "qt  ", u32(0)), box("moov", box("cmov")))), clean.ErrUnsupported},
 		{"MP4 with its data in another file", "mp4", strings.Replace(movie, "url \x00\x00\x00\x01", "url \x00\x00\x00\x00", 1), clean.ErrUnsupported},
 		{"MP4 with a box that goes outside", "mp4", strings.Replace(movie, "\x14stco", "\x99stco", 1), clean.ErrDamaged},
+		{"MP4 with a description that goes outside", "mp4", strings.Replace(movie, "\x00\x56avc1", "\x01\x56avc1", 1), clean.ErrDamaged},
 		{"MP4 with encrypted samples", "mp4", strings.Replace(movie, "unkn", "senc", 1), clean.ErrUnsupported},
 		{"MP4 fragments of positions", "mp4", movie + string(box("moof", full("mfhd", u32(1)))), clean.ErrUnsupported},
 		{"HEIC without a list of items", "heic", strings.Replace(picture, "iinf", "niif", 1), clean.ErrDamaged},
@@ -305,13 +306,49 @@ func TestVerifyTellsDifferences(t *testing.T) {
 	}
 }
 
-// Where offsets point at pixels, they may not move.
+// A fragment says how far from itself its pixels lie, so they may not move.
 func TestVerifyTellsMoves(t *testing.T) {
-	b := movieFile("mp42")
+	head := join(box("ftyp", "mp42", u32(0)),
+		box("moov", full("mvhd", make([]byte, 96)), movieTrack(1, "vide", "avc1"), box("mvex", full("trex", make([]byte, 20)))),
+		box("moof", full("mfhd", u32(1)), box("traf", full("tfhd", u32(1)), full("trun", u32(1), u32(6)), box("uuid", "0123456789abcdef", secret))))
+	b := join(head, box("mdat", "PIXELS"))
 	good, _ := cleaned(t, b, usual)
-	moved := join(box("ftyp", "mp42", u32(0), "mp42", u32(0)), good[20:])
+	if bytes.Contains(good, []byte(secret)) || !bytes.HasSuffix(good, []byte("PIXELS")) || verify(b, good) != nil {
+		t.Errorf("the copy ends with %q, Verify: %v", good[len(good)-40:], verify(b, good))
+	}
+	moved := join(good[:len(head)], box("free"), good[len(head):])
 	if err := verify(b, moved); !errors.Is(err, clean.ErrDiffers) {
 		t.Errorf("Verify = %v; want %v", err, clean.ErrDiffers)
+	}
+}
+
+// What is broken in the metadata, or behind the picture, does not hinder a copy.
+func TestOdd(t *testing.T) {
+	outside := u32(0x7fffffff)
+	chunk := movieFile("mp42")
+	copy(chunk[bytes.Index(chunk, []byte("stco"))+12:], outside)
+	item := heicFile("heic")
+	copy(item[bytes.Index(item, []byte("Exif\x00\x00MM"))-4:], outside)
+	picture := jpegFile(t, 6)
+	picture = picture[:bytes.Index(picture, []byte("\xff\xd9\x00\x00"))]
+	for name, b := range map[string][]byte{
+		"MP4 with a chunk outside the file":       chunk,
+		"HEIC with an EXIF block that is none":    item,
+		"JPEG XL with an EXIF block that is none": join(jxlFile(), box("Exif", outside, exifBlock(6))),
+		"JPEG that ends in a segment":             join(picture, "\xff\xdb\xff\xff\x00"),
+	} {
+		got, _ := cleaned(t, b, usual)
+		if err := verify(b, got); err != nil {
+			t.Errorf("%s: Verify: %v", name, err)
+		}
+	}
+	whole := exifBlock(6)
+	date := slices.Clone(whole)
+	copy(date[bytes.Index(date, []byte("\x90\x03\x00\x02"))+8:], outside)
+	for n := range len(whole) {
+		for _, block := range [][]byte{whole[:n], date[:n]} {
+			cleaned(t, join(picture[:2], segment(0xe1, "Exif\x00\x00", block), picture[2:]), clean.Keep{Date: true})
+		}
 	}
 }
 
@@ -330,6 +367,24 @@ type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errDisk }
 
+// shrinking is a file that someone empties while it is copied.
+type shrinking struct {
+	r     io.ReaderAt
+	empty bool
+}
+
+func (s *shrinking) ReadAt(p []byte, off int64) (int, error) {
+	if s.empty {
+		return 0, io.EOF
+	}
+	return s.r.ReadAt(p, off)
+}
+
+func (s *shrinking) Write(p []byte) (int, error) {
+	s.empty = true
+	return len(p), nil
+}
+
 func TestDiskFaults(t *testing.T) {
 	b := jpegFile(t, 6)
 	if _, err := clean.Clean(brokenWriter{}, bytes.NewReader(b), int64(len(b)), usual); !errors.Is(err, errDisk) {
@@ -337,6 +392,10 @@ func TestDiskFaults(t *testing.T) {
 	}
 	if _, err := clean.Clean(io.Discard, brokenReader{bytes.NewReader(b)}, int64(len(b)), usual); !errors.Is(err, errDisk) {
 		t.Errorf("Clean from a broken disk = %v; want %v", err, errDisk)
+	}
+	s := &shrinking{r: bytes.NewReader(b)}
+	if _, err := clean.Clean(s, s, int64(len(b)), usual); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("Clean of a file that becomes shorter = %v; want %v", err, io.ErrUnexpectedEOF)
 	}
 	if _, err := clean.Clean(io.Discard, bytes.NewReader(b[:200]), int64(len(b)), usual); err == nil {
 		t.Error("Clean of a file that is shorter than it says = nil; want an error")

@@ -146,10 +146,6 @@ func (p *plan) locations(iloc box, m *media, idat uint64) {
 	if version == 0 {
 		indexSize = 0
 	}
-	if max(offsetSize, lengthSize, baseSize, indexSize) > 8 {
-		p.fail(ErrDamaged, "locations of more than eight bytes")
-		return
-	}
 	at, ok := iloc.body+6, true
 	next := func(n int) uint64 {
 		var v uint64
