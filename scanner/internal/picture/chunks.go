@@ -165,7 +165,7 @@ func (w *work) profile(name string, text []byte) {
 	}
 }
 
-// inflate unpacks zlib, at most maxBlock.
+// inflate unpacks zlib, at most maxBlock, and of one file at most twice that.
 func (w *work) inflate(b []byte) []byte {
 	z, err := zlib.NewReader(bytes.NewReader(b))
 	if err != nil {
@@ -173,8 +173,11 @@ func (w *work) inflate(b []byte) []byte {
 		return nil
 	}
 	defer z.Close()
-	out, err := io.ReadAll(io.LimitReader(z, maxBlock))
-	if err != nil {
+	most := min(maxBlock, w.room)
+	out, err := io.ReadAll(io.LimitReader(z, most))
+	if w.room -= int64(len(out)); int64(len(out)) == most {
+		w.fault("png", "packed text is too long", -1)
+	} else if err != nil {
 		w.fault("png", "packed text is damaged", -1)
 	}
 	return out

@@ -115,7 +115,7 @@ func (w *work) photoshop(s span) {
 
 // preview reads the metadata of a smaller JPEG inside the file.
 func (w *work) preview(s span) {
-	if w.inside == "" {
+	if w.inside == "" || w.inside == "thumbnail" || w.inside == "trailer" {
 		w.within("thumbnail", s.offset(0), func() { w.jpeg(s) })
 	}
 }

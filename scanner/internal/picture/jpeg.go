@@ -300,8 +300,11 @@ func (w *work) multi(head, file span) {
 }
 
 // trusted is the size above which a JPEG that ends as one is not searched for an
-// earlier end: its pixels would have to be read.
-const trusted = 1 << 20
+// earlier end but in its last tail bytes: its pixels would have to be read.
+const (
+	trusted = 1 << 20
+	tail    = 256 << 10
+)
 
 // behind finds the end of the picture whose first scan starts at off, and reads
 // what lies behind it.
@@ -315,9 +318,15 @@ func (j *jpeg) behind(off int64) {
 		}
 	}
 	w.hints = nil
-	const tail = 16
-	if last := s.upTo(s.size-min(tail, s.size), tail); s.size > trusted && bytes.HasSuffix(bytes.TrimRight(last, "\x00"), []byte("\xff\xd9")) {
-		return
+	if s.size > trusted {
+		last := s.upTo(s.size-tail, tail)
+		if whole := bytes.TrimRight(last, "\x00"); bytes.HasSuffix(whole, []byte("\xff\xd9")) {
+			// Pixels never hold an end marker: another one is the picture's.
+			if i := bytes.Index(last, []byte("\xff\xd9")); i+2 < len(whole) {
+				w.trailer(s.from(s.size - tail + int64(i) + 2))
+			}
+			return
+		}
 	}
 	if end := j.end(s, off); end > 0 && end < s.size {
 		w.trailer(s.from(end))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -88,12 +89,32 @@ func layers() []sample {
 		{"Apple's track", tracked(mebx(), box("\x00\x00\x00\x01", []byte(iso))), "mp4", home("track")},
 		{"a drone's subtitles", tracked(box("tx3g"), append(u16(44), "[latitude: 59.32933] [longitude: 18.07000]"...)), "mp4", home("track")},
 
+		{"a receiver's sentences", tracked(box("text"), append(u16(70), "$GPRMC,080509.00,A,5919.76,N,01804.20,E,0.0,0.0,140526,,,A*5C"...)), "mp4", home("track")},
+		{"tiff with a manifest", tiff(binary.LittleEndian, dir{{0xcd41, manifest()}}), "tiff", []place{{"c2pa", 59.32933, 18.07}, {"c2pa", -33.45, -70.65}}},
+		{"tiff of two pages", tiff(binary.LittleEndian, dir{{0x8825, at()}}, dir{{0x8825, dir{{1, "N"}, {2, ratios{{57, 1}, {42, 1}, {0, 1}}}, {3, "E"}, {4, ratios{{12, 1}, {0, 1}, {0, 1}}}}}}), "tiff", []place{{"exif", 59.32933, 18.07}, {"exif", 57.7, 12}}},
+		{"large photo with another behind it", append(large(), jpeg(segment(0xe1, app1))...), "jpeg", home("trailer-exif")},
+		{"exif with bytes lost", jpeg(segment(0xe1, lost())), "jpeg", home("exif")},
+
 		{"sidecar", []byte(xmpAt("59,19.76N", "18,4.2E")), "xmp", home("sidecar")},
 		{"a platform's sidecar", []byte(`{"title":"a.jpg","geoData":{"latitude":59.32933,"longitude":18.07,"altitude":0.0},"people":[{"name":"Anna Lind"}]}`), "json", home("sidecar")},
 		{"Apple's sidecar, south and west", []byte(xmp("", "<exif:GPSLatitude>33.45</exif:GPSLatitude><exif:GPSLatitudeRef>S</exif:GPSLatitudeRef><exif:GPSLongitudeRef>W</exif:GPSLongitudeRef><exif:GPSLongitude>70.65</exif:GPSLongitude>")), "xmp", []place{{"sidecar", -33.45, -70.65}}},
 		{"nowhere", jpeg(app1XMP(xmpAt("0,0N", "0,0E"))), "jpeg", nil},
 		{"off the globe", jpeg(app1XMP(xmpAt("91,0N", "18,0E"))), "jpeg", nil},
 	}
+}
+
+// large is a photo of two megabytes.
+func large() []byte {
+	b := jpeg()
+	return append(append(b[:len(b)-2], make([]byte, 2<<20)...), 0xff, 0xd9)
+}
+
+// lost is a block of EXIF that lost four bytes of the maker's name, ahead of the
+// directory of the place.
+func lost() []byte {
+	b := append([]byte("Exif\x00\x00"), tiff(binary.BigEndian, dir{{0x10f, "Ljus och mer ljus"}, {0x8825, at()}})...)
+	i := bytes.Index(b, []byte("och "))
+	return slices.Delete(b, i, i+4)
 }
 
 func utf16(s string) string {
@@ -193,6 +214,14 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+func TestBomb(t *testing.T) {
+	bomb := pngChunk("zTXt", append([]byte("Comment\x00\x00"), packed(make([]byte, 6<<20))...))
+	p := read(t, png(bomb, bomb, bomb, bomb))
+	if len(p.Faults) != 4 {
+		t.Errorf("four texts of 6 MB each: faults %v", p.Faults)
+	}
+}
+
 // counted is a file that counts what is read of it.
 type counted struct {
 	*bytes.Reader
@@ -209,7 +238,7 @@ func TestReadsLittle(t *testing.T) {
 	b := jpeg(exif(binary.BigEndian, dir{{0x8825, at()}}))
 	photo := append(append(b[:len(b)-2:len(b)-2], make([]byte, 5<<20)...), 0xff, 0xd9)
 	c := &counted{Reader: bytes.NewReader(photo)}
-	if p := picture.Read(c, int64(len(photo)), picture.Limits{}); len(p.Positions) != 1 || c.bytes > 64<<10 {
+	if p := picture.Read(c, int64(len(photo)), picture.Limits{}); len(p.Positions) != 1 || c.bytes > 512<<10 {
 		t.Errorf("read %d bytes for %v", c.bytes, p.Positions)
 	}
 }

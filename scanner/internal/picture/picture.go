@@ -121,14 +121,14 @@ const (
 	maxPositions = 2_000
 	maxTexts     = 2_000
 	maxListed    = 500
-	maxText      = 8 << 10
+	maxText      = 4 << 10
 )
 
 // Read reads the metadata of a file of size bytes. It never panics, never
 // allocates by a length it did not check, stops at the limits, and gives what was
 // found before a fault. The result is never nil.
 func Read(r io.ReaderAt, size int64, l Limits) *Picture {
-	w := &work{p: &Picture{}, left: l.filled()}
+	w := &work{p: &Picture{}, left: l.filled(), room: 2 * maxBlock}
 	f := &file{r: r, size: size, w: w}
 	w.file(span{f: f, size: max(size, 0)})
 	if w.spent {
@@ -147,6 +147,8 @@ type work struct {
 	hints  []int64 // how far from its end the file says that a video starts
 	tags   machine
 	spot   *node   // a position in the texts of a PNG
+	carved int     // blocks that were searched for a lost directory
+	room   int64   // what may still be unpacked
 	read   []int64 // where blocks of metadata were read, so that none is read twice
 }
 

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -33,6 +34,7 @@ type gps struct {
 	lat, lon, toLat, toLon             []float64
 	latAt, lonAt                       int64 // where the values stand
 	told                               bool  // that there is a directory
+	dirAt                              int64 // and where it should stand
 	latRef, lonRef, toLatRef, toLonRef string
 	alt                                float64
 	altRef                             byte
@@ -409,6 +411,9 @@ func (t *tiff) field(e entry, pg *pages) {
 		w.iptc(t.s.sub(e.at, e.size))
 	case 0x8649:
 		w.photoshop(t.s.sub(e.at, e.size))
+	case 0xcd41:
+		w.part("c2pa", t.s.offset(e.at), e.size)
+		w.manifest(t.s.sub(e.at, e.size))
 	case 0x8773:
 		w.part("icc", t.s.offset(e.at), e.size)
 	default:
@@ -469,7 +474,10 @@ func (t *tiff) inner(e entry) {
 		}
 		t.w.deeper(t.layer, t.s.offset(int64(off)), func() {
 			if e.tag == 0x8825 {
-				t.gps.told = true
+				if t.gps.told { // another page's
+					t.settle()
+				}
+				t.gps.told, t.gps.dirAt = true, int64(off)
 				t.directory(int64(off), i, t.place)
 				return
 			}
@@ -519,24 +527,30 @@ func (t *tiff) place(e entry, _ *pages) {
 
 // carve looks for a GPS directory in a damaged block by the shape of its entries.
 func (t *tiff) carve() {
-	b := t.s.copied(256 << 10)
+	const searched, blocks, tries = 256 << 10, 20, 50 // what a hostile file can ask for
+	if t.w.carved++; t.w.carved > blocks {
+		return
+	}
+	was, order := t.gps, t.order
+	b := t.s.copied(searched)
 	for _, t.order = range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
 		var shape [8]byte
 		t.order.PutUint16(shape[0:], 2)
 		t.order.PutUint16(shape[2:], byRatio)
 		t.order.PutUint32(shape[4:], 3)
-		for at := 0; at+8 <= len(b); {
-			i := strings.Index(string(b[at:]), string(shape[:]))
+		for at, n := 0, 0; at+8 <= len(b) && n < tries; n++ {
+			i := bytes.Index(b[at:], shape[:])
 			if i < 0 {
 				break
 			}
 			t.carved(int64(at + i))
-			if t.gps.sane() || t.mend() {
+			if t.moved(int64(at+i)) || t.gps.sane() || t.mend() {
 				return
 			}
 			at += i + 8
 		}
 	}
+	t.gps, t.order = was, order
 }
 
 // sane tells whether the directory gives a position as clocks divide.
@@ -548,6 +562,9 @@ func clockwise(parts []float64, most float64) bool {
 	for i, n := range parts {
 		if n = math.Abs(n); i == 0 && !(n <= most) || i > 0 && n > 60 {
 			return false
+		}
+		if i > 0 && n > 0 && parts[0] != math.Trunc(parts[0]) {
+			return false // a part of a degree, and minutes too
 		}
 	}
 	return len(parts) > 0
@@ -568,6 +585,24 @@ func (t *tiff) mend() bool {
 				g.lat, g.lon = lat, lon
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// moved takes the values that lie as far from their place as the directory does
+// whose latitude entry stands at entryAt.
+func (t *tiff) moved(entryAt int64) bool {
+	g := &t.gps
+	if g.dirAt == 0 {
+		return false
+	}
+	for before := range int64(3) { // the version and the hemisphere come first
+		by := entryAt - 12*before - 2 - g.dirAt
+		lat, lon := t.triple(g.latAt+by, 90), t.triple(g.lonAt+by, 180)
+		if n, ok := t.s.uint(g.dirAt+by, 2, t.order); ok && n > 0 && n <= 32 && lat != nil && lon != nil {
+			g.lat, g.lon = lat, lon
+			return true
 		}
 	}
 	return false
@@ -608,10 +643,8 @@ func (t *tiff) carved(off int64) {
 
 // tell gives what the directories say together.
 func (t *tiff) tell() {
-	w, g := t.w, &t.gps
-	if t.w.inside == "" && w.p.Width == 0 {
-		w.sized(t.width, t.height)
-	}
+	w := t.w
+	w.sized(t.width, t.height)
 	device := strings.TrimSpace(clean(t.make))
 	if model := strings.TrimSpace(clean(t.model)); strings.HasPrefix(model, device) {
 		device = model
@@ -626,6 +659,13 @@ func (t *tiff) tell() {
 			w.time(Time{At: at, Zoned: zoned, What: one.what, Layer: t.layer})
 		}
 	}
+	t.settle()
+}
+
+// settle gives the position of the GPS directory read last, and forgets it.
+func (t *tiff) settle() {
+	w, g := t.w, &t.gps
+	defer func() { t.gps = gps{} }()
 	measured := g.time()
 	if !measured.IsZero() {
 		w.time(Time{At: measured, Zoned: true, What: "gps", Layer: t.layer})

@@ -191,7 +191,11 @@ var (
 
 func (f *film) subtitle(s span) {
 	text := string(s.upTo(2, 2000))
-	if p, ok := iso6709(text); ok {
+	p, ok := iso6709(text)
+	if !ok {
+		p, ok = nmea(text)
+	}
+	if ok {
 		p.Layer = "track"
 		f.w.position(p)
 		return
@@ -204,13 +208,27 @@ func (f *film) subtitle(s span) {
 	} else {
 		return
 	}
-	p := Position{Layer: "track"}
+	p = Position{Layer: "track"}
 	var err1, err2 error
 	p.Lat, err1 = strconv.ParseFloat(lat, 64)
 	p.Lon, err2 = strconv.ParseFloat(lon, 64)
 	if err1 == nil && err2 == nil {
 		f.w.position(p)
 	}
+}
+
+// sentence is where a receiver's RMC, GGA or GLL sentence (NMEA 0183) has its
+// position: ddmm.mmmm,N,dddmm.mmmm,E.
+var sentence = regexp.MustCompile(`\$..(?:RMC|GGA|GLL)[^*\r\n]*?,(\d{2})(\d{2}\.\d+),([NS]),(\d{3})(\d{2}\.\d+),([EW])`)
+
+func nmea(text string) (p Position, ok bool) {
+	m := sentence.FindStringSubmatch(text)
+	if m == nil {
+		return p, false
+	}
+	p.Lat, _ = coordinate(m[1]+" "+m[2], m[3])
+	p.Lon, ok = coordinate(m[4]+" "+m[5], m[6])
+	return p, ok
 }
 
 // gopro reads GPMF: keys of four letters, kind, size and count of values, nested;
