@@ -147,9 +147,10 @@ type Change struct {
 }
 
 // Same compares two pictures. likeness is between 0 and 1, for the best way that
-// was found to lay one over the other; how is that way, which turns the second
-// into the first; ok says whether they are the same picture, which is likelier
-// wrong than one time in 10,000 for a likeness at the threshold.
+// was found to lay one over the other; for pictures that are not the same it is
+// a rough one. how is that way, which turns the second into the first. ok says
+// whether they are the same picture: of pairs that are not, fewer than one in
+// 10,000 are taken for it.
 func Same(a, b Hash) (likeness float64, how Change, ok bool) {
 	if a.Blank() || b.Blank() {
 		return 0, Change{}, false

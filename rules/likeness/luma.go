@@ -17,6 +17,10 @@ func newPlane(w, h int) plane { return plane{w, h, make([]float32, w*h)} }
 // averages over a few per cent of it.
 const enough = 200
 
+// longest is the most samples along the longer side, so that a picture of one
+// line and a million pixels takes little room.
+const longest = 4000
+
 // luminance reads the brightness of an image, 0 to 255, every few pixels of a
 // large one. Transparent parts show white, as a page does. ok is false when
 // there are no pixels.
@@ -25,7 +29,7 @@ func luminance(img image.Image) (plane, bool) {
 	if b.Empty() {
 		return plane{}, false
 	}
-	step := max(1, min(b.Dx(), b.Dy())/enough)
+	step := max(1, min(b.Dx(), b.Dy())/enough, max(b.Dx(), b.Dy())/longest)
 	out := newPlane((b.Dx()+step-1)/step, (b.Dy()+step-1)/step)
 	at := brightness(img)
 	n := 0

@@ -48,13 +48,16 @@ func thing(r *rand.Rand, m *image.RGBA) {
 	rx, ry := (0.03+0.2*r.Float64()*r.Float64())*float64(w), (0.03+0.25*r.Float64()*r.Float64())*float64(h)
 	turn, square, c := r.Float64()*math.Pi, r.IntN(2) == 0, tint(r, 10, 250)
 	sin, cos := math.Sincos(turn)
-	g := grain(r, w, h, 0.7)
-	for y := range h {
-		for x := range w {
+	reach := math.Hypot(rx, ry) // no corner is farther from the middle
+	left, top := max(0, int(cx-reach)), max(0, int(cy-reach))
+	right, bottom := min(w, int(cx+reach)+1), min(h, int(cy+reach)+1)
+	g := grain(r, right-left, bottom-top, 0.7)
+	for y := top; y < bottom; y++ {
+		for x := left; x < right; x++ {
 			dx, dy := float64(x)-cx, float64(y)-cy
 			u, v := (dx*cos+dy*sin)/rx, (dy*cos-dx*sin)/ry
 			if square && max(math.Abs(u), math.Abs(v)) < 1 || !square && u*u+v*v < 1 {
-				m.SetRGBA(x, y, shade(c, 40*g[y*w+x]-20*v))
+				m.SetRGBA(x, y, shade(c, 40*g[(y-top)*(right-left)+x-left]-20*v))
 			}
 		}
 	}
