@@ -198,6 +198,15 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+func TestMakerNotes(t *testing.T) {
+	serial := tiff(binary.LittleEndian, dir{{0x1d, "N123456"}})
+	nikon := append([]byte("Nikon\x00\x02\x10\x00\x00"), serial...)
+	got := read(t, jpeg(exif(binary.BigEndian, dir{{0x8769, dir{{0x927c, nikon}}}}))).Texts
+	if diff := cmp.Diff([]picture.Text{{"serial", "N123456", "maker-note"}}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestLimits(t *testing.T) {
 	b := jpeg(app1XMP(xmpAt("59,19.76N", "18,4.2E")))
 	p := picture.Read(bytes.NewReader(b), int64(len(b)), picture.Limits{Reads: 1, Items: 2})

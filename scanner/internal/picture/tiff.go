@@ -19,6 +19,7 @@ type tiff struct {
 	big   bool
 	layer string
 	seen  []int64
+	quiet bool // a maker's note, whose offsets are often off: nothing to report
 
 	// One TIFF tells its times and zones in different directories.
 	taken, digitized, changed      string
@@ -193,7 +194,9 @@ func (t *tiff) directory(off int64, nth int, visit func(entry, *pages)) int64 {
 
 func (t *tiff) bad(what string, off int64) {
 	t.faulty = true
-	t.w.fault(t.layer, what, t.s.offset(off))
+	if !t.quiet {
+		t.w.fault(t.layer, what, t.s.offset(off))
+	}
 }
 
 func (t *tiff) entry(at int64) (entry, bool) {
@@ -401,6 +404,7 @@ func (t *tiff) field(e entry, pg *pages) {
 		w.text("caption", t.comment(e), t.layer)
 	case 0x927c:
 		w.part("maker-note", t.s.offset(e.at), e.size)
+		t.note(e)
 	case 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f:
 		t.windows(e)
 	case 0x014a, 0x8769, 0xa005, 0x8825:
