@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -42,23 +44,41 @@ func batch(ctx context.Context, paths []string, program string, flags ...string)
 	return out, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), nil
 }
 
-// tags gives every tag of every file, by its path and by group and name.
+// tags gives every tag of every file, by its path and by group and name. ExifTool
+// can die of a broken file, and then says nothing of the others: it is asked again
+// for each half of them, and a file that it dies of alone has no tags.
 func (e *exiftool) tags(ctx context.Context, paths []string) (map[string]map[string]any, error) {
-	out, _, err := batch(ctx, paths, e.path, "-q", "-q", "-json", "-n", "-a", "-ee3", "-G3:1:4", "-@", "-")
-	if err != nil {
-		return nil, err
-	}
-	var files []map[string]any
-	if err := json.Unmarshal(out, &files); err != nil {
-		return nil, fmt.Errorf("read what exiftool says: %w", err)
-	}
+	const most = 32 // a batch that dies costs little
 	all := map[string]map[string]any{}
+	for some := range slices.Chunk(paths, most) {
+		if err := e.ask(ctx, some, all); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (e *exiftool) ask(ctx context.Context, paths []string, all map[string]map[string]any) error {
+	limited, cancel := context.WithTimeout(ctx, 10*time.Second+time.Duration(len(paths))*time.Second)
+	defer cancel()
+	out, _, err := batch(limited, paths, e.path, "-q", "-q", "-json", "-n", "-a", "-ee3", "-G3:1:4", "-@", "-")
+	var files []map[string]any
+	if err == nil {
+		err = json.Unmarshal(out, &files)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil && len(paths) > 1:
+		half := len(paths) / 2
+		return errors.Join(e.ask(ctx, paths[:half], all), e.ask(ctx, paths[half:], all))
+	}
 	for _, f := range files {
 		if path, ok := f["SourceFile"].(string); ok {
 			all[path] = f
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // positions asks with everything that helps it: embedded files, all duplicates and
