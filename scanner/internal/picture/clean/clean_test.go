@@ -221,6 +221,36 @@ func TestMetadataInPixels(t *testing.T) {
 	}
 }
 
+// An item may lie in several pieces; what stays of it is written into them.
+func TestItemInPieces(t *testing.T) {
+	exif := join(u32(6), "Exif\x00\x00", exifBlock(6))
+	at := 24 + 8 // the media data behind the file type
+	place := func(id int, extents ...int) []byte {
+		b := join(u16(id), u16(0), u16(len(extents)/2))
+		for _, e := range extents {
+			b = append(b, u32(e)...)
+		}
+		return b
+	}
+	b := join(box("ftyp", "heic", u32(0), "mif1", "heic"), box("mdat", exif[:30], "PIXELS", exif[30:]),
+		full("meta", full("hdlr", u32(0), "pict", make([]byte, 12)), full("pitm", u16(1)),
+			full("iinf", u16(2), box("infe", "\x02\x00\x00\x00", u16(1), u16(0), "hvc1\x00"),
+				box("infe", "\x02\x00\x00\x00", u16(2), u16(0), "Exif\x00")),
+			full("iloc", "\x44\x00", u16(2), place(1, at+30, 6), place(2, at, 30, at+36, len(exif)-30))))
+	got, report := cleaned(t, b, usual)
+	want := []clean.Kind{clean.Date, clean.Device, clean.Position, clean.Thumbnail}
+	if diff := cmp.Diff(want, report.Removed); diff != "" || bytes.Contains(got, []byte(secret)) {
+		t.Errorf("removed (-want +got):\n%s", diff)
+	}
+	item := join(got[at:at+30], got[at+36:at+50])
+	if !bytes.Contains(item, []byte("\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06")) || string(got[at+30:at+36]) != "PIXELS" {
+		t.Errorf("the item became %q", item)
+	}
+	if err := verify(b, got); err != nil {
+		t.Errorf("Verify: %v", err)
+	}
+}
+
 // Only what has the form of a date stays as a date.
 func TestDateThatIsNone(t *testing.T) {
 	for _, date := range []string{"2026:11:22 10:20:3x", "SECRET of my family", "2026-11-22 10:20:30"} {
@@ -303,6 +333,15 @@ func TestVerifyTellsDifferences(t *testing.T) {
 				t.Errorf("Verify with another file = %v; want %v", err, clean.ErrDiffers)
 			}
 		})
+	}
+}
+
+// Decoding a copy also meets what is wrong outside the coded pixels.
+func TestVerifyDecodes(t *testing.T) {
+	good, _ := cleaned(t, pngFile(t), usual)
+	good[bytes.Index(good, []byte("pHYs"))+5] ^= 1 // the checksum is wrong now
+	if err := verify(pngFile(t), good); !errors.Is(err, clean.ErrDiffers) {
+		t.Errorf("Verify = %v; want %v", err, clean.ErrDiffers)
 	}
 }
 

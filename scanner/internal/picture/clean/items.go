@@ -66,6 +66,7 @@ func (p *plan) metadata(m *media) {
 		if !i.metadata() {
 			continue
 		}
+		m.named = true
 		if slices.ContainsFunc(i.extents, m.holds) {
 			p.fail(ErrDamaged, "metadata within pixels")
 			return
@@ -74,14 +75,14 @@ func (p *plan) metadata(m *media) {
 			p.fail(ErrUnsupported, "fragments beside metadata")
 			return
 		}
-		if len(i.extents) != 1 || !m.inData(i.extents[0]) {
-			continue // becomes zeros, if it is there at all
+		if slices.ContainsFunc(i.extents, m.outside) {
+			continue // what of it lies in media data becomes zeros
 		}
 		switch i.typ {
 		case "Exif":
-			p.exifItem(i.extents[0], m)
+			p.exifItem(i, m)
 		case "mime":
-			m.overwrite(i.extents[0], []byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/"/>`))
+			m.overwrite(i, []byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/"/>`))
 		}
 	}
 	slices.SortStableFunc(m.patches, func(a, b patch) int { return cmp.Compare(a.off, b.off) })
@@ -93,14 +94,9 @@ func (m *media) holds(s span) bool {
 	return i < len(m.spans) && m.spans[i].off < s.end
 }
 
-// inData tells whether a span lies in one box of media data.
-func (m *media) inData(s span) bool {
-	for _, d := range m.data {
-		if d.off <= s.off && s.end <= d.end {
-			return true
-		}
-	}
-	return false
+// outside tells whether a span lies in no box of media data.
+func (m *media) outside(s span) bool {
+	return !slices.ContainsFunc(m.data, func(d span) bool { return d.off <= s.off && s.end <= d.end })
 }
 
 func sorted(items map[uint32]*item) []uint32 {
@@ -259,19 +255,34 @@ func (p *plan) references(iref, b box, each func(id uint32, from bool)) {
 }
 
 // exifItem notes what an EXIF item says, and writes what stays of it in its place.
-func (p *plan) exifItem(s span, m *media) {
-	b := p.exif(tiffOf(p.load(s.off, s.end-s.off, maxBlock)))
+func (p *plan) exifItem(i *item, m *media) {
+	var whole []byte
+	for _, s := range i.extents {
+		whole = append(whole, p.load(s.off, s.end-s.off, int64(maxBlock-len(whole)))...)
+	}
+	b := p.exif(tiffOf(whole))
 	if b == nil { // a block that says nothing, so that readers find no fault
 		b = []byte("MM\x00\x2a\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00")
 	}
-	m.overwrite(s, append([]byte("\x00\x00\x00\x06Exif\x00\x00"), b...))
+	m.overwrite(i, append([]byte("\x00\x00\x00\x06Exif\x00\x00"), b...))
 }
 
 // overwrite writes new bytes, and zeros behind them, in the place of an item that is
 // long enough; another only becomes zeros.
-func (m *media) overwrite(s span, b []byte) {
-	if int64(len(b)) <= s.end-s.off {
-		m.patches = append(m.patches, patch{s.off, b})
+func (m *media) overwrite(i *item, b []byte) {
+	var room int64
+	for _, s := range i.extents {
+		room += s.end - s.off
+	}
+	if int64(len(b)) > room {
+		return
+	}
+	for _, s := range i.extents {
+		n := min(int64(len(b)), s.end-s.off)
+		if n > 0 {
+			m.patches = append(m.patches, patch{s.off, b[:n]})
+		}
+		b = b[n:]
 	}
 }
 

@@ -72,7 +72,7 @@ type sign struct {
 const c2paBox = "\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81"
 
 // look notes the kinds of what stands in bytes that go; otherwise, where no sign is
-// found, the kind given. A file's bytes are searched up to a limit: what is said may
+// found, the kind given if any. A file's bytes are searched up to a limit: what is said may
 // be less than what was removed, never what is removed.
 func (p *plan) look(off, size int64, otherwise Kind) {
 	const overlap = 32 // more than the longest sign

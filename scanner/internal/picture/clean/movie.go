@@ -13,6 +13,7 @@ type media struct {
 	spans   []span           // what stays of the media data, sorted and joined
 	tracks  map[uint32]bool  // those that stay
 	dropped bool             // some do not
+	named   bool             // there are items that do not
 	items   map[uint32]*item // pictures and metadata of HEIC and AVIF
 	thumbs  map[uint32]bool  // items that are thumbnails
 	data    []span           // where media data lies
@@ -239,7 +240,11 @@ func (p *plan) gap(off, end int64, m *media) {
 		}
 	}
 	if off < end && !p.isZero(off, end-off) {
-		p.look(off, end-off, Other)
+		kind := Other
+		if m.dropped || m.named {
+			kind = "" // known by its track or item
+		}
+		p.look(off, end-off, kind)
 		p.blank(off, end-off)
 		return
 	}

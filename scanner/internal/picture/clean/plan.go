@@ -160,7 +160,9 @@ func (p *plan) isZero(off, size int64) bool {
 
 func (p *plan) note(kinds ...Kind) {
 	for _, k := range kinds {
-		p.kinds[k] = true
+		if k != "" {
+			p.kinds[k] = true
+		}
 	}
 }
 
