@@ -1,0 +1,88 @@
+package code_test
+
+import (
+	"image"
+	"image/color"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/datamatrix"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"lampan/scanner/internal/picture/code"
+)
+
+// drawn is a code as a picture, a module as four pixels.
+func drawn(t testing.TB, w gozxing.Writer, f gozxing.BarcodeFormat, text string, inverted bool) image.Image {
+	t.Helper()
+	m, err := w.Encode(text, f, 200, 200, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img := image.NewGray(image.Rect(0, 0, m.GetWidth()+40, m.GetHeight()+40))
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			dark := x >= 20 && y >= 20 && x < m.GetWidth()+20 && y < m.GetHeight()+20 && m.Get(x-20, y-20)
+			if dark == inverted {
+				img.SetGray(x, y, color.Gray{Y: 255})
+			}
+		}
+	}
+	return img
+}
+
+func TestRead(t *testing.T) {
+	const text = "https://biljett.example/t/8842-1177"
+	for _, c := range []struct {
+		name string
+		img  image.Image
+		want code.Kind
+	}{
+		{"QR", drawn(t, qrcode.NewQRCodeWriter(), gozxing.BarcodeFormat_QR_CODE, text, false), code.QR},
+		{"QR, light on dark", drawn(t, qrcode.NewQRCodeWriter(), gozxing.BarcodeFormat_QR_CODE, text, true), code.QR},
+		{"Data Matrix", drawn(t, datamatrix.NewDataMatrixWriter(), gozxing.BarcodeFormat_DATA_MATRIX, text, false), code.DataMatrix},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, f := range code.Read(c.img, code.Limits{}).Codes {
+				got = append(got, string(f.Kind)+" "+f.Text)
+			}
+			if diff := cmp.Diff([]string{string(c.want) + " " + text}, got); diff != "" {
+				t.Errorf("Read (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLimitsAreSaid(t *testing.T) {
+	img := drawn(t, qrcode.NewQRCodeWriter(), gozxing.BarcodeFormat_QR_CODE, "x", false)
+	for name, l := range map[string]code.Limits{"pixels": {Pixels: 100}, "work": {Work: 100}} {
+		if r := code.Read(img, l); !r.Cut || len(r.Codes) > 0 {
+			t.Errorf("Read with few %s = %+v; want it cut and nothing read", name, r)
+		}
+	}
+}
+
+func TestNothingIsRead(t *testing.T) {
+	for _, size := range []image.Point{{0, 0}, {1, 1}, {9, 9}, {60, 8}} {
+		if r := code.Read(image.NewNRGBA(image.Rectangle{Max: size}), code.Limits{}); len(r.Codes) > 0 {
+			t.Errorf("an empty picture of %v holds %v", size, r.Codes)
+		}
+	}
+}
+
+// FuzzRead reads pixels from outside. What it finds in them it finds again.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 250}, uint8(12))
+	f.Fuzz(func(t *testing.T, pix []byte, width uint8) {
+		w := int(width%64) + 8
+		if len(pix) > 4096 || len(pix) < w {
+			return
+		}
+		img := &image.Gray{Pix: pix, Stride: w, Rect: image.Rect(0, 0, w, len(pix)/w)}
+		if diff := cmp.Diff(code.Read(img, code.Limits{}), code.Read(img, code.Limits{})); diff != "" {
+			t.Errorf("two readings differ:\n%s", diff)
+		}
+	})
+}
