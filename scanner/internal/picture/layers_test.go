@@ -198,6 +198,29 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+func TestTextsAreClean(t *testing.T) {
+	got := read(t, jpeg(segment(0xfe, []byte("Hej\x1b[31m\u202e på\ndig\x00resten")))).Texts
+	if diff := cmp.Diff([]picture.Text{{"caption", "Hej[31m på dig", "comment"}}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLongPacket(t *testing.T) {
+	p := read(t, []byte(xmpAt("59,19.76N", "18,4.2E")+strings.Repeat(" ", 9<<20)))
+	if len(p.Positions) != 1 || len(p.Faults) != 1 {
+		t.Errorf("a packet of 9 MB gave %v, faults %v", p.Positions, p.Faults)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	file := jpeg(exif(binary.BigEndian, dir{{0x8825, at()}}), app1XMP(xmpAt("59,19.76N", "18,4.2E")))
+	photo := append(append(file[:len(file)-2:len(file)-2], make([]byte, 3<<20)...), 0xff, 0xd9)
+	b.ReportAllocs()
+	for b.Loop() {
+		picture.Read(bytes.NewReader(photo), int64(len(photo)), picture.Limits{})
+	}
+}
+
 func TestMakerNotes(t *testing.T) {
 	serial := tiff(binary.LittleEndian, dir{{0x1d, "N123456"}})
 	nikon := append([]byte("Nikon\x00\x02\x10\x00\x00"), serial...)
