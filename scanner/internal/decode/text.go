@@ -3,8 +3,6 @@ package decode
 import (
 	"bytes"
 	"unicode/utf8"
-
-	"github.com/bep/imagemeta"
 )
 
 // Plain decodes a text file from the web.
@@ -15,11 +13,10 @@ func Plain(body []byte, contentType string) string {
 // Sniff guesses the media type of a body that was sent without one.
 func Sniff(body []byte) string {
 	start := bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")), " \t\r\n")
-	format, err := pictureFormat(bytes.NewReader(body))
 	switch {
 	case bytes.Contains(bytes.ToLower(start[:min(len(start), 1024)]), []byte("<html")):
 		return "text/html"
-	case err == nil && format != imagemeta.ImageFormatAuto:
+	case drawn(body):
 		return "image/*"
 	case bytes.HasPrefix(start, []byte("<?xml")), bytes.HasPrefix(start, []byte("<rss")), bytes.HasPrefix(start, []byte("<feed")):
 		return "text/xml"

@@ -3,29 +3,23 @@ package decode
 import (
 	"encoding/binary"
 	"io"
-
-	"github.com/bep/imagemeta"
 )
 
 // whole reports whether every part of a picture that may hold metadata is
-// there. The library takes the end of a file for the end of the metadata, so a
-// picture cut off in between would pass for one that says nothing. TIFF is left
-// to the library: its directories point to what must exist.
-func whole(r io.ReadSeeker, format imagemeta.ImageFormat) bool {
-	size, err := r.Seek(0, io.SeekEnd)
-	if err != nil {
-		return false
-	}
+// there. A reader may take the end of a file for the end of the metadata, so a
+// picture cut off in between would pass for one that says nothing. TIFF needs no
+// walk: its directories point to what must exist.
+func whole(r io.ReaderAt, size int64, format string) bool {
 	w := walker{r: r, size: size}
 	switch format {
-	case imagemeta.JPEG:
+	case "jpeg":
 		return w.jpeg()
-	case imagemeta.PNG:
+	case "png":
 		return w.png()
-	case imagemeta.WebP:
+	case "webp":
 		head, ok := w.read(0, 8)
 		return ok && 8+int64(binary.LittleEndian.Uint32(head[4:])) <= size
-	case imagemeta.HEIF, imagemeta.AVIF:
+	case "heic", "avif":
 		return w.boxes()
 	}
 	return true
@@ -35,7 +29,7 @@ func whole(r io.ReadSeeker, format imagemeta.ImageFormat) bool {
 const maxParts = 100_000
 
 type walker struct {
-	r    io.ReadSeeker
+	r    io.ReaderAt
 	size int64
 	buf  [16]byte
 }
@@ -44,11 +38,8 @@ func (w *walker) read(at int64, n int) ([]byte, bool) {
 	if at < 0 || at+int64(n) > w.size {
 		return nil, false
 	}
-	if _, err := w.r.Seek(at, io.SeekStart); err != nil {
-		return nil, false
-	}
-	_, err := io.ReadFull(w.r, w.buf[:n])
-	return w.buf[:n], err == nil
+	got, _ := w.r.ReadAt(w.buf[:n], at)
+	return w.buf[:n], got == n
 }
 
 // jpeg walks the segments up to the start of the pixels, where the metadata

@@ -260,7 +260,7 @@ func (c *crawl) picture(address, alt string) bool {
 }
 
 func (c *crawl) photo(res *source.Response, alt string) bool {
-	p, err := decode.Photo(res.URL, bytes.NewReader(res.Body), c.c.Zone)
+	p, err := decode.Photo(res.URL, bytes.NewReader(res.Body), int64(len(res.Body)), c.c.Zone)
 	if e, ok := errors.AsType[*source.Error](err); ok && e.Reason == source.Unsupported {
 		return true // a drawing, which says nothing about itself
 	}

@@ -88,5 +88,9 @@ func (s *Source) one(c files.Case, g consent.Grant, name string) (*exposure.Phot
 		return nil, err
 	}
 	defer f.Close()
-	return decode.Photo(name, f, s.c.Zone)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, &source.Error{Reason: source.Unreadable, Locator: name, Err: err}
+	}
+	return decode.Photo(name, f, info.Size(), s.c.Zone)
 }

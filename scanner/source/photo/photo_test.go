@@ -51,7 +51,7 @@ func TestSource(t *testing.T) {
 		c := c
 		whole := sourcetest.Picture{Artist: "Anna Lind", XMP: `xmp:CreateDate="2026-01-01"`}.JPEG()
 		c.Files = map[string][]byte{
-			"bilder/1.jpg": home.JPEG(), "bilder/2.jpg": []byte("hej"), "bilder/3.mp4": []byte("film"),
+			"bilder/1.jpg": home.JPEG(), "bilder/2.jpg": []byte("hej"), "bilder/3.bmp": []byte("film"),
 			"bilder/4.jpg": whole[:200], "bilder/5.jpg": home.JPEG(),
 		}
 		c.Documents, c.Limited = 3, nil
