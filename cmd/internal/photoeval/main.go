@@ -34,7 +34,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.data, "data", "", "the folder of photos with truth.json (needed)")
-	flag.StringVar(&o.only, "only", "", "measure only this: positions, mutations, speed or cleaner")
+	flag.StringVar(&o.only, "only", "", "measure only this: positions, mutations, speed, cleaner or thumbnails")
 	flag.IntVar(&o.mutations, "mutations", 2000, "how many broken files")
 	flag.Uint64Var(&o.seed, "seed", 1, "which broken files")
 	flag.IntVar(&o.photos, "photos", 10_000, "how many JPEGs to time")
@@ -90,7 +90,7 @@ func run(ctx context.Context, out io.Writer, o options) error {
 		name    string
 		measure func(context.Context) ([]row, error)
 	}{
-		{"positions", b.positions}, {"mutations", b.mutationRows}, {"speed", b.speed}, {"cleaner", b.cleaner},
+		{"positions", b.positions}, {"mutations", b.mutationRows}, {"speed", b.speed}, {"cleaner", b.cleaner}, {"thumbnails", b.thumbnails},
 	} {
 		if o.only != "" && o.only != part.name {
 			continue
