@@ -71,6 +71,7 @@ type opened struct {
 	shape float64
 	sums  sums
 	fine  [orientations][fine * fine]float32
+	plain float64              // how much its surfaces repeat themselves; see repeats
 	codes [orientations]uint64 // of the whole, in each orientation
 	crops []uint64             // of the crops, as crops gives them
 }
@@ -81,6 +82,7 @@ func open(h Hash) *opened {
 	var v, laid [coarse * coarse]float32
 	var w [fine * fine]float32
 	o.view(whole, fine, fineAround, w[:])
+	o.plain = repeats(w[:])
 	o.view(whole, coarse, coarseAround, v[:])
 	for n := range o.codes {
 		lay(w[:], fine, orientation(n), o.fine[n][:])
@@ -151,14 +153,15 @@ func (o *opened) same(p *opened) (float64, Change, bool) {
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.likeness, a.likeness) })
 	var best candidate
+	plain := (o.plain + p.plain) / 2
 	for n := range list[:min(refined, len(list))] {
 		part, of := list[n].pair(o, p)
 		part.fit(of, &list[n])
-		if x := list[n]; n == 0 || x.likeness-x.least() > best.likeness-best.least() {
+		if x := list[n]; n == 0 || x.likeness-x.least(plain) > best.likeness-best.least(plain) {
 			best = x
 		}
 	}
-	return max(0, best.likeness), best.change(), best.likeness >= best.least()
+	return max(0, best.likeness), best.change(), len(list) > 0 && best.likeness >= best.least(plain)
 }
 
 // pair gives the part and the whole.
@@ -169,12 +172,31 @@ func (x *candidate) pair(first, second *opened) (part, of *opened) {
 	return second, first
 }
 
-// least is the likeness that makes it the same picture.
-func (x *candidate) least() float64 {
+// least is the likeness that makes it the same picture. plain is the mean of
+// both: what has little in it, as stripes or one edge, fits in many places.
+func (x *candidate) least(plain float64) float64 {
 	if x.lay == 0 && x.part == whole {
 		return leastWhole
 	}
-	return leastOther
+	return leastOther + max(0, min(0.2, 0.05*(plain-3.5)))
+}
+
+// repeats is how alike a whitened picture is to itself moved by up to two cells,
+// as a sum of squares: 1 for noise, about 2 for a photo, 5 and more for stripes.
+func repeats(v []float32) (sum float64) {
+	const far = 2
+	for dy := -far; dy <= far; dy++ {
+		for dx := -far; dx <= far; dx++ {
+			var s float32
+			for y := max(0, -dy); y < min(fine, fine-dy); y++ {
+				for x := max(0, -dx); x < min(fine, fine-dx); x++ {
+					s += v[y*fine+x] * v[(y+dy)*fine+x+dx]
+				}
+			}
+			sum += float64(s) * float64(s)
+		}
+	}
+	return sum
 }
 
 // find adds the ways in which o may be a part of p.
