@@ -241,7 +241,7 @@ func (p *plan) gap(off, end int64, m *media) {
 	}
 	if off < end && !p.isZero(off, end-off) {
 		kind := Other
-		if m.dropped || m.named {
+		if m.dropped || m.named || len(m.thumbs) > 0 {
 			kind = "" // known by its track or item
 		}
 		p.look(off, end-off, kind)
