@@ -117,11 +117,11 @@ func (l Leg) MaskedPNR() string { return mask(l.PNR, 2) }
 
 // String shows a pass masked, so that printing one gives nothing away.
 func (p Pass) String() string {
-	out := p.MaskedName()
+	parts := []string{p.MaskedName()}
 	for _, l := range p.Legs {
-		out += " " + l.String()
+		parts = append(parts, l.String())
 	}
-	return out
+	return strings.Join(parts, " ")
 }
 
 // GoString is String.

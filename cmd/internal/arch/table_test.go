@@ -92,6 +92,7 @@ func architecture() table {
 			{"rules/password/verdict", nil},
 			{"rules/password/wordset", nil},
 			{"rules/place", nil},
+			{"rules/payload", []string{"rules/boarding"}},
 			{"rules/roster", []string{"rules/exposure"}},
 			{"rules/ruletest", []string{"rules", "rules/exposure", "rules/match", "rules/roster"}},
 			{"rules/score", []string{"rules/exposure"}},

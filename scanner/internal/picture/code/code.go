@@ -1,10 +1,11 @@
-// Package code finds and reads the two-dimensional codes in a decoded picture:
-// QR, Aztec, Data Matrix and PDF417.
+// Package code finds and reads two-dimensional codes in a decoded picture: QR,
+// Data Matrix, and Aztec where it lies in the middle. It does not read PDF417:
+// that nothing was found never says that a picture holds none.
 //
 // A text that is wrong is worse than a code that is missed. A text is given only
-// when the code's own error correction succeeded and the same text was read from
-// two different views of the picture (or twice independently), and no view read
-// another text at the same place. What a text means is for rules/payload.
+// when the code's own error correction succeeded in at least two looks at the
+// picture, at other sizes or with another threshold, and no look read another text
+// at the same place nearly as often. What a text means is for rules/payload.
 //
 // The package never panics on a picture, decodes none itself, and counts its
 // work: a picture that is too large, or that takes too long, ends early, and the
@@ -21,7 +22,6 @@ const (
 	QR         Kind = "qr"
 	Aztec      Kind = "aztec"
 	DataMatrix Kind = "datamatrix"
-	PDF417     Kind = "pdf417"
 )
 
 // Code is one code that was read.
