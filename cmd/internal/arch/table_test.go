@@ -157,6 +157,7 @@ func architecture() table {
 			{"cmd/internal/photocodes", nil},
 			{"cmd/internal/photoeval", []string{"rules/likeness", "scanner/photo", "scanner/photo/phototest"}},
 			{"cmd/internal/photoeval", []string{"rules/likeness", "scanner/photo", "scanner/photo/phototest"}},
+			{"cmd/internal/photoeval", []string{"rules/likeness", "scanner/photo", "scanner/photo/phototest"}},
 			{"cmd/internal/photomake", []string{"scanner/photo/phototest"}},
 			{"cmd/internal/placemake", []string{"rules/place"}},
 			{"cmd/internal/sandbox", nil},

@@ -196,13 +196,15 @@ func keys(b []byte) ([]string, error) {
 	return out, nil
 }
 
-// putWest mends the truth of two sidecars. It is what ExifTool prints of their
-// numbers alone; that they are west stands beside them, in exif:GPSLongitudeRef. It
-// returns nil for a set without them.
-func putWest(samples []sample) []sample {
+// withSigns mends the truth of two sidecars. It is what ExifTool prints of their
+// numbers alone; that they are south or west stands beside them, in
+// exif:GPSLatitudeRef and exif:GPSLongitudeRef. It returns nil for a set without them.
+func withSigns(samples []sample) []sample {
+	signs := map[string]point{"0088_iphone-export-1.xmp": {1, -1}, "0089_iphone-export-2.xmp": {-1, -1}}
 	var out []sample
 	for i, s := range samples {
-		if s.name != "0088_iphone-export-1.xmp" && s.name != "0089_iphone-export-2.xmp" {
+		sign, ok := signs[s.name]
+		if !ok {
 			continue
 		}
 		if out == nil {
@@ -210,7 +212,8 @@ func putWest(samples []sample) []sample {
 		}
 		out[i].positions = slices.Clone(s.positions)
 		for j := range out[i].positions {
-			out[i].positions[j][1] *= -1
+			out[i].positions[j][0] *= sign[0]
+			out[i].positions[j][1] *= sign[1]
 		}
 	}
 	return out
