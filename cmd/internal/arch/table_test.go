@@ -156,8 +156,6 @@ func architecture() table {
 			{"cmd/internal/passtables/teacher", nil},
 			{"cmd/internal/photocodes", nil},
 			{"cmd/internal/photoeval", []string{"rules/likeness", "scanner/photo", "scanner/photo/phototest"}},
-			{"cmd/internal/photoeval", []string{"rules/likeness", "scanner/photo", "scanner/photo/phototest"}},
-			{"cmd/internal/photoeval", []string{"rules/likeness", "scanner/photo", "scanner/photo/phototest"}},
 			{"cmd/internal/photomake", []string{"scanner/photo/phototest"}},
 			{"cmd/internal/placemake", []string{"rules/place"}},
 			{"cmd/internal/sandbox", nil},
