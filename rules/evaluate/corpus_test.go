@@ -19,9 +19,9 @@ const corpus = "../../testdata/corpus/"
 // The floors for posts that nobody tuned on, well below what was measured: they
 // catch what breaks, and the log has the figures.
 const (
-	heldPrecision = 0.78
-	heldRecall    = 0.55
-	heldClean     = 0.80 // clean posts left clean
+	heldPrecision = 0.84
+	heldRecall    = 0.72
+	heldClean     = 0.88 // clean posts left clean
 )
 
 // shipped is the judge of the rules that ship.
