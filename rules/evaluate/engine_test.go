@@ -180,6 +180,9 @@ func TestLinear(t *testing.T) {
 
 // TestLong judges a text of 1 MB, which is the most that is read.
 func TestLong(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads six megabytes")
+	}
 	j := judge(t)
 	for _, piece := range []string{"å", "😊", " ", "vi ", "a\u030a", "På lördag åker vi till Rom. Portkoden är 4711.\n\n"} {
 		j.Predict(evaluate.Post{Text: strings.Repeat(piece, (1<<20)/len(piece)), Published: published})
