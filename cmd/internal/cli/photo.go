@@ -44,20 +44,19 @@ func (a *App) photoInspect() *cobra.Command {
 
 // inspected is what `photo inspect` writes of one file.
 type inspected struct {
-	File     string         `json:"file"` // its name alone
-	Path     string         `json:"path"`
-	Format   string         `json:"format,omitempty"`
-	Width    int            `json:"width,omitempty"`
-	Height   int            `json:"height,omitempty"`
-	Position []position     `json:"pos"`
-	Times    []moment       `json:"times,omitempty"`
-	Texts    []said         `json:"texts,omitempty"`
-	Thumbs   []photo.Thumb  `json:"thumbnails,omitempty"`
-	Parts    []photo.Part   `json:"parts,omitempty"`
-	Faults   []photo.Fault  `json:"faults,omitempty"`
-	Millis   float64        `json:"ms"`
-	Error    string         `json:"error,omitempty"`
-	picture  *photo.Picture // nil with an error
+	File     string        `json:"file"` // its name alone
+	Path     string        `json:"path"`
+	Format   string        `json:"format,omitempty"`
+	Width    int           `json:"width,omitempty"`
+	Height   int           `json:"height,omitempty"`
+	Position []position    `json:"pos"`
+	Times    []moment      `json:"times,omitempty"`
+	Texts    []said        `json:"texts,omitempty"`
+	Thumbs   []photo.Thumb `json:"thumbnails,omitempty"`
+	Parts    []photo.Part  `json:"parts,omitempty"`
+	Faults   []photo.Fault `json:"faults,omitempty"`
+	Millis   float64       `json:"ms"`
+	Error    string        `json:"error,omitempty"`
 }
 
 type position struct {
@@ -123,7 +122,7 @@ func inspectFile(path string) inspected {
 	defer f.Close()
 	p := photo.Inspect(f, size)
 	out.Millis = float64(time.Since(start).Microseconds()) / 1000
-	out.picture, out.Format, out.Width, out.Height = p, p.Format, p.Width, p.Height
+	out.Format, out.Width, out.Height = p.Format, p.Width, p.Height
 	out.Thumbs, out.Parts, out.Faults = p.Thumbs, p.Parts, p.Faults
 	for _, x := range p.Positions {
 		out.Position = append(out.Position, position{x.Lat, x.Lon, x.Layer})
@@ -162,7 +161,7 @@ func openFile(path string) (*os.File, int64, error) {
 
 // showPhoto prints what one file tells, layer by layer.
 func (a *App) showPhoto(f inspected) error {
-	if f.picture == nil {
+	if f.Error != "" {
 		return nil // told at the end
 	}
 	a.printf("%s\n", clean.Line(f.Path))
@@ -232,6 +231,10 @@ func (a *App) cleanPhotos(paths []string, dir string, keep photo.Keep) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
+	copies, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
 	written, left := 0, 0
 	for _, in := range paths {
 		err := filepath.WalkDir(in, func(path string, d fs.DirEntry, err error) error {
@@ -241,6 +244,9 @@ func (a *App) cleanPhotos(paths []string, dir string, keep photo.Keep) error {
 				return nil //nolint:nilerr // told, and the others go on
 			}
 			if d.IsDir() {
+				if here, err := d.Info(); err == nil && os.SameFile(here, copies) {
+					return filepath.SkipDir // copies of copies help nobody
+				}
 				return nil
 			}
 			name := filepath.Base(path)
