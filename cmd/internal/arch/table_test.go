@@ -255,7 +255,7 @@ func reader(more ...string) []string {
 
 // recogniser is what a family of recognisers may import.
 func recogniser() []string {
-	return []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/extract/..."}
+	return []string{"rules/exposure", "rules/roster", "rules/lexicon", "rules/place", "rules/extract/..."}
 }
 
 // renderer is what a form of the report may import.

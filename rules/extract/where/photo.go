@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"lampan/rules/place"
 	"lampan/rules/roster"
 )
 
@@ -27,7 +28,7 @@ func Nearest(r *roster.Roster, lat, lon float64) Near {
 			continue
 		}
 		n.Known = true
-		if d := distance(lat, lon, p.Lat, p.Lon); d < best {
+		if d := place.Distance(place.Position{Lat: lat, Lon: lon}, place.Position{Lat: p.Lat, Lon: p.Lon}); d < best {
 			best = d
 			n.Metres = math.Round(d)
 			n.Kind = "none"
@@ -37,18 +38,6 @@ func Nearest(r *roster.Roster, lat, lon float64) Near {
 		}
 	}
 	return n
-}
-
-// earthRadius is the mean radius in metres (IUGG).
-const earthRadius = 6371008.8
-
-// distance is the great-circle distance in metres (haversine).
-func distance(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	dLat, dLon := (lat2-lat1)*rad, (lon2-lon1)*rad
-	a := math.Sin(dLat/2)*math.Sin(dLat/2) +
-		math.Cos(lat1*rad)*math.Cos(lat2*rad)*math.Sin(dLon/2)*math.Sin(dLon/2)
-	return 2 * earthRadius * math.Asin(math.Min(1, math.Sqrt(a)))
 }
 
 // Cell names the place of a position to about a hundred metres, so that many
