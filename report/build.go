@@ -608,7 +608,7 @@ func (b *builder) finding(f exposure.Finding) Finding {
 	text := b.text(f)
 	out := Finding{
 		ID: f.ID, Anchor: b.anchors[f.ID],
-		Title: text.Title, Why: text.Why, Do: text.Fix, Ask: text.Ask,
+		Title: text.Title, Detail: text.Detail, Why: text.Why, Do: text.Fix, Ask: text.Ask,
 		Certainty: b.word("certainty", string(f.Certainty())),
 		Who:       b.who(f.Subject), Owner: b.owner(f.Fix.Owner),
 		Minutes: b.minutes(f.Fix.Minutes), Proof: b.proof(f.Fix.Proof),
@@ -783,7 +783,7 @@ func (b *builder) text(f exposure.Finding) rules.Text {
 		values["kind"] = exposure.Word(kinds)
 	}
 	return rules.Text{
-		Title: b.fill(t.Title, values), Why: b.fill(t.Why, values), Ask: b.fill(t.Ask, values),
+		Title: b.fill(t.Title, values), Detail: b.fill(t.Detail, values), Why: b.fill(t.Why, values), Ask: b.fill(t.Ask, values),
 		Child: b.fill(t.Child, values), Fix: b.fill(t.Fix, values),
 	}
 }

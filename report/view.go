@@ -155,6 +155,7 @@ type Finding struct {
 	ID        exposure.FindingID
 	Anchor    string
 	Title     string
+	Detail    string // where, how often or how much of it; may be empty
 	Why       string
 	Do        string
 	Ask       string

@@ -52,11 +52,11 @@ func detectors() []string {
 
 func nears() []string        { return []string{"anchor", "sentence", "sentence+1", "passage", "document"} }
 func abouts() []string       { return []string{"subject", "author", "household", "child"} }
-func factKeys() []string     { return []string{"value", "interval", "one", "shared", "repeat"} }
+func factKeys() []string     { return []string{"value", "interval", "one", "shared", "sources", "repeat"} }
 func timelinesses() []string { return []string{"static", "travel", "routine"} }
 func owners() []string       { return []string{"author", "subject", "guardian", "household"} }
 func masks() []string {
-	return []string{"plain", "phone", "email", "personnummer", "plate", "initial", "street", "hidden"}
+	return []string{"plain", "phone", "email", "personnummer", "plate", "initial", "street", "distance", "hidden"}
 }
 
 func proofs() []string {
@@ -102,7 +102,7 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 	switch attr {
 	case "from", "to", "accepted", "day":
 		return attrDay, nil
-	case "lat", "lon", "metres", "score", "first", "last":
+	case "lat", "lon", "metres", "score", "first", "last", "pictures", "days", "weeks", "mornings", "cut", "words":
 		return attrNumber, nil
 	case "actor":
 		return attrWord, []string{"self", "household", "relative", "other", "unknown"}
@@ -112,7 +112,7 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 		return attrWord, []string{"yes", "no", "unknown"}
 	case "cue":
 		return attrWord, []string{"yes", "no", "public"}
-	case "minor", "absent", "shared", "master":
+	case "minor", "absent", "shared", "master", "secret":
 		return attrWord, []string{"yes", "no"}
 	case "precision":
 		return attrWord, []string{"day", "week", "month", "season"}
@@ -136,8 +136,24 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 		return attrWord, []string{"obvious", "weak", "fair", "strong"}
 	case "weekday":
 		return attrWord, []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+	case "direction":
+		return attrWord, []string{"N", "NE", "E", "SE", "S", "SW", "W", "NW"}
+	case "when":
+		return attrWord, []string{"morning", "day", "evening", "weekend", "mixed"}
+	case "abroad":
+		return attrWord, []string{"yes", "no", "unknown"}
 	case "form":
 		switch k {
+		case exposure.PhotoAgain:
+			return attrWord, []string{"person", "account"}
+		case exposure.PhotoCode:
+			return attrWord, []string{"boarding", "wifi", "contact", "otp", "payment", "ticket", "phone", "place"}
+		case exposure.PhotoPart:
+			return attrWord, []string{"motion-video", "c2pa", "history", "sidecar"}
+		case exposure.PhotoSpot:
+			return attrWord, []string{"home", "regular", "return", "sojourn", "unknown"}
+		case exposure.PhotoThumbnail:
+			return attrWord, []string{"more", "differs"}
 		case exposure.AbsenceIntent:
 			return attrWord, []string{"trip", "empty-home", "sitter", "countdown", "booking", "checkin"}
 		case exposure.IDPersonnummer:
@@ -234,7 +250,7 @@ func ruleShape() shape {
 
 func textsShape() shape {
 	words := object(
-		need("title", text(maxTitle)), need("why", text(maxText)), need("ask", text(maxText)),
+		need("title", text(maxTitle)), may("detail", text(maxText)), need("why", text(maxText)), need("ask", text(maxText)),
 		need("child", text(maxText)), need("fix", text(maxText)),
 	)
 	return object(need("sv", words), need("en", words))

@@ -357,7 +357,7 @@ func texts(n *yaml.Node) map[exposure.Lang]Text {
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		t := at(at(n, "text"), string(lang))
 		out[lang] = Text{
-			Title: str(t, "title"), Why: str(t, "why"), Ask: str(t, "ask"), Child: str(t, "child"), Fix: str(t, "fix"),
+			Title: str(t, "title"), Detail: str(t, "detail"), Why: str(t, "why"), Ask: str(t, "ask"), Child: str(t, "child"), Fix: str(t, "fix"),
 		}
 	}
 	return out

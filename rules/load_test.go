@@ -141,7 +141,7 @@ func TestLoadFaults(t *testing.T) {
 		{"not a number", "rules/all.yaml", "base: 0.5", "base: .nan", "confidence.base"},
 		{"points out of range", "rules/all.yaml", "points: 18", "points: 1800", "fact.points is 1800, out of range"},
 		{"minutes not whole", "rules/all.yaml", "minutes: 5, proof: recheck", "minutes: 5.5, proof: recheck", "write a whole number"},
-		{"no Swedish", "rules/all.yaml", `  sv: {title: "Titel {from}", why: Varför, ask: Fråga, child: Barn, fix: Åtgärd}` + "\n", "", `text: key "sv" is missing`},
+		{"no Swedish", "rules/all.yaml", `  sv: {title: "Titel {from}", detail: Mer, why: Varför, ask: Fråga, child: Barn, fix: Åtgärd}` + "\n", "", `text: key "sv" is missing`},
 		{"no why", "rules/all.yaml", "why: Varför, ask: Fråga", "ask: Fråga", `text.sv: key "why" is missing`},
 		{"empty child", "rules/all.yaml", "child: Child", `child: " "`, "text.en.child is empty"},
 		{"unknown placeholder", "rules/all.yaml", `"Title {from}"`, `"Title {form}"`, "uses {form}, which is not shown"},

@@ -169,7 +169,8 @@ type Fact struct {
 	// anchor's Value), "interval" (overlapping days are one trip), "one" (at
 	// most one such fact a subject), "shared" (the anchor's Value, once sources
 	// of two people tell of it: what one of them has agreed to show must not
-	// tell of the other), "repeat" (the anchor's Value, once one person's posts
+	// tell of the other), "sources" (the anchor's Value, once two sources tell of
+	// it), "repeat" (the anchor's Value, once one person's posts
 	// or pictures of three days tell of it at the same hour).
 	Key string
 	// Of, with the key "value", takes the Value and whom it concerns from the
@@ -184,7 +185,8 @@ type Fact struct {
 	Visibility *exposure.Visibility
 	// Show lists the values that the texts may use and the audit keeps, each
 	// with its mask: "plain", "phone", "email", "personnummer", "plate",
-	// "initial" (of a name), "street" (without its number), "hidden" (all of it).
+	// "initial" (of a name), "street" (without its number), "distance" (metres, rounded
+	// until they no longer give the place away), "hidden" (all of it).
 	Show []Show
 }
 
@@ -214,11 +216,12 @@ type Fix struct {
 // Text is everything a rule says to people, in one language. {name} stands for
 // a value of the finding.
 type Text struct {
-	Title string // what shows, in one line
-	Why   string // why it matters, in a sentence or two
-	Ask   string // the question to ask at the meeting
-	Child string // the same for a child
-	Fix   string // what to do
+	Title  string // what shows, in one line
+	Detail string // where, how often or how much of it, in a sentence; may be empty
+	Why    string // why it matters, in a sentence or two
+	Ask    string // the question to ask at the meeting
+	Child  string // the same for a child
+	Fix    string // what to do
 }
 
 // Examples are a rule's own tests.

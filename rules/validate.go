@@ -227,10 +227,10 @@ func checkTexts(file string, line int, id string, texts map[exposure.Lang]Text, 
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		t := texts[lang]
 		for _, part := range []struct{ name, text string }{
-			{"title", t.Title}, {"why", t.Why}, {"ask", t.Ask}, {"child", t.Child}, {"fix", t.Fix},
+			{"title", t.Title}, {"detail", t.Detail}, {"why", t.Why}, {"ask", t.Ask}, {"child", t.Child}, {"fix", t.Fix},
 		} {
 			at := fmt.Sprintf("%s: text.%s.%s", id, lang, part.name)
-			if strings.TrimSpace(part.text) == "" {
+			if part.name != "detail" && strings.TrimSpace(part.text) == "" {
 				out = append(out, &Fault{file, line, at + " is missing", "write it"})
 			}
 			if strings.Contains(part.text, "!") {

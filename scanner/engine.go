@@ -19,11 +19,13 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lampan/rules"
+	"lampan/rules/album"
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
 	"lampan/rules/extract"
 	"lampan/rules/match"
 	"lampan/rules/roster"
+	"lampan/rules/week"
 	"lampan/scanner/audit"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
@@ -90,7 +92,8 @@ type reading struct {
 	info        source.Info
 	grant       consent.Grant
 	coverage    audit.Coverage
-	found       *match.Matcher // what the rules made of it; documents are not kept
+	found       *match.Matcher      // what the rules made of it; documents are not kept
+	photos      []exposure.Document // but for photos, which are told about together, without text
 	suggestions []audit.Suggestion
 }
 
@@ -126,6 +129,7 @@ func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
 	if err := e.dropWithdrawn(readings); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
+	e.together(readings, family)
 	if err := e.c.Ledger.Sync(); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
@@ -176,6 +180,8 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 	// Each document is judged as it comes and then let go, so that memory does
 	// not grow with what a family agreed to show.
 	r.found = e.matcher(family, func(d rules.Detector) bool { return grant.Allows(string(d)) })
+	photos, routines := grant.Allows("photo"), grant.Allows("routine")
+	var hours week.Counter
 	start := e.c.Now()
 	e.contained(&r, func() {
 		for doc, err := range src.Read(ctx, grant) {
@@ -187,17 +193,26 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 			if doc.Account != nil {
 				r.coverage.Made = doc.Published
 			}
-			if doc.Photo != nil {
-				r.coverage.Pictures++
-			}
 			p.Documents, p.At = r.coverage.Documents, doc.Locator
 			progress(p)
-			r.found.Add(&doc, x.Observe(&doc))
+			obs := x.Observe(&doc)
+			r.found.Add(&doc, obs)
+			if routines {
+				hours.Add(&doc, obs)
+			}
+			if doc.Photo != nil {
+				r.coverage.Photo(doc.Photo)
+				if photos {
+					doc.Text, doc.Title = "", ""
+					r.photos = append(r.photos, doc)
+				}
+			}
 		}
 	})
 	if ctx.Err() != nil && r.coverage.Reason == "" {
 		r.fault(info, ctx.Err())
 	}
+	r.coverage.Week = hours.Hours()
 	r.finish()
 	if s, ok := src.(suggester); ok {
 		r.suggestions = s.Suggestions()
@@ -208,6 +223,22 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 		slog.Int("faults", len(r.coverage.Faults)+r.coverage.More),
 		slog.Duration("took", e.c.Now().Sub(start)))
 	return r, nil
+}
+
+// together lets the rules judge what the photos of all sources say together. Each
+// photo answers to the consent of its own source.
+func (e *Engine) together(rs []reading, family *roster.Roster) {
+	all, of := album.New(family, e.c.At), map[exposure.SourceID]*match.Matcher{}
+	for i := range rs {
+		of[rs[i].info.ID] = rs[i].found
+		for _, doc := range rs[i].photos {
+			all.Add(doc)
+		}
+		rs[i].photos = nil
+	}
+	for _, t := range all.Observe() {
+		of[t.Document.Source].Add(&t.Document, t.Observations)
+	}
 }
 
 // contained runs read. A reader that breaks on what it is given (a panic) is a
@@ -403,6 +434,10 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 				o.Outcome, o.Reason = exposure.Unknown, c.Reason
 				break
 			}
+			if c.Unseen > 0 && needsPixels(r) {
+				o.Outcome, o.Reason = exposure.Unknown, "pixels"
+				break
+			}
 			if slices.Contains(r.Needs, c.Kind) || c.Pictures > 0 {
 				o.Outcome, o.Reason = exposure.Clear, ""
 			} else if o.Outcome == exposure.Skipped {
@@ -415,4 +450,10 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 		out = append(out, o)
 	}
 	return out
+}
+
+// needsPixels reports whether a rule starts from what only a picture's pixels tell.
+func needsPixels(r *rules.Rule) bool {
+	pixels := func(c rules.Condition) bool { return c.Observe.NeedsPixels() }
+	return slices.ContainsFunc(r.When.All, pixels) || slices.ContainsFunc(r.When.Any, pixels)
 }

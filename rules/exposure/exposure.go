@@ -218,13 +218,40 @@ type Document struct {
 	Account *Account
 }
 
-// Photo is what a picture file says about itself.
+// Photo is what a picture or film says about itself, and what was seen in it.
 type Photo struct {
 	Positions []Position
-	Taken     time.Time // zero when unknown
+	Taken     time.Time // on the clock of the place; zero when unknown
 	Owner     string    // owner, artist or copyright holder named in the file
 	Camera    string    // make and model
 	Serial    string    // camera body or lens serial number
+	People    []string  // persons named in the file, such as beside a face
+	Places    []string  // names of places written in the file, the narrowest first
+	Parts     []string  // what else lies inside: motion-video, c2pa, history, sidecar
+	Caption   string    // captions, titles and keywords, one a line
+	// Seen is what the pixels show; nil when nobody looked, and Unseen says why:
+	// "off", "format", "too-large", "limit", "failed".
+	Seen   *Seen
+	Unseen string
+}
+
+// Seen is what was made out in a picture's own pixels. It holds no picture, and
+// nothing of a code that must not be kept.
+type Seen struct {
+	Likeness []byte  // a hash of package likeness; nil where there is too little to see
+	Thumb    string  // the embedded thumbnail against the photo: more, agrees, differs, unsure; empty without one
+	Cut      float64 // share of the thumbnail's area that the photo lacks, 0 to 1; 0 unless more
+	Codes    []Code
+	NoCodes  string // why codes were not, or not all, looked for: "limit"; empty when they were
+	Words    string // text read in the picture, one line a line; empty when none was read
+	NoWords  string // why text was not looked for: "off", "limit", "not-a-document"; empty when it was
+}
+
+// Code is a machine-readable code in a picture.
+type Code struct {
+	Kind   string // of package payload: boarding, wifi, contact, otp, payment, ticket, phone, place, link, unknown
+	Shown  string // masked; may be empty
+	Secret bool   // it held a password or a seed, which is not kept
 }
 
 // Position is a place on Earth in WGS 84 degrees, with the part of the file

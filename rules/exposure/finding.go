@@ -72,6 +72,7 @@ type Evidence struct {
 	Locator  string     `json:"locator"`
 	Span     Span       `json:"span,omitzero"`
 	Excerpt  string     `json:"excerpt,omitempty"` // masked, at most 200 characters
+	Photo    bool       `json:"photo,omitempty"`   // it shows in a picture or film
 	// Account is set where an account's password is at fault; its user is masked.
 	Account AccountName `json:"account,omitzero"`
 	// Alike names the same person's other accounts with that password or nearly

@@ -46,6 +46,49 @@ const (
 	PhotoOwner Kind = "photo.owner"
 	// PhotoSerial is a camera serial number. Value: the number.
 	PhotoSerial Kind = "photo.serial"
+	// PhotoPerson is a person named in a picture file, such as beside a face.
+	// Value: SubjectID of a member, else the folded name. Attributes: name, own, minor.
+	PhotoPerson Kind = "photo.person"
+	// PhotoPlace is a place written by name in a picture file. Value: folded name.
+	// Attributes: name.
+	PhotoPlace Kind = "photo.place"
+	// PhotoPart is something else that lies inside a picture file. Value: the form.
+	// Attributes: form (motion-video|c2pa|history|sidecar).
+	PhotoPart Kind = "photo.part"
+	// PhotoThumbnail says that a picture's embedded thumbnail shows what the
+	// picture does not. Value: none. Attributes: form (more|differs), cut (the share
+	// of the thumbnail that the picture lacks, 0 to 1).
+	PhotoThumbnail Kind = "photo.thumbnail"
+	// PhotoCode is a machine-readable code in a picture. Value: what is shown of it,
+	// masked. Attributes: form (boarding|wifi|contact|otp|payment|ticket|phone|place),
+	// shown (masked; may be absent), secret (yes|no).
+	PhotoCode Kind = "photo.code"
+	// PhotoWords says that a picture is of a text, such as a letter. Value: none.
+	// Attributes: words (how many were read).
+	PhotoWords Kind = "photo.words"
+
+	// What follows is told by the photos of a case together; see rules/album.
+
+	// PhotoNear is that pictures of one person were taken at one of the family's own
+	// places. Value: the place's ID. Attributes: near (home|holiday|school|work),
+	// metres and direction of the nearest picture from that place, pictures (how
+	// many), days (how many), mornings (how many of the days were weekdays with a
+	// picture before nine), when (morning|day|evening|weekend|mixed).
+	PhotoNear Kind = "photo.near"
+	// PhotoSpot is a place that is none of those, and that one person's pictures
+	// come back to. Value: its cell. Attributes: form (home|regular|return|sojourn|
+	// unknown), name (the nearest town), pictures, days, weeks, when; metres and
+	// direction from home, where that is known.
+	PhotoSpot Kind = "photo.spot"
+	// PhotoAway is that a picture from far away was shown while it was fresh. Value:
+	// the folded name of the nearest town. Attributes: name, country (ISO 3166, two
+	// letters), abroad (yes|no|unknown), from (the day it was taken), tense (ongoing),
+	// metres (from the nearest own place).
+	PhotoAway Kind = "photo.away"
+	// PhotoAgain is that the same picture shows in several sources. Value: one for
+	// all of them. Attributes: form (person: of two members|account: of one),
+	// pictures (how many).
+	PhotoAgain Kind = "photo.again"
 
 	// ContactPhone and ContactEmail: Value is E.164, or the folded address.
 	// Attributes: own, cue (yes|no|public: a word for the line of a company or an
@@ -186,9 +229,19 @@ func Kinds() []KindInfo {
 		{PersonAdult, []string{"name"}},
 		{PersonChild, []string{"form", "name"}},
 		{PersonNamed, []string{"name", "own", "role"}},
+		{PhotoAgain, []string{"form", "pictures"}},
+		{PhotoAway, []string{"abroad", "country", "from", "metres", "name", "tense"}},
+		{PhotoCode, []string{"form", "secret", "shown"}},
+		{PhotoNear, []string{"days", "direction", "metres", "mornings", "near", "pictures", "when"}},
 		{PhotoOwner, []string{"name", "own"}},
+		{PhotoPart, []string{"form"}},
+		{PhotoPerson, []string{"minor", "name", "own"}},
+		{PhotoPlace, []string{"name"}},
 		{PhotoPosition, []string{"lat", "layer", "lon", "metres", "near"}},
 		{PhotoSerial, nil},
+		{PhotoSpot, []string{"days", "direction", "form", "metres", "name", "pictures", "weeks", "when"}},
+		{PhotoThumbnail, []string{"cut", "form"}},
+		{PhotoWords, []string{"words"}},
 		{PlaceAway, []string{"name"}},
 		{PlacePosition, []string{"cue", "form", "lat", "lon", "near"}},
 		{RegisterContact, []string{"own", "what"}},
@@ -205,4 +258,14 @@ func Kinds() []KindInfo {
 		{WifiAccess, []string{"form"}},
 		{WorkNamed, []string{"name", "own"}},
 	}
+}
+
+// NeedsPixels reports whether a kind can only be told of a picture whose pixels
+// were looked at: of others it is unknown, not absent.
+func (k Kind) NeedsPixels() bool {
+	switch k {
+	case PhotoThumbnail, PhotoCode, PhotoWords, PhotoAgain:
+		return true
+	}
+	return false
 }

@@ -76,7 +76,7 @@ func Explain(p *rules.Pack, doc *exposure.Document, obs []exposure.Observation, 
 // explain traces one rule at the anchor where it came farthest.
 func (m *Matcher) explain(v *view, r *rule) Trace {
 	best := Trace{Rule: r.ID}
-	if best.Applies = slices.Contains(r.Needs, v.doc.Kind); !best.Applies {
+	if best.Applies = reads(r.Rule, v.doc); !best.Applies {
 		return best
 	}
 	anchors := v.anchors(r)

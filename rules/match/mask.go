@@ -2,7 +2,9 @@ package match
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,7 +28,29 @@ func mask(how string, v exposure.Value) exposure.Value {
 	if w, ok := v.AsWord(); how == "plain" && (!ok || !strings.ContainsFunc(w, unicode.IsNumber)) {
 		return v
 	}
+	if metres, ok := v.AsNumber(); ok && how == "distance" {
+		return exposure.Word(distance(metres))
+	}
 	return exposure.Word(maskText(how, v.String()))
+}
+
+// distance writes metres so that they tell how near, and no longer where: to ten
+// metres below a hundred, to fifty below a kilometre, to a tenth of a kilometre
+// below ten, then to the kilometre.
+func distance(metres float64) string {
+	to := func(step float64) string { return strconv.FormatFloat(math.Round(metres/step)*step, 'f', -1, 64) }
+	km := func(step float64, decimals int) string {
+		return strconv.FormatFloat(math.Round(metres/1000/step)*step, 'f', decimals, 64) + " km"
+	}
+	switch {
+	case metres < 95:
+		return to(10) + " m"
+	case metres < 975:
+		return to(50) + " m"
+	case metres < 9950:
+		return km(0.1, 1)
+	}
+	return km(1, 0)
 }
 
 func maskText(how, s string) string {

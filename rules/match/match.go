@@ -87,7 +87,7 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 	}
 	for i := range m.rules {
 		r := &m.rules[i]
-		if !slices.Contains(r.Needs, doc.Kind) {
+		if !reads(r.Rule, doc) {
 			continue
 		}
 		anchors := v.anchors(r)
@@ -100,6 +100,12 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 			}
 		}
 	}
+}
+
+// reads reports whether a rule looks at a document. A picture with words, such as a
+// caption, is also a post.
+func reads(r *rules.Rule, doc *exposure.Document) bool {
+	return slices.Contains(r.Needs, doc.Kind) || doc.Photo != nil && doc.Text != "" && slices.Contains(r.Needs, exposure.Posts)
 }
 
 // sameHit names what two hits in one document have in common when they are one
@@ -151,7 +157,7 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 	}
 	h.evidence = exposure.Evidence{
 		Document: v.doc.ID, Source: v.doc.Source, Kind: v.doc.Kind, Shower: v.doc.Subject,
-		Locator: v.doc.Locator, Span: anchor.Span, Excerpt: v.excerpt(anchor, m.c.Roster), Published: v.doc.Published,
+		Locator: v.doc.Locator, Photo: v.doc.Photo != nil, Span: anchor.Span, Excerpt: v.excerpt(anchor, m.c.Roster), Published: v.doc.Published,
 		Certainty: res.certainty, Visibility: v.doc.Visibility, Timeliness: 1,
 	}
 	if a := v.doc.Account; a != nil {
@@ -291,7 +297,8 @@ func (m *Matcher) Findings() []exposure.Finding {
 
 // Stands reports whether a finding has the evidence that its rule asks for: of
 // what members share, from two of them, because what one member agreed to show
-// must not tell of another who did not; of what repeats, from several days. A nil
+// must not tell of another who did not; of what shows in several sources, from two
+// of them; of what repeats, from several days. A nil
 // rule asks for nothing.
 func Stands(r *rules.Rule, f exposure.Finding) bool {
 	switch {
@@ -299,6 +306,8 @@ func Stands(r *rules.Rule, f exposure.Finding) bool {
 		return true
 	case r.Fact.Key == "repeat":
 		return repeated(f.Evidence)
+	case r.Fact.Key == "sources":
+		return slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return e.Source != f.Evidence[0].Source })
 	case r.Fact.Key != "shared":
 		return true
 	}

@@ -4,11 +4,13 @@
 package audit
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
+	"lampan/rules/week"
 )
 
 // Schema is the version of the record, and of the JSON report.
@@ -69,14 +71,29 @@ type Coverage struct {
 	Reason    string           `json:"reason,omitempty"`   // a source.Reason: the first fault
 	Documents int              `json:"documents"`          // read
 	Pictures  int              `json:"pictures,omitempty"` // how many of them were photographs
-	Faults    []Fault          `json:"faults,omitempty"`   // not read; at most MaxFaults, then counted in More
-	More      int              `json:"more,omitempty"`
+	// Unseen is how many of the photographs were read without their pixels being
+	// looked at, and Pixels the first reason: see exposure.Photo.
+	Unseen int    `json:"unseen,omitempty"`
+	Pixels string `json:"pixels,omitempty"`
+	// Week is when the source tells of somebody being away from home; see package week.
+	Week   []week.Hour `json:"week,omitempty"`
+	Faults []Fault     `json:"faults,omitempty"` // not read; at most MaxFaults, then counted in More
+	More   int         `json:"more,omitempty"`
 	// Made is the day of a file that another program wrote, where the source is
 	// one; what it says is as of then.
 	Made time.Time `json:"made,omitzero"`
 	// Left is how many documents are known to be left unread, because reading
 	// was stopped or reached its limit.
 	Left int `json:"left,omitempty"`
+}
+
+// Photo counts a photograph that was read.
+func (c *Coverage) Photo(p *exposure.Photo) {
+	c.Pictures++
+	if p.Seen == nil {
+		c.Unseen++
+		c.Pixels = cmp.Or(c.Pixels, p.Unseen)
+	}
 }
 
 // Concerns reports whether a rule that needs one of the kinds has something to

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"time"
 
@@ -129,6 +130,14 @@ type Getter interface {
 	// records each in the ledger. The error is an *Error, or wraps
 	// consent.ErrNotGranted or the context's error.
 	Get(ctx context.Context, g consent.Grant, url string) (*Response, error)
+}
+
+// Looker makes out what a picture's pixels show: codes, a likeness to compare, a
+// thumbnail that shows more, text. The bytes come from outside, so it works in a
+// process of its own with limits. It is safe for concurrent use.
+type Looker interface {
+	// Look gives nil, and why as exposure.Photo.Unseen has it, where it did not look.
+	Look(ctx context.Context, r io.ReaderAt, size int64) (seen *exposure.Seen, unseen string)
 }
 
 // Response is one fetched body.

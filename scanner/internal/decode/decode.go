@@ -75,7 +75,15 @@ func titled(title, text string) string {
 // hash is SHA-256 over source, locator and content, hexadecimal. Each part is
 // preceded by its length, so that moving a letter from one to the next changes
 // the hash.
+//
+// What was seen in a photo's pixels is left out: it depends on whether there was
+// time to look.
 func hash(doc exposure.Document) exposure.DocumentID {
+	if doc.Photo != nil {
+		p := *doc.Photo
+		p.Seen, p.Unseen = nil, ""
+		doc.Photo = &p
+	}
 	facts, err := json.Marshal(struct {
 		Photo   *exposure.Photo
 		Record  *exposure.Record

@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"path"
 	"slices"
@@ -20,10 +21,12 @@ import (
 // an unknown file was meant to be a picture. A date without an offset is read in
 // the given zone.
 //
+// look looks at the pixels; nil looks at none.
+//
 // The error is a *source.Error. A broken file gives both what was found and
 // Malformed. A file that is a picture of a kind that cannot be read gives
 // Unsupported, and one that is no picture at all gives nil and no error.
-func Photo(name string, r io.ReaderAt, size int64, zone *time.Location) (p *exposure.Photo, err error) {
+func Photo(ctx context.Context, name string, r io.ReaderAt, size int64, zone *time.Location, look source.Looker) (p *exposure.Photo, err error) {
 	defer recovered(name, &err)
 	told := picture.Read(r, size, picture.Limits{})
 	if told.Format == "" {
@@ -36,6 +39,10 @@ func Photo(name string, r io.ReaderAt, size int64, zone *time.Location) (p *expo
 		return nil, nil //nolint:nilnil // documented: no picture, no error
 	}
 	p = photo(told, zone)
+	p.Unseen = "off"
+	if look != nil {
+		p.Seen, p.Unseen = look.Look(ctx, r, size)
+	}
 	if len(told.Faults) > 0 || !whole(r, size, told.Format) {
 		return p, malformed(name, 0, "part of what the picture says about itself could not be read")
 	}

@@ -2,6 +2,7 @@ package decode_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -57,7 +58,7 @@ func webp(exif []byte) []byte {
 }
 
 func read(name string, body []byte) (*exposure.Photo, error) {
-	return decode.Photo(name, bytes.NewReader(body), int64(len(body)), time.UTC)
+	return decode.Photo(context.Background(), name, bytes.NewReader(body), int64(len(body)), time.UTC, nil)
 }
 
 var near = cmpopts.EquateApprox(0, 1e-6)
@@ -92,9 +93,12 @@ func TestPhoto(t *testing.T) {
 		{"only XMP", sourcetest.Picture{XMP: `exif:GPSLatitude="-33.5" exif:GPSLongitude="70.25"`}.JPEG(), &exposure.Photo{Positions: []exposure.Position{{Lat: -33.5, Lon: 70.25, Layer: "xmp"}}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got, err := decode.Photo("bild.jpg", bytes.NewReader(tc.body), int64(len(tc.body)), stockholm)
+			got, err := decode.Photo(t.Context(), "bild.jpg", bytes.NewReader(tc.body), int64(len(tc.body)), stockholm, nil)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if tc.want != nil {
+				tc.want.Unseen = "off" // nobody was asked to look
 			}
 			if diff := cmp.Diff(tc.want, got, near); diff != "" {
 				t.Errorf("photo (-want +got):\n%s", diff)
@@ -122,7 +126,7 @@ func TestPhotoFormats(t *testing.T) {
 		{"only a start", "a.jpg", "\xFF\xD8\xFF", source.Malformed, true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			p, err := decode.Photo(tc.file, strings.NewReader(tc.body), int64(len(tc.body)), time.UTC)
+			p, err := decode.Photo(t.Context(), tc.file, strings.NewReader(tc.body), int64(len(tc.body)), time.UTC, nil)
 			if (p != nil) != tc.picture {
 				t.Errorf("photo = %+v; want one = %v", p, tc.picture)
 			}

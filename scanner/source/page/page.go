@@ -50,6 +50,7 @@ type Config struct {
 	Get    source.Getter
 	Now    func() time.Time
 	Zone   *time.Location
+	Look   source.Looker // at the pixels of pictures; nil looks at none
 }
 
 // Source is a page or a section. It is safe for concurrent use.
@@ -260,7 +261,7 @@ func (c *crawl) picture(address, alt string) bool {
 }
 
 func (c *crawl) photo(res *source.Response, alt string) bool {
-	p, err := decode.Photo(res.URL, bytes.NewReader(res.Body), int64(len(res.Body)), c.c.Zone)
+	p, err := decode.Photo(c.ctx, res.URL, bytes.NewReader(res.Body), int64(len(res.Body)), c.c.Zone, c.c.Look)
 	if e, ok := errors.AsType[*source.Error](err); ok && e.Reason == source.Unsupported {
 		return true // a drawing, which says nothing about itself
 	}

@@ -33,6 +33,7 @@ type Config struct {
 	Now      func() time.Time
 	Zone     *time.Location
 	MaxFiles int
+	Look     source.Looker // at pixels; nil looks at none
 }
 
 // Source is a picture or a folder of pictures. It is safe for concurrent use.
@@ -66,7 +67,7 @@ func (s *Source) Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.D
 				}
 				continue
 			}
-			p, err := s.one(c, g, name)
+			p, err := s.one(ctx, c, g, name)
 			if err != nil {
 				if !yield(exposure.Document{}, err) || reading.Ends(err) {
 					return
@@ -82,7 +83,7 @@ func (s *Source) Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.D
 	}
 }
 
-func (s *Source) one(c files.Case, g consent.Grant, name string) (*exposure.Photo, error) {
+func (s *Source) one(ctx context.Context, c files.Case, g consent.Grant, name string) (*exposure.Photo, error) {
 	f, err := c.Open(g, name)
 	if err != nil {
 		return nil, err
@@ -92,5 +93,5 @@ func (s *Source) one(c files.Case, g consent.Grant, name string) (*exposure.Phot
 	if err != nil {
 		return nil, &source.Error{Reason: source.Unreadable, Locator: name, Err: err}
 	}
-	return decode.Photo(name, f, info.Size(), s.c.Zone)
+	return decode.Photo(ctx, name, f, info.Size(), s.c.Zone, s.c.Look)
 }
