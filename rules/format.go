@@ -18,6 +18,7 @@ const (
 	maxTitle    = 120 // characters; a line
 	maxText     = 600 // characters; a short paragraph
 	maxExample  = 4000
+	maxPhotos   = 50 // of an example
 	maxWords    = 16 // that mean the same answer, in one language
 	maxPoints   = 40 // no single fact may outweigh a category of the model
 )
@@ -281,12 +282,10 @@ func exampleShape() shape {
 		may("text", text(maxExample)),
 		may("values", mapping(plainID, scalar())),
 		may("why", text(maxTitle)),
-		may("photo", object(
-			may("positions", list(object(
-				need("lat", number(-90, 90)), need("lon", number(-180, 180)), may("layer", text(maxWord)),
-			), 1, 8)),
-			may("taken", date()), may("owner", text(maxTitle)), may("camera", text(maxTitle)), may("serial", text(maxWord)),
-		)),
+		may("photo", photoShape()),
+		may("photos", list(photoShape(
+			may("source", pattern(plainID)), may("subject", word(exampleFamily()...)), may("published", moment()),
+		), 1, maxPhotos)),
 		may("record", object(
 			need("domain", text(maxTitle)), may("holder", text(maxTitle)), may("street", text(maxTitle)),
 			may("town", text(maxTitle)), may("postal", text(maxWord)), may("email", text(maxTitle)),
@@ -301,6 +300,37 @@ func exampleShape() shape {
 			may("fact", word(accountWords("fact")...)), may("accepted", date()),
 		)),
 	)
+}
+
+// photoShape is what a picture says and shows, as exposure.Photo has it, and more.
+func photoShape(more ...field) shape {
+	names := list(text(maxTitle), 1, 16)
+	return object(append([]field{
+		may("positions", list(object(
+			need("lat", number(-90, 90)), need("lon", number(-180, 180)), may("layer", text(maxWord)),
+		), 1, 8)),
+		may("taken", moment()), may("owner", text(maxTitle)), may("camera", text(maxTitle)), may("serial", text(maxWord)),
+		may("people", names), may("places", names), may("caption", text(maxText)),
+		may("parts", list(word(formWords(exposure.PhotoPart)...), 1, 8)),
+		may("seen", object(
+			may("likeness", pattern(plainID)), // a name: pictures of one name are the same picture
+			may("thumb", word("more", "agrees", "differs", "unsure")), may("cut", number(0, 1)),
+			may("codes", list(object(
+				need("kind", word(append(formWords(exposure.PhotoCode), "link", "unknown")...)),
+				may("shown", text(maxTitle)), may("secret", word("yes", "no")),
+			), 1, 8)),
+			may("words", text(maxExample)),
+		)),
+	}, more...)...)
+}
+
+// exampleFamily are the members of ruletest.Family, by whom examples are told.
+func exampleFamily() []string { return []string{"anna", "erik", "maja", "elsa"} }
+
+// formWords lists the forms that a kind of observation has.
+func formWords(k exposure.Kind) []string {
+	_, words := attrInfo(k, "form")
+	return words
 }
 
 func scenariosShape() shape {

@@ -376,14 +376,13 @@ func examples(n *yaml.Node, key string) []Example {
 			x.Values[k] = v.Value
 		}
 		if p := at(e, "photo"); p != nil {
-			x.Photo = &exposure.Photo{Taken: day(p, "taken"), Owner: str(p, "owner"), Camera: str(p, "camera"), Serial: str(p, "serial")}
-			for _, q := range elems(p, "positions") {
-				layer := str(q, "layer")
-				if layer == "" {
-					layer = "exif"
-				}
-				x.Photo.Positions = append(x.Photo.Positions, exposure.Position{Lat: num(q, "lat"), Lon: num(q, "lon"), Layer: layer})
-			}
+			x.Photo = takePhoto(p)
+		}
+		for _, p := range elems(e, "photos") {
+			x.Photos = append(x.Photos, Shot{
+				Photo: takePhoto(p), Source: exposure.SourceID(str(p, "source")),
+				Subject: exposure.SubjectID(str(p, "subject")), Published: parseMoment(str(p, "published")),
+			})
 		}
 		if p := at(e, "record"); p != nil {
 			x.Record = &exposure.Record{
@@ -406,6 +405,23 @@ func examples(n *yaml.Node, key string) []Example {
 		out = append(out, x)
 	}
 	return out
+}
+
+func takePhoto(n *yaml.Node) *exposure.Photo {
+	p := &exposure.Photo{
+		Taken: parseMoment(str(n, "taken")), Owner: str(n, "owner"), Camera: str(n, "camera"), Serial: str(n, "serial"),
+		People: strs(n, "people"), Places: strs(n, "places"), Parts: strs(n, "parts"), Caption: str(n, "caption"),
+	}
+	for _, q := range elems(n, "positions") {
+		p.Positions = append(p.Positions, exposure.Position{Lat: num(q, "lat"), Lon: num(q, "lon"), Layer: cmp.Or(str(q, "layer"), "exif")})
+	}
+	if s := at(n, "seen"); s != nil {
+		p.Seen = &exposure.Seen{Likeness: []byte(str(s, "likeness")), Thumb: str(s, "thumb"), Cut: num(s, "cut"), Words: str(s, "words")}
+		for _, c := range elems(s, "codes") {
+			p.Seen.Codes = append(p.Seen.Codes, exposure.Code{Kind: str(c, "kind"), Shown: str(c, "shown"), Secret: str(c, "secret") == "yes"})
+		}
+	}
+	return p
 }
 
 // The accessors below read nodes whose shape has been checked; a key that is

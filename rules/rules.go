@@ -232,20 +232,32 @@ type Examples struct {
 
 // Example is one text that the rule must fire on, or must leave alone.
 type Example struct {
-	// Lang is empty for a Photo, Record, Answer or Account, which have no
+	// Lang is empty for Photos, a Record, an Answer or an Account, which have no
 	// language and count for both.
 	Lang   exposure.Lang
 	At     time.Time // publication date; zero when the source does not say
 	Text   string
 	Values map[string]string // what the finding's values must be; only for Match
 	Why    string            // why it is clean; required for Clean
-	// Photo, Record, Answer and Account replace Text for sources that are not
-	// prose.
+	// Photo, Photos, Record, Answer and Account replace Text for sources that are
+	// not prose. Photos are read together.
+	//
+	// In a photo of an example, Seen.Likeness is not a hash but a name: pictures of
+	// one name are the same picture.
 	Photo   *exposure.Photo
+	Photos  []Shot
 	Record  *exposure.Record
 	Answer  *exposure.Answer
 	Account *exposure.Account
 	Line    int
+}
+
+// Shot is one of several pictures of an example.
+type Shot struct {
+	Photo     *exposure.Photo
+	Source    exposure.SourceID  // where it is shown; empty: where the others without one are
+	Subject   exposure.SubjectID // whose source that is; empty: Anna's, the teller of examples
+	Published time.Time          // zero: on the day of the example
 }
 
 // Scenario is a chain: every leg must be held by some member of the household,

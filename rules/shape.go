@@ -44,13 +44,14 @@ const (
 	formNumber
 	formInteger
 	formDate
+	formMoment // a date, or a date and a time of day
 	formChoice
 	formScalar // any single value, kept as it is written
 )
 
 var formNames = [...]string{
 	formObject: "a mapping", formMapping: "a mapping", formList: "a list", formText: "a text",
-	formNumber: "a number", formInteger: "a whole number", formDate: "a date such as 2026-06-01",
+	formNumber: "a number", formInteger: "a whole number", formDate: "a date such as 2026-06-01", formMoment: "a date such as 2026-06-01, or 2026-06-01 07:40",
 	formScalar: "a single value",
 }
 
@@ -62,6 +63,7 @@ func text(limit float64) shape       { return shape{form: formText, min: 1, max:
 func number(lo, hi float64) shape    { return shape{form: formNumber, min: lo, max: hi} }
 func integer(lo, hi float64) shape   { return shape{form: formInteger, min: lo, max: hi} }
 func date() shape                    { return shape{form: formDate} }
+func moment() shape                  { return shape{form: formMoment} }
 func scalar() shape                  { return shape{form: formScalar, min: 0, max: maxExample} }
 func choice(s ...*shape) shape       { return shape{form: formChoice, either: s} }
 func list(elem shape, lo, hi float64) shape {
@@ -206,10 +208,28 @@ func (c checker) scalar(n *yaml.Node, s *shape, at string) bool {
 			c.wrong(n, s, at)
 			return false
 		}
+	case formMoment:
+		if parseMoment(v).IsZero() {
+			c.wrong(n, s, at)
+			return false
+		}
 	default: // formText and formScalar: check has taken the others
 		return c.text(n, s, at)
 	}
 	return true
+}
+
+// dateTime is a day and a time of day, without a zone: on the clock of the place.
+const dateTime = time.DateOnly + " 15:04"
+
+// parseMoment reads a day, or a day and a time of day; zero when it is neither.
+func parseMoment(s string) time.Time {
+	for _, layout := range []string{time.DateOnly, dateTime} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
 }
 
 func (c checker) text(n *yaml.Node, s *shape, at string) bool {
@@ -411,6 +431,8 @@ func (s *shape) schema() map[string]any {
 		m["minimum"], m["maximum"] = s.min, s.max
 	case formDate:
 		m["type"], m["format"] = "string", "date"
+	case formMoment:
+		m["type"], m["pattern"] = "string", `^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$`
 	case formScalar:
 		m["type"] = []string{"string", "number", "boolean"}
 	case formChoice:

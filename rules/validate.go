@@ -300,14 +300,14 @@ func checkExamples(r *Rule) []*Fault {
 
 func checkExample(e Example) string {
 	n := 0
-	for _, set := range []bool{e.Text != "", e.Photo != nil, e.Record != nil, e.Answer != nil, e.Account != nil} {
+	for _, set := range []bool{e.Text != "", e.Photo != nil, len(e.Photos) > 0, e.Record != nil, e.Answer != nil, e.Account != nil} {
 		if set {
 			n++
 		}
 	}
 	switch {
 	case n != 1:
-		return "it must hold one of text, photo, record, answer, account"
+		return "it must hold one of text, photo, photos, record, answer, account"
 	case e.Text != "" && e.Lang != exposure.Swedish && e.Lang != exposure.English:
 		return "a text needs lang: sv or en"
 	case e.Text == "" && e.Lang != "":
@@ -319,7 +319,7 @@ func checkExample(e Example) string {
 // sameInput reports whether two examples try the same thing.
 func sameInput(a, b Example) bool {
 	return a.Lang == b.Lang && a.At.Equal(b.At) && a.Text == b.Text &&
-		reflect.DeepEqual(a.Photo, b.Photo) && reflect.DeepEqual(a.Record, b.Record) && sameAnswer(a.Answer, b.Answer) &&
+		reflect.DeepEqual(a.Photo, b.Photo) && reflect.DeepEqual(a.Photos, b.Photos) && reflect.DeepEqual(a.Record, b.Record) && sameAnswer(a.Answer, b.Answer) &&
 		reflect.DeepEqual(a.Account, b.Account)
 }
 

@@ -1,9 +1,10 @@
 // Package ruletest runs the examples that stand in every rule. An example is a
-// text, a picture's metadata, a record, an answer or an account that the rule must fire on
+// text, one or several pictures, a record, an answer or an account that the rule must fire on
 // or must leave alone; a rule is as good as its near misses.
 package ruletest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -34,14 +35,14 @@ func (f Failure) String() string {
 	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line, f.Rule, f.Message)
 }
 
-// Run tries every example of a pack. observe turns a document into
+// Run tries every example of a pack; pictures are tried alone and together. observe turns a document into
 // observations, with the example family's roster at hand; it is
 // extract.New(roster).Observe in the program. Examples of one day share a
 // roster, so observe may keep what it compiles by its pointer.
 func Run(pack *rules.Pack, observe func(*exposure.Document, *roster.Roster) []exposure.Observation) Report {
 	var rep Report
 	families := map[time.Time]*roster.Roster{}
-	try := func(alone *rules.Pack, r *rules.Rule, e rules.Example) match.Trace {
+	try := func(alone *rules.Pack, r *rules.Rule, e rules.Example) outcome {
 		day := e.At
 		if day.IsZero() {
 			day = defaultDay()
@@ -49,24 +50,29 @@ func Run(pack *rules.Pack, observe func(*exposure.Document, *roster.Roster) []ex
 		if families[day] == nil {
 			families[day] = Family(day)
 		}
+		seen := func(doc *exposure.Document) []exposure.Observation { return observe(doc, families[day]) }
+		if e.Photo != nil || len(e.Photos) > 0 {
+			return together(alone, pictures(e), seen, day, families[day])
+		}
 		doc := document(r, e)
-		return match.Explain(alone, doc, observe(doc, families[day]), day, families[day])[0]
+		t := match.Explain(alone, doc, seen(doc), day, families[day])[0]
+		return outcome{t, []map[string]exposure.Value{t.Values}, t.Fired}
 	}
 	for i := range pack.Rules {
 		r := &pack.Rules[i]
 		alone := &rules.Pack{Rules: pack.Rules[i : i+1]}
 		for _, e := range r.Examples.Match {
 			rep.Ran++
-			t := try(alone, r, e)
-			if msg := missed(t, e); msg != "" {
-				rep.Failures = append(rep.Failures, Failure{r.ID, r.File, e.Line, msg, t})
+			o := try(alone, r, e)
+			if msg := o.missed(e); msg != "" {
+				rep.Failures = append(rep.Failures, Failure{r.ID, r.File, e.Line, msg, o.trace})
 			}
 		}
 		for _, e := range r.Examples.Clean {
 			rep.Ran++
-			if t := try(alone, r, e); t.Fired {
-				msg := fmt.Sprintf("fired on %s, although: %s", at(t.Anchor), e.Why)
-				rep.Failures = append(rep.Failures, Failure{r.ID, r.File, e.Line, msg, t})
+			if o := try(alone, r, e); o.found {
+				msg := fmt.Sprintf("fired on %s, although: %s", at(o.trace.Anchor), e.Why)
+				rep.Failures = append(rep.Failures, Failure{r.ID, r.File, e.Line, msg, o.trace})
 			}
 		}
 	}
@@ -83,8 +89,6 @@ func document(r *rules.Rule, e rules.Example) *exposure.Document {
 		Text: e.Text, Published: e.At, Visibility: exposure.Open,
 	}
 	switch {
-	case e.Photo != nil:
-		doc.Kind, doc.Photo = exposure.Photos, e.Photo
 	case e.Record != nil:
 		doc.Kind, doc.Record = exposure.Register, e.Record
 	case e.Answer != nil:
@@ -106,17 +110,36 @@ func document(r *rules.Rule, e rules.Example) *exposure.Document {
 	return doc
 }
 
+// outcome is what became of an example.
+type outcome struct {
+	trace  match.Trace
+	values []map[string]exposure.Value // of what was found
+	found  bool
+}
+
 // missed says why an example did not match as it should; "" when it did.
-func missed(t match.Trace, e rules.Example) string {
-	if !t.Fired {
-		return "did not fire: " + Why(t)
+func (o outcome) missed(e rules.Example) string {
+	switch {
+	case o.trace.Fired && !o.found:
+		return fmt.Sprintf("at %s, but it does not show in several sources, or on several days, as the rule's key asks", at(o.trace.Anchor))
+	case !o.found:
+		return "did not fire: " + Why(o.trace)
 	}
-	for _, name := range exposure.SortedKeys(e.Values) {
-		if got := t.Values[name].String(); got != e.Values[name] {
-			return fmt.Sprintf("value %s = %q; want %q", name, got, e.Values[name])
+	problem := ""
+	for _, values := range o.values { // one of several findings must have them all
+		wrong := ""
+		for _, name := range exposure.SortedKeys(e.Values) {
+			if got := values[name].String(); got != e.Values[name] {
+				wrong = fmt.Sprintf("value %s = %q; want %q", name, got, e.Values[name])
+				break
+			}
 		}
+		if wrong == "" {
+			return ""
+		}
+		problem = cmp.Or(problem, wrong)
 	}
-	return ""
+	return problem
 }
 
 // Why says in one line what stopped a rule.

@@ -51,7 +51,7 @@ func architecture() table {
 		packages: []line{
 			// rules thinks. It knows nothing outside itself.
 			{"rules", []string{"rules/exposure", "rules/score"}},
-			{"rules/album", []string{"rules/exposure", "rules/likeness", "rules/place", "rules/roster"}},
+			{"rules/album", []string{"rules/exposure", "rules/extract/text", "rules/likeness", "rules/place", "rules/roster"}},
 			{"rules/assess", []string{"rules", "rules/exposure", "rules/score"}},
 			{"rules/boarding", nil},
 			{"rules/evaluate", []string{"rules", "rules/exposure", "rules/extract", "rules/extract/text", "rules/match", "rules/roster"}},
@@ -95,7 +95,7 @@ func architecture() table {
 			{"rules/place", nil},
 			{"rules/payload", []string{"rules/boarding"}},
 			{"rules/roster", []string{"rules/exposure"}},
-			{"rules/ruletest", []string{"rules", "rules/album", "rules/exposure", "rules/match", "rules/roster"}},
+			{"rules/ruletest", []string{"rules", "rules/album", "rules/exposure", "rules/likeness", "rules/match", "rules/roster"}},
 			{"rules/score", []string{"rules/exposure"}},
 			{"rules/week", []string{"rules/exposure"}},
 
