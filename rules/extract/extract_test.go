@@ -152,6 +152,36 @@ func TestMetadata(t *testing.T) {
 			[]string{"photo.position 59.329,18.069 lat:59.3293 lon:18.0686 metres:163326 near:none"},
 		},
 		{
+			"names in a photo",
+			exposure.Document{Photo: &exposure.Photo{People: []string{"Elsa Lind", "anna", "Bo Ek"}, Places: []string{"Bryggan", "Granvik"}, Parts: []string{"c2pa"}}},
+			[]string{
+				"photo.part c2pa form:c2pa",
+				"photo.person anna minor:no name:anna own:unknown of:anna",
+				"photo.person bo ek minor:no name:Bo Ek own:no",
+				"photo.person elsa minor:yes name:Elsa Lind own:yes of:elsa",
+				"photo.place bryggan name:Bryggan",
+				"photo.place granvik name:Granvik",
+			},
+		},
+		{
+			"what a photo shows",
+			exposure.Document{Photo: &exposure.Photo{Seen: &exposure.Seen{
+				Thumb: "more", Cut: 0.4, Words: strings.Repeat("ett brev ", 6) + "- 7 |",
+				Codes: []exposure.Code{{Kind: "otp", Secret: true}, {Kind: "link", Shown: "a.example"}, {Kind: "unknown"}, {Kind: "wifi", Shown: "Granen"}},
+			}}},
+			[]string{
+				"photo.code form:otp secret:yes",
+				"photo.code Granen form:wifi secret:no shown:Granen",
+				"photo.thumbnail cut:0.4 form:more",
+				"photo.words words:12",
+			},
+		},
+		{
+			"little that a photo shows",
+			exposure.Document{Photo: &exposure.Photo{Seen: &exposure.Seen{Thumb: "agrees", Words: strings.Repeat("ord ", 11) + "1 2 | a"}}},
+			nil,
+		},
+		{
 			"register",
 			exposure.Document{Record: &exposure.Record{Domain: "x.example", Holder: "Anna Lind", Street: "Björkstigen 12", Postal: "123 45", Email: "Anna@lind.example", Phone: "+46.701740605"}},
 			[]string{

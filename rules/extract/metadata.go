@@ -4,7 +4,6 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract/ident"
 	"lampan/rules/extract/reading"
-	"lampan/rules/extract/repeat"
 	"lampan/rules/extract/text"
 	"lampan/rules/extract/where"
 	"lampan/rules/roster"
@@ -28,7 +27,7 @@ func (e *Extractor) metadata(doc *exposure.Document) []exposure.Observation {
 		out = append(out, e.record(doc, *doc.Record)...)
 	}
 	if doc.Photo != nil {
-		out = append(out, e.photo(doc, *doc.Photo)...)
+		out = append(out, e.photo(doc, doc.Photo)...)
 	}
 	return out
 }
@@ -75,39 +74,6 @@ func yesNo(b bool) string {
 		return "yes"
 	}
 	return "no"
-}
-
-func (e *Extractor) photo(doc *exposure.Document, p exposure.Photo) []exposure.Observation {
-	var out []exposure.Observation
-	for _, pos := range p.Positions {
-		near := where.Nearest(e.roster, pos.Lat, pos.Lon)
-		o := fact(doc, exposure.PhotoPosition, where.Cell(pos.Lat, pos.Lon))
-		o.Attrs["lat"] = exposure.Number(pos.Lat)
-		o.Attrs["lon"] = exposure.Number(pos.Lon)
-		o.Attrs["near"] = exposure.Word(near.Kind)
-		if near.Known {
-			o.Attrs["metres"] = exposure.Number(near.Metres)
-		}
-		if pos.Layer != "" {
-			o.Attrs["layer"] = exposure.Word(pos.Layer)
-		}
-		out = append(out, o)
-		if t, ok := repeat.Photo(doc, o.Value, near.Kind); ok {
-			out = append(out, t)
-		}
-	}
-	if p.Owner != "" {
-		o := fact(doc, exposure.PhotoOwner, text.Fold(p.Owner))
-		o.Attrs["name"] = exposure.Word(p.Owner)
-		id := e.member(p.Owner)
-		o.Subject = id
-		o.Attrs["own"] = reading.Own(id != "", len(e.roster.People) > 0)
-		out = append(out, o)
-	}
-	if p.Serial != "" {
-		out = append(out, fact(doc, exposure.PhotoSerial, text.Fold(p.Serial)))
-	}
-	return out
 }
 
 func (e *Extractor) record(doc *exposure.Document, rec exposure.Record) []exposure.Observation {
