@@ -35,22 +35,23 @@ func mask(how string, v exposure.Value) exposure.Value {
 }
 
 // distance writes metres so that they tell how near, and no longer where: to ten
-// metres below a hundred, to fifty below a kilometre, to a tenth of a kilometre
-// below ten, then to the kilometre.
+// metres below a hundred, to fifty below a kilometre, to a hundred below two, then
+// to the kilometre. Whole numbers read alike in every language. Nothing is nearer
+// than ten metres, which is about what a phone knows.
 func distance(metres float64) string {
-	to := func(step float64) string { return strconv.FormatFloat(math.Round(metres/step)*step, 'f', -1, 64) }
-	km := func(step float64, decimals int) string {
-		return strconv.FormatFloat(math.Round(metres/1000/step)*step, 'f', decimals, 64) + " km"
+	to := func(step float64) string {
+		return strconv.FormatFloat(math.Round(metres/step)*step, 'f', -1, 64) + " m"
 	}
+	metres = max(metres, 10)
 	switch {
 	case metres < 95:
-		return to(10) + " m"
+		return to(10)
 	case metres < 975:
-		return to(50) + " m"
-	case metres < 9950:
-		return km(0.1, 1)
+		return to(50)
+	case metres < 1950:
+		return to(100)
 	}
-	return km(1, 0)
+	return strconv.FormatFloat(math.Round(metres/1000), 'f', -1, 64) + " km"
 }
 
 func maskText(how, s string) string {
@@ -190,7 +191,7 @@ func sensitive(o *exposure.Observation, r *roster.Roster) string {
 		if !ownName(o.Value, r) {
 			return "initial"
 		}
-	case exposure.PersonChild, exposure.PersonAdult, exposure.PhotoOwner:
+	case exposure.PersonChild, exposure.PersonAdult, exposure.PhotoOwner, exposure.PhotoPerson:
 		// A name outside the household belongs to somebody who agreed to nothing.
 		form, _ := o.Attr("form").AsWord()
 		if _, ok := r.Person(o.Subject); !ok && form != "relation" {

@@ -661,6 +661,26 @@ func TestPlainValues(t *testing.T) {
 	}
 }
 
+// A distance tells how near, not where.
+func TestDistances(t *testing.T) {
+	for metres, want := range map[float64]string{
+		0: "10 m", 14: "10 m", 35: "40 m", 94.9: "90 m", 95: "100 m", 130: "150 m", 974: "950 m", 975: "1000 m",
+		1240: "1200 m", 1949: "1900 m", 1950: "2 km", 163326: "163 km", 1.2e6: "1200 km",
+	} {
+		doc := page("p1", "")
+		r := phones("author")
+		r.When.All[0].Observe = exposure.PhotoNear
+		r.Fact.Show = []rules.Show{{Name: "distance", Attr: "metres", Mask: "distance"}}
+		m := matcher(pack(r))
+		o := seen(doc, exposure.PhotoNear, -1, "", "hemma", nil)
+		o.Attrs["metres"] = exposure.Number(metres)
+		m.Add(doc, []exposure.Observation{o})
+		if got := m.Findings()[0].Values["distance"].String(); got != want {
+			t.Errorf("%v metres show as %q; want %q", metres, got, want)
+		}
+	}
+}
+
 // What nobody recognised does not show either.
 func TestExcerptHides(t *testing.T) {
 	const birth = "1981-01-01"
