@@ -823,16 +823,25 @@ func (b *builder) fill(text string, values map[string]exposure.Value) string {
 	}
 }
 
+// value writes one value. Some have words of their own: {weekday} is "tue", {days}
+// is counted, and {direction} may be unknown.
 func (b *builder) value(name string, v exposure.Value) string {
-	// Some values are identifiers with words of their own: {weekday} is "tue".
-	if w, ok := v.AsWord(); ok && b.c.Has("value."+name+"."+w) {
-		return b.c.Text("value." + name + "." + w)
+	key := "value." + name
+	n, number := v.AsNumber()
+	if w, ok := v.AsWord(); ok && b.c.Has(key+"."+w) {
+		return b.c.Text(key + "." + w)
+	}
+	if (v.IsZero() || number && n == 0) && b.c.Has(key+".none") {
+		return b.c.Text(key + ".none")
+	}
+	if number && b.c.Has(key+".other") {
+		return b.c.Plural(key, int(n))
+	}
+	if number {
+		return b.c.Number(n)
 	}
 	if t, ok := v.AsDay(); ok {
 		return b.c.Date(t)
-	}
-	if n, ok := v.AsNumber(); ok {
-		return b.c.Number(n)
 	}
 	if s, ok := v.AsWord(); ok && clean.Line(s) != "" {
 		return clean.Clip(s, maxExcerpt)
