@@ -102,7 +102,7 @@ func architecture() table {
 			// scanner acts. It knows rules, and never how a result is shown.
 			{"scanner", []string{
 				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/roster", "rules/week",
-				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/source",
+				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/internal/look", "scanner/source",
 			}},
 			{"scanner/audit", []string{"rules/assess", "rules/exposure", "rules/week"}},
 			{"scanner/breach", nil},
@@ -112,6 +112,7 @@ func architecture() table {
 			{"scanner/internal/decode", []string{"rules", "rules/exposure", "scanner/household", "scanner/internal/picture", "scanner/source"}},
 			{"scanner/internal/fetch", []string{"scanner/consent", "scanner/source"}},
 			{"scanner/internal/files", []string{"scanner/consent", "scanner/internal/reading", "scanner/source"}},
+			{"scanner/internal/look", []string{"rules/exposure", "rules/likeness", "rules/payload", "scanner/internal/picture", "scanner/internal/picture/code", "scanner/source"}},
 			{"scanner/internal/picture/code", nil},
 			{"scanner/internal/picture", nil},
 			{"scanner/internal/picture/clean", nil},
@@ -138,13 +139,13 @@ func architecture() table {
 			{"report/html", renderer()},
 			{"report/json", renderer()},
 			{"report/message", []string{"rules/exposure"}},
-			{"report/reporttest", []string{"rules", "rules/assess", "rules/exposure", "rules/score", "scanner/audit"}},
+			{"report/reporttest", []string{"rules", "rules/assess", "rules/exposure", "rules/score", "rules/week", "scanner/audit"}},
 			{"report/table", renderer()},
 
 			// cmd wires.
 			{"cmd/internal/arch", nil},
 			{"cmd/internal/breachset", []string{"scanner/breach"}},
-			{"cmd/internal/cli", []string{"cmd/internal/config", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/photo"}},
+			{"cmd/internal/cli", []string{"cmd/internal/config", "cmd/internal/sandbox", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/photo"}},
 			{"cmd/internal/config", []string{"rules/exposure"}},
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
 			{"cmd/internal/demosite", []string{"scanner/household"}},
@@ -177,14 +178,17 @@ func architecture() table {
 			{"code.dny.dev/ssrf", []string{"scanner/internal/fetch"}},
 			{"github.com/jimsmart/grobotstxt", []string{"scanner/internal/fetch"}},
 
-			// Programs that start programs: the demo and the measuring.
-			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build", "cmd/internal/photocodes", "cmd/internal/photoeval"}},
+			// What starts programs: the demo, the measuring, and what looks at pixels
+			// in a process of its own.
+			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build", "cmd/internal/photocodes", "cmd/internal/photoeval", "scanner/internal/look"}},
 			{"plugin", nil},
 			{"unsafe", nil},
 			{"C", nil},
 
 			// Bytes from outside are decoded in one place.
+			{"github.com/andybalholm/brotli", []string{"scanner/internal/picture", "scanner/photo/phototest"}},
 			{"github.com/makiuchi-d/gozxing/...", []string{"scanner/internal/picture/code"}},
+			{"golang.org/x/image/...", []string{"scanner/internal/look"}},
 			{"github.com/mmcdole/gofeed/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},
@@ -239,6 +243,8 @@ func architecture() table {
 			{"cmd/lampan", []string{
 				"lampan/rules/password", "lampan/rules/password/meter", "lampan/rules/password/meter/letters",
 				"lampan/rules/password/meter/pattern", "lampan/rules/password/second",
+				// Photos made for tests stay in tests.
+				"lampan/scanner/photo/phototest",
 			}},
 		},
 

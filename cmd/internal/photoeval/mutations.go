@@ -60,14 +60,18 @@ func (w *worst) see(v float64, name string) {
 // kept is how often a position was still found in files that had one.
 type kept struct{ found, of int }
 
-func (k *kept) count(s sample, got []point) {
+// count takes in what was found in a broken copy of a file, and tells whether its
+// position was lost.
+func (k *kept) count(s sample, got []point) (lost bool) {
 	if len(s.positions) == 0 {
-		return
+		return false
 	}
 	k.of++
 	if slices.ContainsFunc(s.positions, func(p point) bool { return among(p, got) }) {
 		k.found++
+		return false
 	}
+	return true
 }
 
 // compared is how many broken files are also shown to ExifTool, which takes minutes
@@ -117,7 +121,9 @@ func (b *bench) mutationRows(ctx context.Context) ([]row, error) {
 		}
 		slow.see(c.took.Seconds(), name)
 		large.see(float64(c.allocated), name)
-		all[which].count(s, c.positions)
+		if all[which].count(s, c.positions) && b.missed {
+			fmt.Fprintf(b.out, "lost: %s; got %v, truth %v\n", name, c.positions, s.positions)
+		}
 		if i >= compared {
 			continue
 		}

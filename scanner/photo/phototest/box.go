@@ -3,6 +3,8 @@ package phototest
 import (
 	"bytes"
 	"encoding/binary"
+
+	"github.com/andybalholm/brotli"
 )
 
 // Small writers of big-endian numbers.
@@ -207,6 +209,15 @@ func stored(b []byte) []byte {
 	return append(out, 3) // the last block, which is empty
 }
 
+// packed compresses bytes with Brotli, as programs do.
+func packed(b []byte) []byte {
+	var out bytes.Buffer
+	w := brotli.NewWriter(&out)
+	_, _ = w.Write(b) // to memory; cannot fail
+	_ = w.Close()
+	return out.Bytes()
+}
+
 func jxlFiles(s *set) {
 	exifBox := func(t []byte) []byte { return append(u32(0), t...) }
 	s.add("jxl-exif.jxl", func(h *hidden) []byte { return jxl(box("Exif", exifBox(exif(large(), here(h.point("exif")))))) })
@@ -217,6 +228,15 @@ func jxlFiles(s *set) {
 	})
 	s.add("jxl-brob-xmp.jxl", func(h *hidden) []byte {
 		return jxl(box("brob", []byte("xml "), stored(packet(elements(notationComma(h.point("xmp")))))))
+	})
+	s.add("jxl-packed-exif.jxl", func(h *hidden) []byte {
+		return jxl(box("brob", []byte("Exif"), packed(exifBox(exif(little(), here(h.point("exif")))))))
+	})
+	s.add("jxl-packed-xmp.jxl", func(h *hidden) []byte {
+		return jxl(box("brob", []byte("xml "), packed(packet(attributes(notationComma(h.point("xmp")))))))
+	})
+	s.add("jxl-packed-c2pa.jxl", func(h *hidden) []byte {
+		return jxl(box("brob", []byte("jumb"), packed(manifest(exifAssertion(h.point("c2pa")))[8:])))
 	})
 	s.add("jxl-disagree.jxl", func(h *hidden) []byte {
 		return jxl(box("Exif", exifBox(exif(large(), here(h.point("exif"))))), box("xml ", packet(elements(notationDecimal(h.point("xmp"))))))

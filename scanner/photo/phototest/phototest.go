@@ -34,7 +34,7 @@ func Files() []File {
 	for _, group := range []func(*set){
 		exifFiles, exifDamage, xmpFiles, thumbnailFiles, resourceFiles,
 		pngFiles, webpFiles, gifFiles, tiffFiles, rawFiles, heifFiles, jxlFiles,
-		videoFiles, trackFiles, motionFiles, psdFiles, sidecarFiles, c2paFiles,
+		videoFiles, trackFiles, fragmentFiles, dashcamFiles, thermalFiles, motionFiles, psdFiles, sidecarFiles, c2paFiles,
 	} {
 		group(&s)
 	}

@@ -81,11 +81,15 @@ type video struct {
 // picture is the one frame of every film: nothing that decodes.
 func picture() []byte { return make([]byte, 100) }
 
+// pictureEntry describes frames.
+func pictureEntry() []byte {
+	return sampleEntry("avc1", make([]byte, 16), u16(64), u16(48), u32(0x480000), u32(0x480000), u32(0), u16(1), make([]byte, 32), u16(24), u16(0xffff),
+		box("avcC", []byte{1, 66, 0, 30, 0xff, 0xe0, 0}))
+}
+
 // pictureTrack is the track of a film whose frame lies at an offset.
 func pictureTrack(at int) []byte {
-	entry := sampleEntry("avc1", make([]byte, 16), u16(64), u16(48), u32(0x480000), u32(0x480000), u32(0), u16(1), make([]byte, 32), u16(24), u16(0xffff),
-		box("avcC", []byte{1, 66, 0, 30, 0xff, 0xe0, 0}))
-	return trackOf("vide", entry, []int{len(picture())}, at)
+	return trackOf("vide", pictureEntry(), []int{len(picture())}, at)
 }
 
 // film writes a film of one frame, with the boxes given inside moov.
@@ -222,13 +226,17 @@ func timed(brand, handler string, entry []byte, samples ...[]byte) []byte {
 	return join(ftyp, moov(at), box("mdat", picture(), join(samples...)))
 }
 
+// mebxKeys says that samples of Apple's timed metadata hold positions under key 1.
+func mebxKeys() []byte {
+	return box("keys", box("\x00\x00\x00\x01", box("keyd", []byte("mdta"), []byte(keyLocation)), box("dtyp", u32(0), u32(1))))
+}
+
 // trackFiles are films with a position for every moment.
 func trackFiles(s *set) {
 	// Two positions each: where the track begins, and another.
 	s.add("mov-track-mebx.mov", func(h *hidden) []byte { // Apple's timed metadata
-		keys := box("keys", box("\x00\x00\x00\x01", box("keyd", []byte("mdta"), []byte(keyLocation)), box("dtyp", u32(0), u32(1))))
 		sample := func(p Point) []byte { return box("\x00\x00\x00\x01", []byte(isoDegrees(p, "+010.000"))) }
-		return timed("qt  ", "meta", sampleEntry("mebx", keys), sample(h.point("track-1")), sample(h.point("track-2")))
+		return timed("qt  ", "meta", sampleEntry("mebx", mebxKeys()), sample(h.point("track-1")), sample(h.point("track-2")))
 	})
 	s.add("mp4-track-gopro.mp4", func(h *hidden) []byte { // GPMF: degrees scaled by ten million
 		sample := func(p Point) []byte { return gpmf(p) }
