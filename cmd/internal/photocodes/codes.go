@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // code is one code to draw, and how zint is to draw it.
 type code struct {
 	kind string // "qr", "aztec", "datamatrix" or "pdf417"
@@ -12,9 +14,10 @@ func (c code) symbology() string {
 	return map[string]string{"qr": "58", "aztec": "92", "datamatrix": "71", "pdf417": "55"}[c.kind]
 }
 
-// codes gives six codes of every kind. Every person, booking, network and number
-// in them is invented; the telephone numbers are from the series for fiction.
-func codes() []code {
+// codes gives six codes of every kind, as they are in a set of pictures: 0 is the
+// first. Every person, booking, network and number in them is invented; the
+// telephone numbers are from the series for fiction.
+func codes(set uint64) []code {
 	const (
 		boarding = "M1EXEMPEL/EVA         EABC123 ARNLHRSK 0533 195Y012A0043 100"
 		twoLegs  = "M2EXEMPEL/ADAM        EXYZ789 GOTARNSK 0142 200Y003C0007 100QRS456 ARNJFKSK 0903 200Y031K0007 100"
@@ -29,7 +32,7 @@ func codes() []code {
 		swedish  = "Hälsningar från Östersund: Åsa och Märta"
 		mecard   = "MECARD:N:Exempel,Adam;TEL:0701740607;EMAIL:adam@exempel.example;;"
 	)
-	return []code{
+	all := []code{
 		{"qr", boarding, nil},
 		{"qr", wifi, []string{"--secure=3"}},
 		{"qr", vcard, nil},
@@ -55,4 +58,11 @@ func codes() []code {
 		{"pdf417", vcard, []string{"--secure=4"}},
 		{"pdf417", ticket, []string{"--cols=3"}},
 	}
+	if set > 0 {
+		for i := range all {
+			// Digits, so that what is only digits stays so.
+			all[i].text += fmt.Sprintf("%06d", (set*999_983+uint64(i)*7_919)%1_000_000) //nolint:gosec // not negative
+		}
+	}
+	return all
 }

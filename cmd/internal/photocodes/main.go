@@ -7,7 +7,13 @@
 //	go test ./scanner/internal/picture/code -run TestMeasured -v -args -codes DIR
 //
 // DIR gets one PNG or JPEG a picture, and truth.jsonl: a line a picture with
-// "file", "kind", "condition" and "text".
+// "file", "kind", "condition" and "text". Another -seed makes pictures that nobody
+// tuned the reader on: other chance, and other angles, sizes and strengths of what
+// the conditions do.
+//
+//	go run ./cmd/internal/photocodes -symbols scanner/internal/picture/code/pdf417/symbols.bin
+//
+// works out how PDF417 draws its codewords, for the reader.
 package main
 
 import (
@@ -29,12 +35,20 @@ import (
 
 func main() {
 	out := flag.String("out", "", "the folder that gets the pictures; it is made")
+	seed := flag.Uint64("seed", 0, "other pictures; 0 is the set to work on")
+	table := flag.String("symbols", "", "a file that gets how PDF417 draws its codewords, instead of pictures")
 	flag.Parse()
-	if *out == "" {
+	var n int
+	var err error
+	switch {
+	case *table != "":
+		err = writeSymbols(context.Background(), *table)
+	case *out != "":
+		n, err = run(context.Background(), *out, *seed)
+	default:
 		fmt.Fprintln(os.Stderr, "photocodes: -out says where the pictures go")
 		os.Exit(2)
 	}
-	n, err := run(context.Background(), *out)
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
 		fmt.Println("photocodes: skipped, zint is not on PATH (Debian: apt-get install zint)")
@@ -54,7 +68,19 @@ type truth struct {
 	Text      string `json:"text"`
 }
 
-func run(ctx context.Context, out string) (int, error) {
+func writeSymbols(ctx context.Context, file string) error {
+	zint, err := exec.LookPath("zint")
+	if err != nil {
+		return fmt.Errorf("find zint: %w", err)
+	}
+	data, err := symbols(ctx, zint)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, data, 0o600)
+}
+
+func run(ctx context.Context, out string, set uint64) (int, error) {
 	zint, err := exec.LookPath("zint")
 	if err != nil {
 		return 0, fmt.Errorf("find zint: %w", err)
@@ -65,14 +91,17 @@ func run(ctx context.Context, out string) (int, error) {
 	var lines bytes.Buffer
 	enc := json.NewEncoder(&lines)
 	n := 0
-	for i, c := range codes() {
+	for i, c := range codes(set) {
 		grid, err := draw(ctx, zint, c)
 		if err != nil {
 			return n, err
 		}
 		for j, cond := range conditions() {
 			name := fmt.Sprintf("%02d-%s-%02d-%s.%s", i, c.kind, j, cond.name, cond.format())
-			seed := uint64(i*100 + j) //nolint:gosec // both are small and not negative
+			seed := set*10_000 + uint64(i*100+j) //nolint:gosec // both are small and not negative
+			if set > 0 {
+				cond = cond.varied(seed)
+			}
 			if err := save(filepath.Join(out, name), cond.render(grid, seed), cond.quality); err != nil {
 				return n, err
 			}

@@ -34,7 +34,7 @@ func TestRenderIsRepeatable(t *testing.T) {
 }
 
 func TestThereAre384(t *testing.T) {
-	if n := len(codes()) * len(conditions()); n != 384 {
+	if n := len(codes(0)) * len(conditions()); n != 384 {
 		t.Errorf("%d pictures; want 384", n)
 	}
 }

@@ -70,6 +70,21 @@ func (c condition) format() string {
 	return "png"
 }
 
+// varied is the condition with other angles, sizes and strengths, as hard on
+// average; the seed decides them.
+func (c condition) varied(seed uint64) condition {
+	rnd := rand.New(rand.NewPCG(seed, 15438)) //nolint:gosec // chance that can be repeated
+	some := func(v, by float64) float64 { return v * (1 + by*(2*rnd.Float64()-1)) }
+	if c.turn != 0 {
+		c.turn += 20*rnd.Float64() - 10
+	}
+	c.module = some(c.module, 0.1)
+	c.lean, c.shear = some(c.lean, 0.2), some(c.shear, 0.2)
+	c.blur, c.noise, c.specks = some(c.blur, 0.1), some(c.noise, 0.1), some(c.specks, 0.1)
+	c.shadow = some(c.shadow, 0.2)
+	return c
+}
+
 // render draws a code in a condition. The seed decides all that is chance.
 func (c condition) render(g grid, seed uint64) *image.Gray {
 	rnd := rand.New(rand.NewPCG(seed, 417)) //nolint:gosec // chance that can be repeated

@@ -1,6 +1,6 @@
-// Package code finds and reads two-dimensional codes in a decoded picture: QR,
-// Data Matrix, and Aztec where it lies in the middle. It does not read PDF417:
-// that nothing was found never says that a picture holds none.
+// Package code finds and reads two-dimensional codes in a decoded picture: QR, Data
+// Matrix, Aztec and PDF417. That nothing was found never says that a picture holds
+// none.
 //
 // A text that is wrong is worse than a code that is missed. A text is given only
 // when the code's own error correction succeeded in at least two looks at the
@@ -22,6 +22,7 @@ const (
 	QR         Kind = "qr"
 	Aztec      Kind = "aztec"
 	DataMatrix Kind = "datamatrix"
+	PDF417     Kind = "pdf417"
 )
 
 // Code is one code that was read.

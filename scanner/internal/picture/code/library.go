@@ -20,6 +20,8 @@ type reading struct {
 	kind Kind
 	text string
 	at   image.Rectangle // in the pixels of the view
+	// looks that the reading counts for: more than one where much speaks for it.
+	looks int
 }
 
 // matrix gives the library a picture, or modules, of ours.
@@ -121,5 +123,5 @@ func readingOf(k Kind, r *common.DecoderResult, err error, points []gozxing.Resu
 		x, y := int(p.GetX()), int(p.GetY())
 		at = at.Union(image.Rect(x, y, x+1, y+1))
 	}
-	return []reading{{kind: k, text: r.GetText(), at: at}}
+	return []reading{{kind: k, text: r.GetText(), at: at, looks: 1}}
 }

@@ -12,12 +12,17 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"lampan/scanner/internal/picture/code"
 )
 
-var pictures = flag.String("codes", "", "a folder made by cmd/internal/photocodes, to measure on")
+var (
+	pictures = flag.String("codes", "", "a folder made by cmd/internal/photocodes, to measure on")
+	only     = flag.String("only", "", "measure only pictures with this in their name")
+)
 
 // TestMeasured prints how many of the pictures in -codes are read, by kind and by
 // condition. Without the flag there is nothing to measure on.
@@ -37,6 +42,10 @@ func TestMeasured(t *testing.T) {
 		if err := json.Unmarshal(s.Bytes(), &c); err != nil {
 			t.Fatal(err)
 		}
+		if !strings.Contains(c.File, *only) {
+			continue
+		}
+		start := time.Now()
 		found := code.Read(open(t, filepath.Join(*pictures, c.File)), code.Limits{}).Codes
 		right := slices.ContainsFunc(found, func(f code.Code) bool { return f.Text == c.Text && string(f.Kind) == c.Kind })
 		for _, f := range found {
@@ -44,6 +53,9 @@ func TestMeasured(t *testing.T) {
 				wrong++
 				t.Errorf("%s: read %q (%s)", c.File, f.Text, f.Kind)
 			}
+		}
+		if !right {
+			t.Logf("missed: %s after %v", c.File, time.Since(start).Round(time.Millisecond))
 		}
 		for _, k := range []string{"all", c.Kind, c.Condition, c.Kind + " " + c.Condition} {
 			all[k]++

@@ -34,6 +34,7 @@ type search struct {
 	by     int // how much the picture was shrunk
 	whole  image.Rectangle
 	cut    bool
+	shapes [len(softnesses)]*templates
 }
 
 type key struct {
@@ -97,10 +98,13 @@ func (s *search) look(g gray) {
 		if p.w < 8 || p.h < 8 {
 			continue
 		}
-		for _, q := range []gray{p, p.inverted()} {
+		for k, q := range []gray{p, p.inverted()} {
 			r := max(8, min(q.w, q.h)/8)
 			for _, b := range []bits{q.local(r), q.global(), q.local(12)} {
 				s.count(libraryReads(b), v)
+				if v.turn == 0 {
+					s.count(s.stacked(g, b, k == 1, v.scale), view{scale: 1})
+				}
 			}
 		}
 		if i > 0 && s.settled() {
@@ -123,7 +127,7 @@ func (s *search) count(rs []reading, v view) {
 			t = &tally{}
 			s.votes[k] = t
 		}
-		t.looks++
+		t.looks += r.looks
 		at := scaled(r.at, float64(s.by)/v.scale)
 		if v.turn != 0 {
 			at = s.whole // where it was is not worked out
