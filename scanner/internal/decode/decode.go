@@ -26,11 +26,13 @@ import (
 // Stamp returns doc as its source yields it: with the source's ID, subject and
 // visibility, clean text that holds its title, and its own ID. Kind is the
 // source's, but Photos for a photograph wherever it was found: what a picture
-// says about itself does not depend on that.
+// says about itself does not depend on that. The text of a photograph is its
+// captions, and what was read in the picture.
 func Stamp(src household.Source, doc exposure.Document) exposure.Document {
 	doc.Source, doc.Kind, doc.Subject, doc.Visibility = src.ID, src.Kind, src.Subject, src.Visibility
 	if doc.Photo != nil {
 		doc.Kind = exposure.Photos
+		doc.Text = doc.Photo.Caption
 	}
 	doc.Locator = Clean(doc.Locator)
 	doc.Title = strings.TrimSpace(Clean(doc.Title))
@@ -40,6 +42,9 @@ func Stamp(src household.Source, doc exposure.Document) exposure.Document {
 	}
 	doc.Lang = Clean(doc.Lang)
 	doc.ID = hash(doc)
+	if doc.Photo != nil && doc.Photo.Seen != nil && doc.Photo.Seen.Words != "" {
+		doc.Text = strings.TrimPrefix(doc.Text+"\n\n"+Clean(doc.Photo.Seen.Words), "\n\n")
+	}
 	return doc
 }
 
@@ -76,8 +81,8 @@ func titled(title, text string) string {
 // preceded by its length, so that moving a letter from one to the next changes
 // the hash.
 //
-// What was seen in a photo's pixels is left out: it depends on whether there was
-// time to look.
+// What was seen in a photo's pixels is left out, the words read in it too: it
+// depends on whether there was time to look.
 func hash(doc exposure.Document) exposure.DocumentID {
 	if doc.Photo != nil {
 		p := *doc.Photo
