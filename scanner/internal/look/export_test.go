@@ -1,0 +1,10 @@
+package look
+
+// ReadAnswer and WriteAnswer are the two ends of what a child says.
+var (
+	ReadAnswer  = readAnswer
+	WriteAnswer = writeAnswer
+)
+
+// Hello is what a child says first.
+const Hello = hello
