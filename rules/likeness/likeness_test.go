@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -162,6 +163,24 @@ func wider(m *image.RGBA) image.Image {
 		}
 	}
 	return w.SubImage(image.Rect(25, 13, 25+b.Dx(), 13+b.Dy()))
+}
+
+// Copies finds pictures that were mirrored, turned or compressed, and tells them
+// apart from others.
+func TestCopies(t *testing.T) {
+	m := trial.Picture(1)
+	hashes := []likeness.Hash{
+		likeness.Of(m), likeness.Of(trial.Picture(2)), likeness.Of(trial.Mirror(m)),
+		{}, // of nothing
+		likeness.Of(trial.Turn(m, 1)), likeness.Of(trial.Compress(m, 30)), likeness.Of(trial.Picture(3)),
+	}
+	var got [][2]int
+	for _, p := range likeness.Copies(hashes, func(a, _ int) bool { return a == 0 }) {
+		got = append(got, [2]int{p.A, p.B})
+	}
+	if want := [][2]int{{0, 2}, {0, 4}, {0, 5}}; !slices.Equal(got, want) {
+		t.Errorf("copies = %v; want %v", got, want)
+	}
 }
 
 // Any bytes are a hash, and comparing it does no harm.

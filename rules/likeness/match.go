@@ -73,7 +73,7 @@ type opened struct {
 	fine  [orientations][fine * fine]float32
 	plain float64              // how much its surfaces repeat themselves; see repeats
 	codes [orientations]uint64 // of the whole, in each orientation
-	crops []uint64             // of the crops, as crops gives them
+	crops []uint64             // of the crops, as crops gives them; see parts
 }
 
 // open makes a hash ready. It must not be blank.
@@ -89,12 +89,20 @@ func open(h Hash) *opened {
 		lay(v[:], coarse, orientation(n), laid[:])
 		o.codes[n] = signs(laid[:])
 	}
-	o.crops = make([]uint64, len(crops()))
-	for n, c := range crops() {
-		o.view(c.part, coarse, coarseAround, v[:])
-		o.crops[n] = signs(v[:])
-	}
 	return o
+}
+
+// parts gives the codes of the crops, which take longest to make.
+func (o *opened) parts() []uint64 {
+	if o.crops == nil {
+		var v [coarse * coarse]float32
+		o.crops = make([]uint64, len(crops()))
+		for n, c := range crops() {
+			o.view(c.part, coarse, coarseAround, v[:])
+			o.crops[n] = signs(v[:])
+		}
+	}
+	return o.crops
 }
 
 func (o *opened) view(part rect, n, around int, into []float32) {
@@ -201,7 +209,7 @@ func repeats(v []float32) (sum float64) {
 
 // find adds the ways in which o may be a part of p.
 func (o *opened) find(p *opened, first bool, c *candidates) {
-	all := crops()
+	all, parts := crops(), p.parts()
 	for n := range orientation(orientations) {
 		shape := o.shape
 		if n.quarters()%2 == 1 {
@@ -214,7 +222,7 @@ func (o *opened) find(p *opened, first bool, c *candidates) {
 		}
 		from, _ := slices.BinarySearchFunc(all, shape-p.shape-shapeSlack, func(c crop, s float64) int { return cmp.Compare(c.shape, s) })
 		for i := from; i < len(all) && all[i].shape <= shape-p.shape+shapeSlack; i++ {
-			d := bits.OnesCount64(code ^ p.crops[i])
+			d := bits.OnesCount64(code ^ parts[i])
 			if d <= coarseMost && all[i].part != whole {
 				c.add(candidate{differ: d, first: first, lay: n, part: all[i].part})
 			}
