@@ -73,7 +73,7 @@ const (
 	// places. Value: the place's ID. Attributes: near (home|holiday|school|work),
 	// metres and direction of the nearest picture from that place, pictures (how
 	// many), days (how many), mornings (how many of the days were weekdays with a
-	// picture before nine), when (morning|day|evening|weekend|mixed).
+	// picture between five and nine), when (morning|day|evening|weekend|mixed).
 	PhotoNear Kind = "photo.near"
 	// PhotoSpot is a place that is none of those, and that one person's pictures
 	// come back to. Value: its cell. Attributes: form (home|regular|return|sojourn|

@@ -58,6 +58,11 @@ type Spot struct {
 // between: a phone indoors errs by some tens of metres.
 const Reach = 100
 
+// Nearby is how many metres from a place a picture of it may say that it lies. A
+// phone errs by some tens of metres, indoors and among high houses by a few hundred,
+// and what a family tells of a place is often one corner of it.
+const Nearby = 500
+
 // What makes a spot more than a visit: a home shows itself over weeks, at hours
 // when nothing else is open, on many days of the week; a fortnight in a hotel,
 // a training session every Tuesday night and a school must not.

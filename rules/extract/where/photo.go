@@ -15,10 +15,6 @@ type Near struct {
 	Known  bool    // the family told us the position of at least one place
 }
 
-// nearLimit is the distance in metres within which a position is at a place. A
-// phone that finds few satellites errs by a few hundred metres.
-const nearLimit = 500
-
 // Nearest finds the family's place nearest to a position in WGS 84 degrees.
 func Nearest(r *roster.Roster, lat, lon float64) Near {
 	n := Near{Kind: "none"}
@@ -32,7 +28,7 @@ func Nearest(r *roster.Roster, lat, lon float64) Near {
 			best = d
 			n.Metres = math.Round(d)
 			n.Kind = "none"
-			if d <= nearLimit {
+			if d <= place.Nearby {
 				n.Kind = string(p.Kind)
 			}
 		}
