@@ -59,6 +59,8 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 		},
 		Kept:     b.kept(),
 		Chains:   b.chains(),
+		Weeks:    b.weeks(),
+		Photos:   b.photos(),
 		Groups:   b.groups(),
 		Gaps:     b.gaps(),
 		GapAreas: b.areas(),
@@ -77,6 +79,13 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 		if slices.ContainsFunc(c.Faults, func(f audit.Fault) bool { return f.Reason == "no-filter" }) {
 			v.GapLeaked = b.c.Text("gaps.leaked")
 		}
+	}
+	if all, unseen := b.pictures(); len(unseen) > 0 {
+		n := 0
+		for _, of := range unseen {
+			n += of
+		}
+		v.GapPixels = b.c.Plural("gaps.pixels", all, "unseen", n)
 	}
 	if !a.Complete {
 		v.Partial = b.c.Text("report.partial")
@@ -549,7 +558,7 @@ func (b *builder) groups() []Group {
 	}
 	out := []Group{home}
 	for i, p := range b.a.People {
-		out = append(out, b.person(p, "p"+strconv.Itoa(i+1), about[p.ID], results[p.ID]))
+		out = append(out, b.person(p, personAnchor(i), about[p.ID], results[p.ID]))
 	}
 	if len(strangers) > 0 {
 		out = append(out, Group{Anchor: "ovrigt", Title: b.c.Text("found.other"), Findings: strangers})
@@ -563,6 +572,9 @@ func (b *builder) groups() []Group {
 	}
 	return out
 }
+
+// personAnchor names the place of person i in a document.
+func personAnchor(i int) string { return "p" + strconv.Itoa(i+1) }
 
 func (b *builder) person(p audit.Person, anchor string, findings []Finding, r assess.PersonResult) Group {
 	name := b.who(p.ID)
@@ -783,7 +795,7 @@ func (b *builder) text(f exposure.Finding) rules.Text {
 		values["kind"] = exposure.Word(kinds)
 	}
 	return rules.Text{
-		Title: b.fill(t.Title, values), Detail: b.fill(t.Detail, values), Why: b.fill(t.Why, values), Ask: b.fill(t.Ask, values),
+		Title: b.fill(t.Title, values), Detail: b.detail(t.Detail, values), Why: b.fill(t.Why, values), Ask: b.fill(t.Ask, values),
 		Child: b.fill(t.Child, values), Fix: b.fill(t.Fix, values),
 	}
 }
@@ -804,6 +816,15 @@ func (b *builder) kinds(f exposure.Finding) string {
 		out = append(out[:maxKinds-1], b.c.Text("value.kind-more"))
 	}
 	return b.c.Join(out)
+}
+
+// detail is fill for a sentence that nobody misses: where a value is unknown it
+// would be a riddle, so it is left out.
+func (b *builder) detail(text string, values map[string]exposure.Value) string {
+	if out := b.fill(text, values); !strings.Contains(out, "…") {
+		return out
+	}
+	return ""
 }
 
 // fill puts values in the place of {name}. A value that the finding lacks
@@ -967,6 +988,9 @@ func (b *builder) looked() []Looked {
 		l.Result = b.c.Text("looked.whole")
 		if c.Outcome == exposure.Unknown {
 			l.Result = b.c.Text("looked.part")
+		}
+		if n := min(c.Unseen, c.Pictures); n > 0 {
+			l.Result += ", " + b.c.Plural("looked.unseen", n)
 		}
 		if c.Consent != "" {
 			l.Consent = b.c.Text("looked.consent", "id", clean.Clip(c.Consent, maxName))

@@ -41,6 +41,7 @@ type ComparedSection struct {
 type ComparedItem struct {
 	ID                         exposure.FindingID
 	Title, Who, Where, Do, Why string
+	Detail                     string // as in Finding
 	Less                       string // set when it is still there for fewer accounts
 }
 
@@ -125,7 +126,7 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, lang exposure.Lang
 
 func (b *builder) compared(f exposure.Finding) ComparedItem {
 	text := b.text(f)
-	item := ComparedItem{ID: f.ID, Title: text.Title, Who: b.ref(f).Who, Why: text.Why, Do: text.Fix}
+	item := ComparedItem{ID: f.ID, Title: text.Title, Detail: text.Detail, Who: b.ref(f).Who, Why: text.Why, Do: text.Fix}
 	if len(f.Evidence) > 0 {
 		e := f.Evidence[0]
 		item.Where = b.kind(e.Kind) + ", " + b.who(e.Shower) + ", " + b.shown(f, e).Where

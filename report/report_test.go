@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -17,6 +18,7 @@ import (
 	"lampan/rules"
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
+	"lampan/rules/week"
 	"lampan/scanner/audit"
 )
 
@@ -418,7 +420,7 @@ func TestEverythingIsClean(t *testing.T) {
 		pack := reporttest.Pack()
 		for i := range pack.Rules {
 			text := pack.Rules[i].Text[exposure.English]
-			text.Title, text.Why, text.Ask, text.Child, text.Fix = payload, payload, payload, payload, payload
+			text.Title, text.Detail, text.Why, text.Ask, text.Child, text.Fix = payload, payload, payload, payload, payload, payload
 			pack.Rules[i].Text[exposure.English] = text
 			pack.Scenarios[0].Text[exposure.English] = text
 		}
@@ -664,4 +666,265 @@ func TestAccountsSayWhatTheyAre(t *testing.T) {
 		}
 	}
 	t.Fatal("the finding is not shown")
+}
+
+func weekOf(t *testing.T, v *report.View, id exposure.SubjectID) report.Week {
+	t.Helper()
+	for _, w := range v.Weeks {
+		if w.Subject == id {
+			return w
+		}
+	}
+	t.Fatalf("no week of %q in %d weeks", id, len(v.Weeks))
+	return report.Week{}
+}
+
+// rows writes a grid as one string a part of the day.
+func rows(w report.Week) []string {
+	var out []string
+	for _, p := range w.Parts {
+		row := []string{p.Hours + ":"}
+		for _, c := range p.Cells {
+			row = append(row, strconv.Itoa(c.Times))
+		}
+		out = append(out, strings.Join(row, " "))
+	}
+	return out
+}
+
+// TestWeekJoinsSources: what one person's posts and pictures tell, in whoever's
+// source, is laid together.
+func TestWeekJoinsSources(t *testing.T) {
+	v := build(reporttest.Audit(), exposure.Swedish)
+	var whose []exposure.SubjectID
+	for _, w := range v.Weeks {
+		whose = append(whose, w.Subject)
+	}
+	if d := cmp.Diff([]exposure.SubjectID{"erik", "maja"}, whose); d != "" {
+		t.Fatalf("weeks (-want +got):\n%s", d)
+	}
+	want := []string{
+		"0–6: 0 0 0 0 1 0 0", "6–9: 0 0 0 0 0 0 0", "9–12: 0 0 0 0 0 2 1", "12–15: 0 0 0 0 0 0 0",
+		"15–18: 0 1 0 0 0 0 0", "18–21: 0 0 0 5 0 0 0", "21–24: 0 0 0 0 0 0 0",
+	}
+	erik := weekOf(t, v, "erik")
+	if d := cmp.Diff(want, rows(erik)); d != "" {
+		t.Errorf("Erik's week (-want +got):\n%s", d)
+	}
+	if want := "Så här ser Eriks vecka ut för den som läser och ser allt det här tillsammans."; erik.Intro != want {
+		t.Errorf("Intro = %q; want %q", erik.Intro, want)
+	}
+	if want := "Oftast syns torsdagar 18–21 och lördagar 9–12."; erik.Most != want || erik.Adults != "" {
+		t.Errorf("Most = %q, Adults = %q; want %q, and none for an adult", erik.Most, erik.Adults, want)
+	}
+	want = []string{
+		"6–9: 0 0 0 0 0 0 0", "9–12: 0 0 0 0 0 2 0", "12–15: 0 0 0 0 0 0 0", "15–18: 0 3 0 3 0 0 0",
+		"18–21: 0 0 0 0 0 0 0", "21–24: 0 0 0 0 0 0 0",
+	}
+	maja := weekOf(t, v, "maja")
+	if d := cmp.Diff(want, rows(maja)); d != "" {
+		t.Errorf("Maja's week (-want +got):\n%s", d)
+	}
+	if !strings.HasPrefix(maja.Adults, "Till Anna och Erik:") {
+		t.Errorf("Adults = %q; want words to the guardians", maja.Adults)
+	}
+}
+
+// TestWeekNeedsHours: two hours draw no week, three do, and a record that somebody
+// edited draws nothing that is no hour.
+func TestWeekNeedsHours(t *testing.T) {
+	hours := []week.Hour{{Weekday: 1, Hour: 17, Texts: 9}, {Weekday: 1, Hour: 18, Photos: 1}}
+	for _, tt := range []struct {
+		name  string
+		hours []week.Hour
+		n     int
+	}{
+		{"two", hours, 0},
+		{"twice the same", slices.Concat(hours, hours), 0},
+		{"three", append(slices.Clone(hours), week.Hour{Weekday: 6, Hour: 23, Texts: 1}), 1},
+		{"no hours", append(slices.Clone(hours),
+			week.Hour{Weekday: 7, Hour: 1, Texts: 1}, week.Hour{Weekday: -1, Hour: 1, Texts: 1}, week.Hour{Weekday: 1, Hour: 24, Texts: 1},
+			week.Hour{Weekday: 1, Hour: -1, Texts: 1}, week.Hour{Weekday: 1, Hour: 1}, week.Hour{Weekday: 1, Hour: 2, Texts: -5}), 0},
+		{"nobody we know", []week.Hour{
+			{Subject: "x", Weekday: 1, Hour: 1, Texts: 1}, {Subject: "x", Weekday: 1, Hour: 2, Texts: 1}, {Subject: "x", Weekday: 1, Hour: 3, Texts: 1},
+		}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := reporttest.Audit()
+			for i := range a.Coverage {
+				a.Coverage[i].Week = nil
+			}
+			a.Coverage[0].Week = tt.hours
+			if got := build(a, exposure.English).Weeks; len(got) != tt.n {
+				t.Errorf("%d weeks; want %d: %+v", len(got), tt.n, got)
+			}
+		})
+	}
+}
+
+// A declined source tells nothing, and a crowded hour still fits its cell.
+func TestWeekLeavesOut(t *testing.T) {
+	a := reporttest.Audit()
+	for i := range a.Coverage {
+		a.Coverage[i].Outcome = exposure.Skipped
+	}
+	if got := build(a, exposure.Swedish).Weeks; len(got) != 0 {
+		t.Errorf("%d weeks of declined sources", len(got))
+	}
+	a = reporttest.Audit()
+	a.Coverage[0].Week = []week.Hour{{Weekday: 0, Hour: 9, Texts: 1 << 40}, {Weekday: 0, Hour: 10, Texts: 1 << 40}, {Weekday: 0, Hour: 11, Texts: 1 << 40}}
+	if got := weekOf(t, build(a, exposure.Swedish), "anna").Parts[1].Cells[0].Times; got > 999 {
+		t.Errorf("a cell of %d; want one that fits", got)
+	}
+}
+
+func TestWeekNames(t *testing.T) {
+	for _, tt := range []struct{ name, sv, en string }{
+		{"Tuva", "Tuvas vecka", "Tuva's week"},
+		{"Lukas", "Lukas vecka", "Lukas's week"},
+		{"Max", "Max vecka", "Max's week"},
+	} {
+		a := reporttest.Audit()
+		a.People[1].Name = tt.name
+		if got := weekOf(t, build(a, exposure.Swedish), "erik").Title; got != tt.sv {
+			t.Errorf("title %q; want %q", got, tt.sv)
+		}
+		if got := weekOf(t, build(a, exposure.English), "erik").Title; got != tt.en {
+			t.Errorf("title %q; want %q", got, tt.en)
+		}
+	}
+}
+
+// TestPhotosFirst ranks pictures by what their findings add, and says what each of
+// them tells.
+func TestPhotosFirst(t *testing.T) {
+	p := build(reporttest.Audit(), exposure.Swedish).Photos
+	want := []report.Picture{
+		{
+			Number: 1, Where: "bilder/koket.jpg", Kind: "bilder", Whose: "Erik", Tells: "Säger 2 saker (alla med länken kan se det):",
+			Things: []report.Ref{
+				{Title: "En bild bär med sig platsen där ni bor", Who: "gäller hela familjen", Anchor: "f2"},
+				{Title: "En bild visar saker som är värda mycket", Who: "gäller hela familjen", Anchor: "f7"},
+			},
+		},
+		{
+			Number: 2, Where: "https://blogg.annalind.example/skolavslutning/klass.jpg", Link: "https://blogg.annalind.example/skolavslutning/klass.jpg",
+			Kind: "webbsida", Whose: "Anna", Tells: "Säger 1 sak (alla kan se det):",
+			Things: []report.Ref{{Title: "Skolan Ekskolan nämns tillsammans med ett barn", Who: "gäller Elsa", Anchor: "f1"}},
+		},
+	}
+	if d := cmp.Diff(want, p.First); d != "" {
+		t.Errorf("pictures (-want +got):\n%s", d)
+	}
+	if p.More != "" || !strings.Contains(p.Clean, "lampan photo clean") {
+		t.Errorf("More = %q, Clean = %q; want none, and what helps", p.More, p.Clean)
+	}
+}
+
+func TestPhotosOrder(t *testing.T) {
+	a := reporttest.Audit()
+	e := a.Findings[1].Evidence[0] // of photo.home
+	var shown []exposure.Evidence
+	add := func(locator string, change func(e *exposure.Evidence)) {
+		e := e
+		e.Locator, e.Document = locator, exposure.DocumentID(locator)
+		change(&e)
+		shown = append(shown, e)
+	}
+	add("b.jpg", func(*exposure.Evidence) {})
+	add("a.jpg", func(*exposure.Evidence) {}) // as much as b
+	add("a.jpg", func(*exposure.Evidence) {}) // the same finding in the same picture adds nothing
+	add("open.jpg", func(e *exposure.Evidence) { e.Visibility = exposure.Open })
+	add("unsure.jpg", func(e *exposure.Evidence) { e.Certainty = exposure.Possible })
+	add("refuted.jpg", func(e *exposure.Evidence) { e.Certainty, e.Visibility = exposure.Refuted, exposure.Open })
+	add("text.txt", func(e *exposure.Evidence) { e.Photo, e.Visibility = false, exposure.Open })
+	f := a.Findings[1]
+	f.Evidence = shown
+	a.Findings = []exposure.Finding{f}
+	a.Assessment.Plan = nil
+	p := build(a, exposure.English).Photos
+	var got []string
+	for _, pic := range p.First {
+		got = append(got, pic.Where)
+	}
+	if d := cmp.Diff([]string{"open.jpg", "a.jpg", "b.jpg"}, got); d != "" {
+		t.Errorf("pictures (-want +got):\n%s", d)
+	}
+	if !strings.HasPrefix(p.More, "1 more picture") {
+		t.Errorf("More = %q; want the fourth to be counted", p.More)
+	}
+}
+
+// TestPhotosNotLookedAt: a picture that nobody looked at is told as unknown, in the
+// pictures' own part and among what was not looked at, and never as all read.
+func TestPhotosNotLookedAt(t *testing.T) {
+	a := reporttest.States()["fine"]
+	v := build(a, exposure.Swedish)
+	if v.Photos == nil || len(v.Photos.Unseen) != 0 || v.GapPixels != "" || len(v.Photos.First) != 0 {
+		t.Fatalf("all looked at: %+v, %q; want nothing unseen", v.Photos, v.GapPixels)
+	}
+	c := &a.Coverage[2]
+	for _, reason := range []string{"off", "format", "too-large", "limit", "failed", "", "newer-than-this"} {
+		c.Unseen, c.Pixels = 3, reason
+		for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+			v := build(a, lang)
+			all := strings.Join(v.Photos.Unseen, " ")
+			if !strings.Contains(all, "3") || !strings.Contains(all, "14") || strings.Contains(all, "{") || v.GapPixels == "" {
+				t.Errorf("%s %q: %q, %q; want 3 of 14 said in both places", lang, reason, all, v.GapPixels)
+			}
+		}
+		if got := build(a, exposure.Swedish).Looked[2].Result; got != "allt läst, i 3 bilder bara det som står i filen" {
+			t.Errorf("result %q; want a word about the pictures", got)
+		}
+	}
+	a.Coverage[0].Unseen, a.Coverage[0].Pixels, c.Pixels = 1, "off", "limit"
+	if got := build(a, exposure.English).Photos.Unseen; len(got) != 2 || !strings.HasPrefix(got[0], "In 3 of 14") || !strings.HasPrefix(got[1], "In 1 of 14") {
+		t.Errorf("two reasons are told as %q", got)
+	}
+	for i := range a.Coverage {
+		a.Coverage[i].Pictures, a.Coverage[i].Unseen = 0, 0
+	}
+	if got := build(a, exposure.Swedish).Photos; got != nil {
+		t.Errorf("no pictures are told as %+v", got)
+	}
+}
+
+// A rule that could not be answered for want of looking keeps its area open.
+func TestPixelsKeepAnAreaOpen(t *testing.T) {
+	a := reporttest.States()["fine"]
+	for i := range a.Outcomes {
+		if strings.HasPrefix(string(a.Outcomes[i].Rule), "photo.") {
+			a.Outcomes[i].Outcome, a.Outcomes[i].Reason = exposure.Unknown, "pixels"
+		}
+	}
+	v := build(a, exposure.Swedish)
+	if !strings.Contains(v.GapAreas, "bilder") || !strings.Contains(v.Reason("pixels"), "inte tittad på") {
+		t.Errorf("areas %q, reason %q; want pictures named, and why", v.GapAreas, v.Reason("pixels"))
+	}
+}
+
+// A finding's detail stands beside its title, here and in a comparison, and is left
+// out where it would be a riddle.
+func TestDetail(t *testing.T) {
+	detail := func(a *audit.Audit) string {
+		for _, f := range build(a, exposure.Swedish).Groups[0].Findings {
+			if f.ID == "k-gps" {
+				return f.Detail
+			}
+		}
+		return "not shown"
+	}
+	a := reporttest.Audit()
+	const want = "Bilden är tagen 20 m från er adress."
+	if got := detail(a); got != want {
+		t.Errorf("detail %q; want %q", got, want)
+	}
+	c := report.BuildComparison(compare.Audits(a, reporttest.Audit(), reporttest.Pack()), reporttest.Pack(), exposure.Swedish)
+	if !slices.Contains(texts(c), want) {
+		t.Error("the comparison lacks the detail")
+	}
+	a.Findings[1].Values = nil
+	if got := detail(a); strings.Contains(got, "…") {
+		t.Errorf("detail %q; want no riddle", got)
+	}
 }

@@ -35,11 +35,14 @@ type View struct {
 
 	Kept   []string // what the family already does that helps
 	Chains []Chain
+	Weeks  []Week  // the household first, then each person; only of those whose week shows
+	Photos *Photos // nil when no picture was read
 	Groups []Group // the household first, then each person
 
 	Gaps []Gap
 	// GapLeaked is how to look among all leaked passwords; empty when that was done.
 	GapLeaked string
+	GapPixels string // that pictures were not looked at; empty when all were, or there were none
 	GapAreas  string // areas that could not be answered; empty when none
 	Looked    []Looked
 

@@ -130,6 +130,20 @@ func (b *browser) show(t *testing.T, doc []byte) (seen []string) {
 	return seen
 }
 
+// set makes the window light or dark, and as wide as that.
+func (b *browser) set(t *testing.T, scheme string, width int64) {
+	t.Helper()
+	media := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		})
+		return err
+	})
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900), media); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func (b *browser) eval(t *testing.T, js string) string {
 	t.Helper()
 	s, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](js))
@@ -261,15 +275,7 @@ func TestAxe(t *testing.T) {
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int64{320, 1280} {
 				t.Run(fmt.Sprintf("%s %s %d", name, scheme, width), func(t *testing.T) {
-					media := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-						_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-							Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-						})
-						return err
-					})
-					if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900), media); err != nil {
-						t.Fatal(err)
-					}
+					b.set(t, scheme, width)
 					b.show(t, doc)
 					b.eval(t, `document.querySelectorAll("details").forEach(d=>d.open=true);""`)
 					b.eval(t, string(axe)+`;""`)
@@ -313,16 +319,16 @@ func TestShots(t *testing.T) {
 	}
 	b := browse(t)
 	for name, doc := range pages(t) {
-		for _, width := range []int64{360, 1280} {
-			if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900)); err != nil {
-				t.Fatal(err)
+		for _, scheme := range []string{"dark", "light"} { // what is printed is light
+			for _, width := range []int64{360, 1280} {
+				b.set(t, scheme, width)
+				b.show(t, doc)
+				png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+				if err != nil {
+					t.Fatal(err)
+				}
+				write(t, filepath.Join(dir, fmt.Sprintf("%s-%s-%d.png", strings.ReplaceAll(name, " ", "-"), scheme, width)), png)
 			}
-			b.show(t, doc)
-			png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
-			if err != nil {
-				t.Fatal(err)
-			}
-			write(t, filepath.Join(dir, fmt.Sprintf("%s-%d.png", strings.ReplaceAll(name, " ", "-"), width)), png)
 		}
 		pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(func(p *page.PrintToPDFParams) { p.PreferCSSPageSize = new(true) }))
 		if err != nil {

@@ -159,3 +159,28 @@ func TestWriteGolden(t *testing.T) {
 	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
 	golden(t, "report.sv.html", render(t, v))
 }
+
+// TestWeekReadsAsATable: every column and row of the week has a header, and the
+// shade is never all that tells a full cell from an empty one.
+func TestWeekReadsAsATable(t *testing.T) {
+	doc := render(t, report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish))
+	grids := regexp.MustCompile(`(?s)<article class="week".*?<table>(.*?)</table>`).FindAllSubmatch(doc, -1)
+	if len(grids) != 2 {
+		t.Fatalf("%d weeks; want 2", len(grids))
+	}
+	for _, g := range grids {
+		rows := strings.Split(string(g[1]), "<tr>")[1:]
+		for i, row := range rows {
+			columns, headers, cells := strings.Count(row, `<th scope="col">`), strings.Count(row, `<th scope="row">`), strings.Count(row, "<td")
+			if i == 0 && (columns != 8 || cells != 0) || i > 0 && (headers != 1 || cells != 7) {
+				t.Errorf("row %d has %d column headers, %d row headers and %d cells", i, columns, headers, cells)
+			}
+		}
+		if !strings.Contains(string(g[1]), "<caption>Hur många gånger") {
+			t.Error("the week has no caption")
+		}
+		if m := regexp.MustCompile(`<td class="w\d"></td>|<td>\d`).FindString(string(g[1])); m != "" {
+			t.Errorf("%q: shade and number say different things", m)
+		}
+	}
+}

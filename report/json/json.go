@@ -43,6 +43,7 @@ type texts struct {
 type findingText struct {
 	Finding   exposure.FindingID `json:"finding"`
 	Title     string             `json:"title"`
+	Detail    string             `json:"detail,omitempty"`
 	Why       string             `json:"why"`
 	Do        string             `json:"do"`
 	Ask       string             `json:"ask,omitempty"`
@@ -76,7 +77,7 @@ func Write(w io.Writer, v *report.View) error {
 	for _, g := range v.Groups {
 		for _, f := range g.Findings {
 			t.Findings = append(t.Findings, findingText{
-				Finding: f.ID, Title: f.Title, Why: f.Why, Do: f.Do, Ask: f.Ask, Child: f.Child,
+				Finding: f.ID, Title: f.Title, Detail: f.Detail, Why: f.Why, Do: f.Do, Ask: f.Ask, Child: f.Child,
 				Certainty: f.Certainty, Owner: f.Owner,
 			})
 		}
@@ -91,6 +92,9 @@ func Write(w io.Writer, v *report.View) error {
 		for _, f := range c.Faults {
 			t.reason(v, f.Reason)
 		}
+	}
+	for _, o := range a.Outcomes {
+		t.reason(v, o.Reason)
 	}
 	return encode(w, document{Schema: audit.Schema, Coverage: a.Percent(), Audit: a, Texts: t})
 }

@@ -149,7 +149,7 @@ func TestRulePackIsCalmAndPlain(t *testing.T) {
 	check := func(id exposure.RuleID, texts map[exposure.Lang]rules.Text) {
 		for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 			text := texts[lang]
-			for _, s := range []string{text.Title, text.Why, text.Ask, text.Child, text.Fix} {
+			for _, s := range []string{text.Title, text.Detail, text.Why, text.Ask, text.Child, text.Fix} {
 				if fault := lint(lang, s); fault != "" && fault != "empty" {
 					t.Errorf("%s %s: %s: %q", id, lang, fault, s)
 				}

@@ -14,6 +14,7 @@ import (
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
 	"lampan/rules/score"
+	"lampan/rules/week"
 	"lampan/scanner/audit"
 )
 
@@ -106,13 +107,13 @@ func rulesOfPack() []rules.Rule {
 			Fix:   "Take the street off the page. The town is enough.",
 		}),
 		rule("photo.home", "photo", exposure.High, "exif-home", "where", 14, 15, rules.Text{
-			Title: "En bild bär med sig platsen där ni bor",
+			Title: "En bild bär med sig platsen där ni bor", Detail: "Bilden är tagen {distance} från er adress.",
 			Why:   "Bilden talar om var den är tagen, på några meter när.",
 			Ask:   "Vet ni hur platsen stängs av i kameran?",
 			Child: "En bild kan berätta var den är tagen. Det går att stänga av.",
 			Fix:   "Byt ut bilden mot en utan plats, och stäng av platsen i kameran.",
 		}, rules.Text{
-			Title: "A picture carries the place where you live",
+			Title: "A picture carries the place where you live", Detail: "The picture was taken {distance} from your address.",
 			Why:   "The picture tells where it was taken, to within a few metres.",
 			Ask:   "Do you know how to switch the place off in the camera?",
 			Child: "A picture can tell where it was taken. That can be switched off.",
@@ -201,6 +202,12 @@ func evidence(source exposure.SourceID, kind exposure.SourceKind, shower exposur
 	}
 }
 
+// picture says that evidence shows in a picture.
+func picture(e exposure.Evidence) exposure.Evidence {
+	e.Photo = true
+	return e
+}
+
 // Findings returns the fixture's findings in an audit's order.
 func Findings() []exposure.Finding {
 	blog, posts := "https://blogg.annalind.example/", "inlagg/erik.txt"
@@ -211,17 +218,18 @@ func Findings() []exposure.Finding {
 		{
 			ID: "k-school", Rule: "child.school", Subject: "elsa", Severity: exposure.High,
 			Fact: exposure.Fact{Kind: "school", Key: "school:77", Minor: true},
-			Evidence: []exposure.Evidence{evidence("annas-blogg", exposure.Page, "anna", blog+"skolavslutning/",
-				"… i dag var det avslutning för E. på Ekskolan …", 11, exposure.Likely, exposure.Open)},
+			Evidence: []exposure.Evidence{picture(evidence("annas-blogg", exposure.Page, "anna", blog+"skolavslutning/klass.jpg",
+				"… i dag var det avslutning för E. på Ekskolan …", 11, exposure.Likely, exposure.Open))},
 			Values: map[string]exposure.Value{"school": exposure.Word("Ekskolan")},
 			Fix:    exposure.Fix{Owner: "anna", Minutes: 10, Proof: exposure.Recheck},
 		},
 		{
 			ID: "k-gps", Rule: "photo.home", Subject: exposure.Household, Severity: exposure.High,
 			Fact: exposure.Fact{Kind: "exif-home", Key: "exif-home:20"},
-			Evidence: []exposure.Evidence{evidence("eriks-bilder", exposure.Photos, "erik", "bilder/koket.jpg",
-				"plats i bilden, cirka 20 meter från hemmet", 2, exposure.Confirmed, exposure.Link)},
-			Fix: exposure.Fix{Owner: "erik", Minutes: 15, Proof: exposure.Recheck},
+			Evidence: []exposure.Evidence{picture(evidence("eriks-bilder", exposure.Photos, "erik", "bilder/koket.jpg",
+				"", 2, exposure.Confirmed, exposure.Link))},
+			Values: map[string]exposure.Value{"distance": exposure.Word("20 m")},
+			Fix:    exposure.Fix{Owner: "erik", Minutes: 15, Proof: exposure.Recheck},
 		},
 		{
 			ID: "k-trip", Rule: "travel.plan", Subject: exposure.Household, Severity: exposure.High,
@@ -259,8 +267,8 @@ func Findings() []exposure.Finding {
 		{
 			ID: "k-valuables", Rule: "photo.valuables", Subject: exposure.Household, Severity: exposure.Low,
 			Fact: exposure.Fact{Kind: "valuables", Key: "valuables:40"},
-			Evidence: []exposure.Evidence{evidence("eriks-bilder", exposure.Photos, "erik", "bilder/vardagsrum.jpg",
-				"", 3, exposure.Possible, exposure.Link)},
+			Evidence: []exposure.Evidence{picture(evidence("eriks-bilder", exposure.Photos, "erik", "bilder/koket.jpg",
+				"", 2, exposure.Possible, exposure.Link))},
 			Fix: exposure.Fix{Owner: "erik", Minutes: 5, Proof: exposure.Recheck},
 		},
 		{
@@ -295,6 +303,17 @@ func Audit() *audit.Audit {
 	photos := cov("eriks-bilder", "erik", exposure.Photos, "bilder", 12)
 	photos.Outcome, photos.Reason = exposure.Unknown, "malformed"
 	photos.Faults = []audit.Fault{{Locator: "bilder/trasig.jpg", Reason: "malformed"}}
+	photos.Pictures, photos.Unseen, photos.Pixels = 12, 3, "format"
+	photos.Week = []week.Hour{
+		{Weekday: 1, Hour: 17, Photos: 1}, {Weekday: 3, Hour: 18, Photos: 4}, {Weekday: 5, Hour: 10, Photos: 2}, {Weekday: 6, Hour: 11, Photos: 1},
+	}
+	blog := cov("annas-blogg", "anna", exposure.Page, "https://blogg.annalind.example/", 18)
+	blog.Pictures = 2
+	blog.Week = []week.Hour{{Weekday: 2, Hour: 19, Texts: 1}, {Subject: "maja", Weekday: 5, Hour: 9, Texts: 1, Photos: 1}}
+	posts := cov("eriks-inlagg", "erik", exposure.Posts, "inlagg/erik.txt", 9)
+	posts.Week = []week.Hour{{Weekday: 3, Hour: 18, Texts: 1}, {Weekday: 4, Hour: 5, Texts: 1}}
+	team := cov("lagets-sida", "maja", exposure.Page, "https://lag.storviksif.example/f15/schema", 1)
+	team.Week = []week.Hour{{Weekday: 1, Hour: 17, Texts: 3}, {Weekday: 3, Hour: 17, Texts: 3}}
 	a := &audit.Audit{
 		Schema: audit.Schema, Number: 3, Case: "k7f3a9c2", Name: "Familjen Lind",
 		At: at, Ran: time.Date(2026, time.July, 1, 18, 30, 0, 0, time.UTC), Tool: "lampan 0.1.0",
@@ -306,12 +325,12 @@ func Audit() *audit.Audit {
 			{ID: "elsa", Name: "Elsa Lind", Minor: true, Age: 11, Guardians: []exposure.SubjectID{"anna", "erik"}},
 		},
 		Coverage: []audit.Coverage{
-			cov("annas-blogg", "anna", exposure.Page, "https://blogg.annalind.example/", 18),
+			blog,
 			cov("annas-svar", "anna", exposure.Interview, "svar/anna.yaml", 1),
 			photos,
-			cov("eriks-inlagg", "erik", exposure.Posts, "inlagg/erik.txt", 9),
+			posts,
 			robots,
-			cov("lagets-sida", "maja", exposure.Page, "https://lag.storviksif.example/f15/schema", 1),
+			team,
 		},
 		Findings: findings, Controls: []string{"home.alarm"},
 		Suggestions: []audit.Suggestion{

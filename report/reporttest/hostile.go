@@ -21,6 +21,9 @@ func Hostile(payload string) *audit.Audit {
 	for i := range a.Coverage {
 		c := &a.Coverage[i]
 		c.At, c.Consent = payload, payload
+		if c.Unseen > 0 {
+			c.Pixels = payload
+		}
 		if c.Outcome == exposure.Unknown {
 			c.Reason = payload
 			c.Faults = append(c.Faults, audit.Fault{Locator: payload, Line: 3, Reason: payload})

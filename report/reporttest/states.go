@@ -18,14 +18,14 @@ func States() map[string]*audit.Audit {
 	for i := range fine.Coverage {
 		c := &fine.Coverage[i]
 		c.Outcome, c.Reason, c.Faults = exposure.Clear, "", nil
+		c.Unseen, c.Pixels, c.Week = 0, "", nil
 	}
 	reassess(fine)
 
 	nothing := Audit()
 	nothing.Findings, nothing.Suggestions = nil, nil
 	for i := range nothing.Coverage {
-		c := &nothing.Coverage[i]
-		c.Outcome, c.Reason, c.Documents, c.Faults = exposure.Unknown, "offline", 0, nil
+		unread(&nothing.Coverage[i], "offline")
 	}
 	for i := range nothing.Outcomes {
 		nothing.Outcomes[i].Outcome = exposure.Unknown
@@ -36,11 +36,16 @@ func States() map[string]*audit.Audit {
 	stopped.Complete = false
 	for i := range stopped.Coverage {
 		if i > 1 {
-			c := &stopped.Coverage[i]
-			c.Outcome, c.Reason, c.Documents, c.Faults = exposure.Unknown, "interrupted", 0, nil
+			unread(&stopped.Coverage[i], "interrupted")
 		}
 	}
 	return map[string]*audit.Audit{"family": family, "fine": fine, "nothing": nothing, "stopped": stopped}
+}
+
+// unread makes a source one that nothing was read of.
+func unread(c *audit.Coverage, reason string) {
+	c.Outcome, c.Reason, c.Documents, c.Faults = exposure.Unknown, reason, 0, nil
+	c.Pictures, c.Unseen, c.Pixels, c.Week = 0, 0, "", nil
 }
 
 func reassess(a *audit.Audit) {

@@ -34,11 +34,11 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 			t.head[2] = c.Text("head.do")
 		}
 		for _, i := range s.Items {
-			last := i.Where
+			title, last := strings.Join(full(i.Title, i.Less), ", "), i.Where
 			if s.Status == compare.New {
-				last = i.Do
+				title, last = strings.Join(full(title, i.Detail), "\n"), i.Do
 			}
-			t.rows = append(t.rows, []string{strings.Join(full(i.Title, i.Less), ", "), i.Who, last})
+			t.rows = append(t.rows, []string{title, i.Who, last})
 		}
 		p.grid(t)
 	}

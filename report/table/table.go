@@ -72,6 +72,8 @@ func Write(w io.Writer, v *report.View, o Options) error {
 	for _, ch := range v.Chains {
 		p.chain(v, ch)
 	}
+	p.weeks(v)
+	p.photos(v)
 	p.heading(c.Text("section.found"))
 	for _, g := range v.Groups {
 		p.group(v, g)
@@ -154,6 +156,66 @@ func (p *page) chain(v *report.View, ch report.Chain) {
 	p.text(ch.Do)
 }
 
+func (p *page) weeks(v *report.View) {
+	if len(v.Weeks) == 0 {
+		return
+	}
+	c := v.Words()
+	p.heading(c.Text("section.weeks"))
+	for _, w := range v.Weeks {
+		p.strong(w.Title)
+		p.text(w.Intro + " " + w.From)
+		p.gap()
+		t := grid{head: []string{""}, weights: make([]int, 1+len(w.Days))}
+		for _, d := range w.Days {
+			t.head = append(t.head, d.Short)
+		}
+		for _, part := range w.Parts {
+			row := []string{part.Hours}
+			for _, cell := range part.Cells {
+				times := c.Text("week.none")
+				if cell.Times > 0 {
+					times = fmt.Sprint(cell.Times)
+				}
+				row = append(row, times)
+			}
+			t.rows = append(t.rows, row)
+		}
+		p.grid(t)
+		p.text(w.Most)
+		p.text(w.Adults)
+	}
+	p.gap()
+	p.text(c.Text("week.do"))
+	p.text(c.Text("week.note"))
+}
+
+func (p *page) photos(v *report.View) {
+	if v.Photos == nil {
+		return
+	}
+	c := v.Words()
+	p.heading(c.Text("section.photos"))
+	p.text(strings.Join(append([]string{v.Photos.Looked}, v.Photos.Unseen...), " "))
+	p.text(v.Photos.Intro)
+	if len(v.Photos.First) > 0 {
+		t := grid{head: []string{"", c.Text("photos.picture"), c.Text("photos.says")}, weights: []int{0, 40, 60}}
+		for _, pic := range v.Photos.First {
+			says := []string{pic.Tells}
+			for _, r := range pic.Things {
+				says = append(says, "- "+r.Title)
+			}
+			if pic.More != "" {
+				says = append(says, "  "+pic.More)
+			}
+			t.rows = append(t.rows, []string{fmt.Sprint(pic.Number), pic.Where + "\n" + pic.Kind + ", " + pic.Whose, strings.Join(says, "\n")})
+		}
+		p.grid(t)
+	}
+	p.text(v.Photos.More)
+	p.text(v.Photos.Clean)
+}
+
 func (p *page) group(v *report.View, g report.Group) {
 	c := v.Words()
 	p.strong(strings.Join(full(g.Title, g.Count), " · "))
@@ -166,7 +228,7 @@ func (p *page) group(v *report.View, g report.Group) {
 			weights: []int{50, 50, 0},
 		}
 		for _, f := range g.Findings {
-			t.rows = append(t.rows, []string{f.Title, where(f), f.Certainty})
+			t.rows = append(t.rows, []string{strings.Join(full(f.Title, f.Detail), "\n"), where(f), f.Certainty})
 		}
 		p.grid(t)
 	}
@@ -206,7 +268,10 @@ func (p *page) gaps(v *report.View) {
 	c := v.Words()
 	p.heading(c.Text("section.gaps"))
 	if len(v.Gaps) == 0 {
-		p.text(c.Text("gaps.none"))
+		if v.GapPixels == "" {
+			p.text(c.Text("gaps.none"))
+		}
+		p.text(v.GapPixels)
 		return
 	}
 	p.text(c.Text("gaps.intro"))
@@ -223,6 +288,7 @@ func (p *page) gaps(v *report.View) {
 		}
 	}
 	p.grid(t)
+	p.text(v.GapPixels)
 	p.text(v.GapLeaked)
 	p.text(v.GapAreas)
 }
