@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"testing"
 
 	"lampan/scanner/photo"
@@ -124,4 +125,29 @@ func FuzzInspect(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFiles finds every position of the synthetic photos, and no other.
+func TestFiles(t *testing.T) {
+	const near = 1e-5 // degrees; about a metre
+	at := func(p phototest.Point, q photo.Position) bool {
+		return math.Abs(p.Lat-q.Lat) < near && math.Abs(p.Lon-q.Lon) < near
+	}
+	for _, f := range phototest.Files() {
+		got := photo.Inspect(bytes.NewReader(f.Data), int64(len(f.Data))).Positions
+		for layer, p := range f.Positions {
+			if !slices.ContainsFunc(got, func(q photo.Position) bool { return at(p, q) }) {
+				t.Errorf("%s: the position of %s was not found", f.Name, layer)
+			}
+		}
+		for _, q := range got {
+			found := false
+			for _, p := range f.Positions {
+				found = found || at(p, q)
+			}
+			if !found {
+				t.Errorf("%s: %s tells a position that is not there", f.Name, q.Layer)
+			}
+		}
+	}
 }

@@ -1,19 +1,24 @@
 package picture
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/andybalholm/brotli"
 )
 
 // film reads ISO base media files (ISO 14496-12): HEIF, AVIF, JPEG XL, MP4, CR3,
 // and QuickTime, from which they come.
 type film struct {
-	w     *work
-	s     span
-	track *track
-	brand bool
+	w      *work
+	s      span
+	track  *track
+	tracks []*track // those seen, which fragments add to
+	part   fragment // the fragment being read
+	brand  bool
 }
 
 // walk calls visit for every box in s.
@@ -73,7 +78,7 @@ func (f *film) box(kind string, body span) {
 			f.brand = true
 			w.format(branded(string(body.upTo(0, 256))))
 		}
-	case "moov", "mdia", "minf", "stbl", "iprp", "ipco", "dinf":
+	case "moov", "mdia", "minf", "stbl", "iprp", "ipco", "dinf", "mvex":
 		w.walk("boxes", body, f.box)
 	case "udta":
 		w.walk("quicktime", body, f.user)
@@ -82,7 +87,18 @@ func (f *film) box(kind string, body span) {
 		f.track = &track{}
 		w.walk("boxes", body, f.box)
 		f.timed()
+		if len(f.tracks) < maxListed {
+			f.tracks = append(f.tracks, f.track)
+		}
 		f.track = outer
+	case "moof", "traf", "trex", "tfhd", "trun":
+		f.fragmented(kind, body)
+	case "gps ":
+		f.drive(body)
+	case "free", "skip":
+		if body.starts(0, "GPS ") {
+			f.dashcam(body.f.around(body))
+		}
 	case "meta":
 		f.meta(body)
 	case "mvhd":
@@ -107,11 +123,13 @@ func (f *film) box(kind string, body span) {
 		w.part("c2pa", body.offset(0), body.size)
 		w.manifest(body.f.around(body))
 	case "brob":
-		w.fault("jxl", "packed box is not read", body.offset(0))
+		f.packed(body)
 	case "mpvd":
 		w.video(body)
 	case "CMT1", "CMT2":
 		w.exif(body, "exif")
+	case "CMT3":
+		w.canon(body)
 	case "CMT4":
 		w.places(body)
 	case "THMB", "PRVW":
@@ -182,6 +200,54 @@ func (f *film) size(body span) {
 	if b := body.bytes(at, 8); b != nil {
 		f.widest(int64(binary.BigEndian.Uint16(b)), int64(binary.BigEndian.Uint16(b[4:])))
 	}
+	if f.track != nil {
+		const back = 64 // the number of the track stands so far before its size
+		f.track.id, _ = body.uint(at-back, 4, binary.BigEndian)
+	}
+}
+
+// packed reads a box of JPEG XL that Brotli made smaller: the kind of the box, then
+// its packed body (ISO 18181-2, 9.7).
+func (f *film) packed(body span) {
+	w := f.w
+	const most = 3 // boxes: EXIF, XMP and a manifest
+	if w.unpacked++; w.unpacked > most {
+		w.fault("jxl", "too many packed boxes", body.offset(0))
+		return
+	}
+	b := body.copied(maxBlock)
+	if len(b) < 5 || reach(b[4]) > 22 { // what its writers use; more takes 16 MB
+		w.fault("jxl", "packed box is not readable", body.offset(0))
+		return
+	}
+	const head = 8
+	out := append(make([]byte, head), w.unpack("jxl", brotli.NewReader(bytes.NewReader(b[4:])))...)
+	binary.BigEndian.PutUint32(out, uint32(len(out))) //nolint:gosec // at most maxBlock
+	kind := string(b[:4])
+	copy(out[4:], kind)
+	switch kind {
+	case "Exif", "xml ":
+		f.box(kind, w.memory(out).from(head))
+	case "jumb":
+		w.part("c2pa", body.offset(0), body.size)
+		w.manifest(w.memory(out))
+	}
+}
+
+// reach is how many bits a Brotli stream that starts with b takes to tell how far
+// back it copies from (RFC 7932, 9.1).
+func reach(b byte) int {
+	switch {
+	case b&1 == 0:
+		return 16
+	case b>>1&7 != 0:
+		return 17 + int(b>>1&7)
+	case b>>4&7 == 0:
+		return 17
+	case b>>4&7 == 1:
+		return 30 // a window that the standard has no use for
+	}
+	return 8 + int(b>>4&7)
 }
 
 // exif reads a block that starts with how far its TIFF lies behind.

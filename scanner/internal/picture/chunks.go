@@ -165,7 +165,7 @@ func (w *work) profile(name string, text []byte) {
 	}
 }
 
-// inflate unpacks zlib, at most maxBlock, and of one file at most twice that.
+// inflate unpacks zlib.
 func (w *work) inflate(b []byte) []byte {
 	z, err := zlib.NewReader(bytes.NewReader(b))
 	if err != nil {
@@ -173,14 +173,21 @@ func (w *work) inflate(b []byte) []byte {
 		return nil
 	}
 	defer z.Close()
+	return w.unpack("png", z)
+}
+
+// unpack reads what r unpacks, at most maxBlock, and of one file at most twice that.
+// What came before damage is given.
+func (w *work) unpack(layer string, r io.Reader) []byte {
 	most := min(maxBlock, w.room)
-	out, err := io.ReadAll(io.LimitReader(z, most))
-	if w.room -= int64(len(out)); int64(len(out)) == most {
-		w.fault("png", "packed text is too long", -1)
+	var out bytes.Buffer
+	n, err := out.ReadFrom(io.LimitReader(r, most))
+	if w.room -= n; n == most {
+		w.fault(layer, "what is packed is too long", -1)
 	} else if err != nil {
-		w.fault("png", "packed text is damaged", -1)
+		w.fault(layer, "what is packed is damaged", -1)
 	}
-	return out
+	return out.Bytes()
 }
 
 // webp reads the chunks of a WebP (RFC 9649).

@@ -21,6 +21,7 @@ type jpeg struct {
 	extended map[string][]byte // extended XMP, by the digest that joins its pieces
 	blocks   []span            // Photoshop's resources
 	boxes    map[uint16][]byte // JUMBF, by instance
+	thermal  []span            // FLIR's block, in as many segments as it needs
 	extra    int64             // bytes held by the maps
 	mpf      span
 }
@@ -144,6 +145,10 @@ func (j *jpeg) app1(body span) {
 		j.extension(body.from(int64(len(xapX))))
 	case strings.HasPrefix(head, "FLIR\x00"):
 		w.part("maker-note", body.offset(0), body.size)
+		const head = 8 // the name, and which piece of how many
+		if len(j.thermal) < 256 {
+			j.thermal = append(j.thermal, body.from(head))
+		}
 	default:
 		// A damaged or odd signature: the block behind it may be whole.
 		if i := max(strings.Index(head, "II*\x00"), strings.Index(head, "MM\x00*")); i >= 0 {
@@ -165,18 +170,26 @@ func (w *work) exifMaybe(s span) {
 
 // block reads the EXIF block gathered so far.
 func (j *jpeg) block() {
-	switch len(j.exif) {
-	case 0:
-	case 1:
-		j.w.exif(j.exif[0], "exif")
-	default:
-		var b []byte
-		for _, s := range j.exif {
-			b = append(b, s.upTo(0, s.size)...)
-		}
-		j.w.exif(j.w.memory(b), "exif")
+	if len(j.exif) > 0 {
+		j.w.exif(j.w.gathered(j.exif), "exif")
 	}
 	j.exif = nil
+}
+
+// gathered joins the pieces of a block; one alone stays where it is.
+func (w *work) gathered(pieces []span) span {
+	if len(pieces) == 1 {
+		return pieces[0]
+	}
+	var size int64
+	for _, s := range pieces {
+		size += s.size
+	}
+	b := make([]byte, 0, min(size, maxBlock)) // the pieces are there: no size was taken on trust
+	for _, s := range pieces {
+		b = append(b, s.upTo(0, min(s.size, int64(cap(b)-len(b))))...)
+	}
+	return w.memory(b)
 }
 
 // extension takes in a piece of extended XMP: digest, full size, offset, text.
@@ -236,16 +249,11 @@ func (j *jpeg) app11(body span) {
 func (j *jpeg) joined() {
 	w := j.w
 	j.block()
-	switch len(j.blocks) {
-	case 0:
-	case 1:
-		w.photoshop(j.blocks[0])
-	default:
-		var b []byte
-		for _, s := range j.blocks {
-			b = append(b, s.upTo(0, s.size)...)
-		}
-		w.photoshop(w.memory(b))
+	if len(j.blocks) > 0 {
+		w.photoshop(w.gathered(j.blocks))
+	}
+	if len(j.thermal) > 0 {
+		w.thermal(w.gathered(j.thermal))
 	}
 	for _, key := range sortedKeys(j.extended) {
 		// What no piece filled is zero, which no packet holds.

@@ -373,3 +373,64 @@ func FuzzManifest(f *testing.F) {
 		honest(t, append(append(box("JXL ", []byte("\r\n\x87\n")), ftyp("jxl ")...), jumbf("c2pa", box("cbor", b), box("json", b))...))
 	})
 }
+
+// TestSerials reads notes of makers that stand outside the usual layouts.
+func TestSerials(t *testing.T) {
+	serial := func(d dir, at int) []byte { return directories(binary.LittleEndian, at, d) }
+	for _, tt := range []struct {
+		name, make, want string
+		note             []byte
+	}{
+		{"Pentax", "PENTAX", "4215879", append([]byte("PENTAX \x00II"), serial(dir{{0x0229, "4215879"}}, 10)...)},
+		{"Ricoh GR", "RICOH IMAGING COMPANY, LTD.", "7004412", append([]byte("RICOH\x00II"), serial(dir{{0x0229, "7004412"}}, 8)...)},
+		{"Pentax by the TIFF", "PENTAX Corporation", "abc", append([]byte("AOC\x00II"), serial(dir{{0x0229, []byte("abc\x00")}}, 6)...)},
+		{"Ricoh, counted", "RICOH", "0102ff04", append([]byte("RICOH\x00\x00\x00"), serial(dir{{0x0005, []byte{1, 2, 255, 4}}}, 8)...)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := jpeg(exif(binary.LittleEndian, dir{{0x10f, tt.make}, {0x8769, dir{{0x927c, tt.note}}}}))
+			if diff := cmp.Diff([]string{tt.want}, texts(read(t, b), "serial")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestCR3Note reads the owner and the number of a camera from Canon's box.
+func TestCR3Note(t *testing.T) {
+	const canon = "\x85\xc0\xb6\x87\x82\x0f\x11\xe0\x81\x11\xf4\xce\x46\x2b\x6a\x48"
+	note := box("CMT3", tiff(binary.LittleEndian, dir{{0x0009, "Eva Exempel"}, {0x000c, uint32(4711)}}))
+	b := append(box("ftyp", []byte("crx \x00\x00\x00\x01crx ")), box("moov", box("uuid", []byte(canon), note))...)
+	p := read(t, b)
+	if diff := cmp.Diff([]string{"Eva Exempel"}, texts(p, "owner")); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"4711"}, texts(p, "serial")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestPackedBoxes holds a packed box to what may be unpacked.
+func TestPackedBoxes(t *testing.T) {
+	// A stream that says a window of 16 MB, and one that a box repeats.
+	wide := box("brob", []byte("Exif\x0f\x00\x00\x00"))
+	b := append([]byte("\x00\x00\x00\x0cJXL \r\n\x87\n"), wide...)
+	if p := read(t, b); len(p.Faults) == 0 {
+		t.Error("a window of 16 MB: no fault")
+	}
+	for range 10 {
+		b = append(b, box("brob", []byte("Exif\x06\x00\x00\x00"))...)
+	}
+	if p := read(t, b); !slices.ContainsFunc(p.Faults, func(f picture.Fault) bool { return f.What == "too many packed boxes" }) {
+		t.Errorf("11 packed boxes: faults %v", p.Faults)
+	}
+}
+
+func texts(p *picture.Picture, what string) []string {
+	var out []string
+	for _, x := range p.Texts {
+		if x.What == what {
+			out = append(out, x.Value)
+		}
+	}
+	return out
+}

@@ -139,17 +139,18 @@ func Read(r io.ReaderAt, size int64, l Limits) *Picture {
 
 // work is one reading: the picture so far and what may still be spent.
 type work struct {
-	p      *Picture
-	left   Limits
-	spent  bool
-	depth  int
-	inside string  // the part being read, when it is not the file itself
-	hints  []int64 // how far from its end the file says that a video starts
-	tags   machine
-	spot   *node   // a position in the texts of a PNG
-	carved int     // blocks that were searched for a lost directory
-	room   int64   // what may still be unpacked
-	read   []int64 // where blocks of metadata were read, so that none is read twice
+	p        *Picture
+	left     Limits
+	spent    bool
+	depth    int
+	inside   string  // the part being read, when it is not the file itself
+	hints    []int64 // how far from its end the file says that a video starts
+	tags     machine
+	spot     *node   // a position in the texts of a PNG
+	carved   int     // blocks that were searched for a lost directory
+	room     int64   // what may still be unpacked
+	unpacked int     // boxes that were packed
+	read     []int64 // where blocks of metadata were read, so that none is read twice
 }
 
 // item asks to handle one more entry, box, chunk or element.

@@ -15,6 +15,8 @@ type track struct {
 	sizes, groups, chunks span
 	long                  bool   // chunks have offsets of eight bytes
 	place                 uint32 // the key of positions in a "mebx" track
+	id, each              int64  // its number, and the size of samples that say none
+	read                  int    // samples read in fragments
 }
 
 // table takes in one of a track's tables.
@@ -64,24 +66,30 @@ func (s span) own() span {
 // line on the map, not every second of it.
 const maxSamples = 500
 
+// reader gives what reads the samples of a track that tell positions; nil for
+// tracks that tell none.
+func (f *film) reader(t *track) func(span) {
+	switch t.kind {
+	case "camm":
+		return f.camm
+	case "gpmd":
+		g := &gopro{w: f.w, layer: "track"}
+		return func(s span) { g.read(s) }
+	case "mebx":
+		if t.place != 0 {
+			return func(s span) { f.mebx(s, t.place) }
+		}
+	case "text", "tx3g", "sbtl":
+		return f.subtitle
+	}
+	return nil
+}
+
 // timed reads the positions of a track whose samples carry them.
 func (f *film) timed() {
 	t := f.track
-	var read func(span)
-	switch t.kind {
-	case "camm":
-		read = f.camm
-	case "gpmd":
-		g := &gopro{w: f.w, layer: "track"}
-		read = func(s span) { g.read(s) }
-	case "mebx":
-		if t.place == 0 {
-			return
-		}
-		read = f.mebx
-	case "text", "tx3g", "sbtl":
-		read = f.subtitle
-	default:
+	read := f.reader(t)
+	if read == nil {
 		return
 	}
 	if t.sizes.f == nil || t.chunks.f == nil || t.groups.f == nil {
@@ -171,9 +179,9 @@ func (f *film) camm(s span) {
 }
 
 // mebx reads a sample of Apple's metadata: boxes named by the number of their key.
-func (f *film) mebx(s span) {
+func (f *film) mebx(s span, place uint32) {
 	f.w.walk("track", s, func(kind string, v span) {
-		if binary.BigEndian.Uint32([]byte(kind)) != f.track.place {
+		if binary.BigEndian.Uint32([]byte(kind)) != place {
 			return
 		}
 		if p, ok := iso6709(string(v.upTo(0, 200))); ok {
