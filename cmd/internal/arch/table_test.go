@@ -149,6 +149,7 @@ func architecture() table {
 			{"cmd/internal/cli", []string{"cmd/internal/config", "cmd/internal/sandbox", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/photo"}},
 			{"cmd/internal/config", []string{"rules/exposure"}},
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
+			{"cmd/internal/demophotos", []string{"scanner/photo/phototest"}},
 			{"cmd/internal/demosite", []string{"scanner/household"}},
 			{"cmd/internal/likeeval", []string{"rules/likeness/..."}},
 			{"cmd/internal/measure", []string{"cmd/internal/demosite", "rules/exposure", "rules/extract", "scanner/audit"}},
