@@ -108,11 +108,14 @@ type stay struct {
 	vague    bool      // a month or a season: it must not tie separate trips together
 }
 
-// newStay reads the days off a time range, or guesses them from the day of
-// publication. r may be nil.
+// newStay reads the days off a time range, else off an anchor that has days of its
+// own, such as a picture's, or guesses them from the day of publication. r may be nil.
 func newStay(published time.Time, anchor, r *exposure.Observation) stay {
 	var s stay
 	pub := midnight(published)
+	if r == nil && !anchor.Attr("from").IsZero() {
+		r = anchor
+	}
 	if r != nil {
 		s.from, _ = r.Attr("from").AsDay()
 		s.to, _ = r.Attr("to").AsDay()
