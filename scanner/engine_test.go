@@ -41,9 +41,10 @@ const (
 // step is one thing a fake source does: yield a document or an error, or run
 // do first.
 type step struct {
-	text string
-	err  error
-	do   func(ctx context.Context)
+	text  string
+	photo *exposure.Photo
+	err   error
+	do    func(ctx context.Context)
 }
 
 // fake is a source whose steps a test writes. Like every source it asks its
@@ -88,12 +89,12 @@ func (f *fake) Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.Doc
 				yield(exposure.Document{}, err)
 				return
 			}
-			if s.text == "" {
+			if s.text == "" && s.photo == nil {
 				continue
 			}
 			doc := exposure.Document{
 				ID: exposure.DocumentID(locator), Source: f.ID, Subject: f.Subject, Kind: f.Kind,
-				Visibility: f.Visibility, Locator: locator, Text: s.text, Published: today.AddDate(0, 0, -1),
+				Visibility: f.Visibility, Locator: locator, Text: s.text, Photo: s.photo, Published: today.AddDate(0, 0, -1),
 			}
 			if !yield(doc, nil) {
 				return

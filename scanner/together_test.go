@@ -1,0 +1,146 @@
+package scanner_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"lampan/rules"
+	"lampan/rules/exposure"
+	"lampan/rules/likeness"
+	"lampan/scanner/household"
+)
+
+// again is a rule on the same picture in several sources.
+const again exposure.RuleID = "photo.again"
+
+// photos is a fake folder of pictures that look like the words: equal words are the
+// same picture.
+func photos(id string, subject exposure.SubjectID, looks ...string) *fake {
+	f := &fake{Source: household.Source{
+		ID: exposure.SourceID(id), Subject: subject, Kind: exposure.Photos, At: id, Visibility: exposure.Open,
+	}}
+	for _, word := range looks {
+		const side = 56
+		pix := make([]uint8, 0, side*side)
+		for y := range side {
+			for x := range side {
+				n := uint32(y/7*8+x/7+1) * uint32(word[0]) * 2654435761 //nolint:gosec // a small picture
+				pix = append(pix, uint8(n>>24))                         //nolint:gosec // the highest byte
+			}
+		}
+		h := likeness.OfGrid(pix, side, side)
+		f.steps = append(f.steps, step{photo: &exposure.Photo{Seen: &exposure.Seen{Likeness: h[:]}}})
+	}
+	return f
+}
+
+// album is a rig whose only rule is again.
+func album(t testing.TB, fakes ...*fake) *rig {
+	t.Helper()
+	r := newRig(t, fakes...)
+	p := *r.c.Pack
+	p.Rules = []rules.Rule{{
+		ID: again, Detector: "photo", Severity: exposure.Medium, Needs: []exposure.SourceKind{exposure.Photos},
+		When:       rules.When{All: []rules.Condition{{Observe: exposure.PhotoAgain}}},
+		Confidence: rules.Confidence{Base: 0.9},
+		Fact:       rules.Fact{Kind: "exif-home", Category: p.Facts["exif-home"], Points: 5, About: "household", Key: "sources", Timeliness: "static"},
+		Fix:        rules.Fix{Owner: "author", Minutes: 5, Proof: exposure.Recheck},
+	}}
+	r.c.Pack = &p
+	return r
+}
+
+// narrow leaves a source's consent with one area.
+func (r *rig) narrow(id, area string) {
+	before, block, _ := strings.Cut(r.text(), "  - id: c-"+id+"\n")
+	r.Write(before + "  - id: c-" + id + "\n" + strings.Replace(block, "[all]", "["+area+"]", 1))
+}
+
+// shown gives the places at which findings show.
+func shown(findings []exposure.Finding) []string {
+	var out []string
+	for _, f := range findings {
+		for _, e := range f.Evidence {
+			out = append(out, e.Locator)
+		}
+	}
+	return out
+}
+
+// Two members' pictures are told about together, each under its own consent.
+func TestPhotosOfTwoMembersTogether(t *testing.T) {
+	sources := func() []*fake {
+		return []*fake{photos("annas", "anna", "strand", "kalas"), photos("eriks", "erik", "bil", "strand")}
+	}
+	t.Run("both agree", func(t *testing.T) {
+		a := album(t, sources()...).mustRun(t)
+		if got, want := shown(a.Findings), []string{"annas#1", "eriks#2"}; !slices.Equal(got, want) {
+			t.Errorf("shown at %v; want %v", got, want)
+		}
+		if o := outcome(t, a, again); o.Outcome != exposure.Exposed {
+			t.Errorf("outcome = %+v; want exposed", o)
+		}
+	})
+	t.Run("one agrees to something else", func(t *testing.T) {
+		r := album(t, sources()...)
+		r.narrow("eriks", "home")
+		r.c.Pack.Rules[0].Fact.Key = "value" // Anna's picture alone must not tell of it either
+		if a := r.mustRun(t); len(a.Findings) != 0 {
+			t.Errorf("findings = %+v; want none", a.Findings)
+		}
+	})
+	t.Run("one takes it back while it is read", func(t *testing.T) {
+		both := sources()
+		var r *rig
+		both[1].steps = append(both[1].steps, step{photo: both[1].steps[0].photo, do: func(context.Context) { r.Revoke("eriks") }})
+		r = album(t, both...)
+		r.c.Pack.Rules[0].Fact.Key = "value"
+		a := r.mustRun(t)
+		if len(a.Findings) != 0 {
+			t.Errorf("findings = %+v; want none", a.Findings)
+		}
+		noTrace(t, a, "eriks")
+	})
+}
+
+// What one member agreed to show must not tell of another who took it back: of the
+// same picture in two sources nothing is left when one of them is gone.
+func TestWithoutWithdrawnPhotos(t *testing.T) {
+	three := func() *rig {
+		return album(t, photos("annas", "anna", "strand"), photos("bloggen", "anna", "strand"), photos("eriks", "erik", "strand"))
+	}
+	tests := []struct {
+		name string
+		gone []exposure.SourceID
+		want []string
+	}{
+		{"nobody", nil, []string{"annas#1", "bloggen#1", "eriks#1"}},
+		{"one of three", []exposure.SourceID{"eriks"}, []string{"annas#1", "bloggen#1"}},
+		{"two of three", []exposure.SourceID{"eriks", "bloggen"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := three()
+			a := r.mustRun(t)
+			for _, id := range tt.gone {
+				r.Revoke(id)
+			}
+			b := r.without(t, a)
+			if got := shown(b.Findings); !slices.Equal(got, tt.want) {
+				t.Errorf("shown at %v; want %v", got, tt.want)
+			}
+			text, err := json.Marshal(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range tt.gone {
+				if strings.Contains(string(text), string(id)) {
+					t.Errorf("%q is left in %s", id, text)
+				}
+			}
+		})
+	}
+}
