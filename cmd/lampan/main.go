@@ -39,12 +39,14 @@ func run(args []string) int {
 	// Everything lampan writes is for its owner's eyes; the database driver
 	// makes files by the process's mask.
 	closeUmask()
+	program, _ := os.Executable() // "" where it cannot be found
 	app := &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: terminal,
 		Now:      time.Now,
 		Settings: config.NewLoader(),
 		Version:  ownVersion(),
+		Program:  program, Name: os.Args[0],
 	}
 	return app.Main(ctx, args)
 }

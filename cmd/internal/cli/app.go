@@ -35,6 +35,9 @@ type App struct {
 	Now      func() time.Time
 	Settings config.Loader
 	Version  string
+	// Program is the file of the program, and Name the name by which it was called:
+	// an audit starts it once more to look at pixels. Without them it looks at none.
+	Program, Name string
 
 	out    *output // over Out
 	cfg    config.Config
@@ -141,7 +144,7 @@ func (a *App) root() *cobra.Command {
 	root.AddCommand(
 		a.initCommand(), a.checkCommand(), a.consentCommand(), a.auditCommand(),
 		a.reportCommand(), a.historyCommand(), a.compareCommand(), a.rulesCommand(), a.evalCommand(), a.photoCommand(),
-		a.eraseCommand(), a.configCommand(), a.versionCommand(), a.exitCodesTopic(),
+		a.eraseCommand(), a.configCommand(), a.versionCommand(), a.exitCodesTopic(), a.lookCommand(),
 	)
 	a.translate(root)
 	return root
@@ -269,7 +272,7 @@ func (a *App) translateFlags(c *cobra.Command) {
 	}
 	// The library would write "(default …)", in English. It writes nothing for
 	// a default that is none, and uses DefValue for nothing else.
-	none := map[string]string{"string": "", "duration": "0s", "int": "0", "int64": "0", "stringSlice": "[]"}
+	none := map[string]string{"string": "", "duration": "0s", "int": "0", "int64": "0", "bool": "false", "stringSlice": "[]"}
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		if zero, ok := none[f.Value.Type()]; ok && f.DefValue != zero {
 			f.Usage += " " + a.t("help.default", "value", strings.Trim(f.DefValue, "[]"))

@@ -77,7 +77,7 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 	progress := a.newProgress()
 	rig, err := wire.Open(ctx, wire.Config{
 		Case: cs, At: run.day, Now: a.Now, Version: a.Version, Lang: a.cfg.Lang, Settings: a.cfg,
-		Offline: run.offline, Private: run.private, Progress: progress.show, Logger: a.logger,
+		Look: a.looker(), Offline: run.offline, Private: run.private, Progress: progress.show, Logger: a.logger,
 	})
 	if err != nil {
 		return err

@@ -87,7 +87,9 @@ type Config struct {
 	Timeout  time.Duration // longest time for one request
 	MaxBytes int64         // largest body, in bytes
 	MaxPages int           // most pages of one section
-	Log      string        // off, debug, info, warn or error
+	// PhotoLook says whether an audit looks at the pixels of pictures.
+	PhotoLook bool
+	Log       string // off, debug, info, warn or error
 }
 
 // Origin says where a setting's value came from.
@@ -125,6 +127,7 @@ func settings(system exposure.Lang) []setting {
 		{"timeout", 20 * time.Second, "flag.timeout"},
 		{"max-bytes", int64(8 << 20), "flag.max-bytes"},
 		{"max-pages", 200, "flag.max-pages"},
+		{"photo-look", true, "flag.photo-look"},
 		{"log", "off", "flag.log"},
 	}
 }
@@ -163,6 +166,8 @@ func (l Loader) AddFlags(f *pflag.FlagSet, usage func(key string) string) {
 			f.Duration(s.name, v, usage(s.usage))
 		case int64:
 			f.Int64(s.name, v, usage(s.usage))
+		case bool:
+			f.Bool(s.name, v, usage(s.usage))
 		case int:
 			f.Int(s.name, v, usage(s.usage))
 		}
@@ -212,13 +217,14 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 		shown = append(shown, Setting{Name: s.name, Value: fmt.Sprint(v.Get(s.name)), Origin: origin, Detail: detail})
 	}
 	var raw struct {
-		Lang     string        `mapstructure:"lang"`
-		Contact  string        `mapstructure:"contact"`
-		Gap      time.Duration `mapstructure:"gap"`
-		Timeout  time.Duration `mapstructure:"timeout"`
-		MaxBytes int64         `mapstructure:"max-bytes"`
-		MaxPages int           `mapstructure:"max-pages"`
-		Log      string        `mapstructure:"log"`
+		Lang      string        `mapstructure:"lang"`
+		Contact   string        `mapstructure:"contact"`
+		Gap       time.Duration `mapstructure:"gap"`
+		Timeout   time.Duration `mapstructure:"timeout"`
+		MaxBytes  int64         `mapstructure:"max-bytes"`
+		MaxPages  int           `mapstructure:"max-pages"`
+		PhotoLook bool          `mapstructure:"photo-look"`
+		Log       string        `mapstructure:"log"`
 	}
 	if len(faults) > 0 {
 		return Config{Lang: exposure.Lang(v.GetString("lang"))}, nil, faults
@@ -238,7 +244,7 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 	}
 	c := Config{
 		Lang: exposure.Lang(raw.Lang), Contact: raw.Contact, Gap: raw.Gap, Timeout: raw.Timeout,
-		MaxBytes: raw.MaxBytes, MaxPages: raw.MaxPages, Log: raw.Log,
+		MaxBytes: raw.MaxBytes, MaxPages: raw.MaxPages, PhotoLook: raw.PhotoLook, Log: raw.Log,
 	}
 	for i, s := range shown {
 		if !c.allows(s.Name) {
@@ -316,6 +322,8 @@ func wanted(name string) string {
 		return "1024–268435456"
 	case "max-pages":
 		return "1–10000"
+	case "photo-look":
+		return "true, false"
 	}
 	return strings.Join(levels(), ", ")
 }
@@ -339,6 +347,8 @@ func (c Config) allows(name string) bool {
 		return c.MaxBytes >= 1<<10 && c.MaxBytes <= 256<<20
 	case "max-pages":
 		return c.MaxPages >= 1 && c.MaxPages <= 10000
+	case "photo-look":
+		return true
 	}
 	return slices.Contains(levels(), c.Log)
 }

@@ -41,6 +41,7 @@ type Config struct {
 	Version  string
 	Lang     exposure.Lang
 	Settings config.Config
+	Look     scanner.LookerConfig // without a Path nobody looks at pixels
 	Offline  bool
 	Private  []netip.AddrPort // addresses opened for this run only
 	Progress func(scanner.Progress)
@@ -145,9 +146,16 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 		}
 		rig.close = append(rig.close, func() error { guard.Close(); return nil })
 	}
+	var look source.Looker
+	if c.Look.Path != "" {
+		c.Look.At = c.At
+		looker := scanner.OpenLooker(c.Look)
+		rig.close = append(rig.close, looker.Close)
+		look = looker
+	}
 	sources := make([]source.Source, 0, len(c.Case.Household.Sources))
 	for _, s := range c.Case.Household.Sources {
-		src, err := newSource(s, guard, root, rig.Pack, c)
+		src, err := newSource(s, guard, look, root, rig.Pack, c)
 		if err != nil {
 			return rig, err
 		}
@@ -161,20 +169,20 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 }
 
 // newSource picks the reader of a source: the one list of them.
-func newSource(s household.Source, get source.Getter, root *os.Root, p *rules.Pack, c Config) (source.Source, error) {
+func newSource(s household.Source, get source.Getter, look source.Looker, root *os.Root, p *rules.Pack, c Config) (source.Source, error) {
 	if s.MaxPages == 0 {
 		s.MaxPages = c.Settings.MaxPages
 	}
 	zone := c.Case.Household.Zone
 	switch s.Kind {
 	case exposure.Page:
-		return page.New(page.Config{Source: s, Get: get, Now: c.Now, Zone: zone}), nil
+		return page.New(page.Config{Source: s, Get: get, Look: look, Now: c.Now, Zone: zone}), nil
 	case exposure.Feed:
 		return feed.New(feed.Config{Source: s, Get: get, Now: c.Now, Zone: zone}), nil
 	case exposure.Posts:
 		return posts.New(posts.Config{Source: s, Root: root, Now: c.Now, Zone: zone}), nil
 	case exposure.Photos:
-		return photo.New(photo.Config{Source: s, Root: root, Now: c.Now, Zone: zone}), nil
+		return photo.New(photo.Config{Source: s, Root: root, Look: look, Now: c.Now, Zone: zone}), nil
 	case exposure.Register:
 		return register.New(register.Config{Source: s, Get: get, Root: root, Now: c.Now}), nil
 	case exposure.Interview:
