@@ -103,6 +103,7 @@ func (b *bench) mutationRows(ctx context.Context) ([]row, error) {
 		broken[i] = map[string]sample{}
 	}
 	all := make([]kept, len(sets))
+	beyond := make([]int, len(sets)) // files with a position that nobody wrote into them
 	panics := 0
 	for i := range b.mutations {
 		which := i % len(sets)
@@ -128,6 +129,9 @@ func (b *bench) mutationRows(ctx context.Context) ([]row, error) {
 			continue
 		}
 		first[which].count(s, c.positions)
+		if slices.ContainsFunc(c.positions, s.lacks) {
+			beyond[which]++
+		}
 		if b.exiftool != nil && len(s.positions) > 0 {
 			file := fmt.Sprintf("%06d-%s", i, s.name)
 			if err := os.WriteFile(filepath.Join(dir, file), data, 0o600); err != nil {
@@ -142,21 +146,49 @@ func (b *bench) mutationRows(ctx context.Context) ([]row, error) {
 		{"broken files: most allocated", "32 MB", fmt.Sprintf("%.1f MB (%s)", large.value/1e6, large.name), ""},
 	}
 	for i, name := range []string{"shared photos", "synthetic layers"} {
-		theirs, err := b.brokenForExiftool(ctx, dir, broken[i])
+		theirs, wrong, err := b.brokenForExiftool(ctx, dir, broken[i])
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, row{"broken " + name + ": position found", "75 %", share(first[i].found, first[i].of), theirs})
+		rows = append(rows,
+			row{"broken " + name + ": position found", "75 %", share(first[i].found, first[i].of), theirs},
+			row{"the same: with a position that is none of the file's", "", fmt.Sprint(beyond[i]), wrong})
 		if b.mutations > compared {
 			rows = append(rows, row{"the same, of all " + fmt.Sprint(b.mutations), "75 %", share(all[i].found, all[i].of), ""})
 		}
 	}
-	return rows, nil
+	return append(rows, b.emptied(sets, loaded)), nil
 }
 
-func (b *bench) brokenForExiftool(ctx context.Context, dir string, broken map[string]sample) (string, error) {
+// emptied breaks copies that say nothing any more: what is found in one was made up.
+func (b *bench) emptied(sets [][]sample, loaded [][][]byte) row {
+	var files, told int
+	for i, set := range sets {
+		for n, s := range set {
+			var out bytes.Buffer
+			data := loaded[i][n]
+			if _, err := photo.Clean(&out, bytes.NewReader(data), int64(len(data)), photo.Keep{Orientation: true, Colour: true}); err != nil || out.Len() > len(data) {
+				continue
+			}
+			for k := range max(2, b.mutations/1000) {
+				seed := b.seed + uint64(1000*n+k) //nolint:gosec // never negative
+				broken, how := phototest.Mutate(out.Bytes(), seed)
+				files++
+				if c := inspect(broken); len(c.positions) > 0 {
+					told++
+					if b.missed {
+						fmt.Fprintf(b.out, "made up: clean copy of %s, %s, seed %d: %v\n", s.name, how, seed, c.positions)
+					}
+				}
+			}
+		}
+	}
+	return row{fmt.Sprintf("%d broken clean copies: with a position, which is made up", files), "0", fmt.Sprint(told), ""}
+}
+
+func (b *bench) brokenForExiftool(ctx context.Context, dir string, broken map[string]sample) (found, wrong string, err error) {
 	if b.exiftool == nil || len(broken) == 0 {
-		return "", nil
+		return "", "", nil
 	}
 	var names []string
 	for name := range broken {
@@ -165,11 +197,15 @@ func (b *bench) brokenForExiftool(ctx context.Context, dir string, broken map[st
 	slices.Sort(names)
 	answers, err := b.exiftool.positions(ctx, names)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	var k kept
+	beyond := 0
 	for name, s := range broken {
 		k.count(s, answers[name].positions)
+		if slices.ContainsFunc(answers[name].positions, s.lacks) {
+			beyond++
+		}
 	}
-	return share(k.found, k.of), nil
+	return share(k.found, k.of), fmt.Sprint(beyond), nil
 }

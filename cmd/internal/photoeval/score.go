@@ -86,6 +86,9 @@ type sample struct {
 	known
 }
 
+// lacks tells whether the truth of a file lacks a position.
+func (k known) lacks(p point) bool { return !p.nowhere() && !among(p, k.positions) }
+
 func (s sample) read() ([]byte, error) { return os.ReadFile(s.path) }
 
 // shared lists the photos of a folder that has truth.json and files.
@@ -196,25 +199,34 @@ func keys(b []byte) ([]string, error) {
 	return out, nil
 }
 
-// withSigns mends the truth of two sidecars. It is what ExifTool prints of their
-// numbers alone; that they are south or west stands beside them, in
-// exif:GPSLatitudeRef and exif:GPSLongitudeRef. It returns nil for a set without them.
-func withSigns(samples []sample) []sample {
+// mended completes the truth of three files, which is what ExifTool prints of some
+// layers: that the numbers of two sidecars are south or west stands beside them, in
+// exif:GPSLatitudeRef and exif:GPSLongitudeRef, and a thermal photo has a position in
+// its maker's block, west by its letter. It returns nil for a set without them.
+func mended(samples []sample) []sample {
 	signs := map[string]point{"0088_iphone-export-1.xmp": {1, -1}, "0089_iphone-export-2.xmp": {-1, -1}}
-	var out []sample
-	for i, s := range samples {
-		sign, ok := signs[s.name]
-		if !ok {
+	more := map[string]point{"0043_FLIR_iPhone_device.jpg": {34.0754261592891, -118.254268165533}}
+	out := slices.Clone(samples)
+	found := false
+	for i, s := range out {
+		sign, signed := signs[s.name]
+		add, added := more[s.name]
+		if !signed && !added {
 			continue
 		}
-		if out == nil {
-			out = slices.Clone(samples)
-		}
+		found = true
 		out[i].positions = slices.Clone(s.positions)
+		if added {
+			out[i].positions = append(out[i].positions, add)
+			continue
+		}
 		for j := range out[i].positions {
 			out[i].positions[j][0] *= sign[0]
 			out[i].positions[j][1] *= sign[1]
 		}
+	}
+	if !found {
+		return nil
 	}
 	return out
 }

@@ -142,7 +142,17 @@ func (f *film) box(kind string, body span) {
 		}
 	case "GPMF":
 		(&gopro{w: w, layer: "track"}).read(body)
+	default:
+		w.odd = w.odd || !slices.Contains(usual, kind)
 	}
+}
+
+// usual are boxes that tell nothing here. Others can be one of ours, damaged.
+var usual = []string{
+	"mdat", "wide", "pnot", "mdhd", "vmhd", "smhd", "nmhd", "gmhd", "stts", "ctts", "stss", "dref", "edts", "elst",
+	"tref", "iods", "sidx", "styp", "mfra", "pitm", "iref", "idat", "iinf", "iloc", "ipma", "pixi", "colr", "hvcC",
+	"av1C", "irot", "imir", "clap", "auxC", "pasp", "JXL ", "jxlc", "jxlp", "jxll", "jxli", "jbrd", "sgpd", "sbgp",
+	"sdtp", "CNCV", "CCTP", "CTBO", "CNOP", "prfl", "clef", "prof", "enof", "tapt", "emsg", "prft", "grpl",
 }
 
 // around is the box of a body with its short head.
@@ -342,6 +352,8 @@ func (f *film) named(kind, value, layer string) {
 		w.text("owner", value, layer)
 	case "cmnm", "CAME", "slno":
 		w.text("serial", value, layer)
+	default:
+		w.spelled([]byte(value), layer) // whatever its name is
 	}
 }
 
@@ -355,7 +367,9 @@ func (f *film) spot(value, layer string) {
 		f.w.position(Position{Lat: lat, Lon: lon, Layer: layer})
 		return
 	}
-	f.w.fault(layer, "position is not readable", 0)
+	if !f.w.spelled([]byte(value), layer) {
+		f.w.fault(layer, "position is not readable", 0)
+	}
 }
 
 // quickText reads QuickTime's text: size, language, bytes; or bytes alone.
@@ -523,6 +537,8 @@ func (f *film) value(key, value string) {
 		w.text("serial", value, layer)
 	case last == "lens_model", last == "lens":
 		w.text("lens", value, layer)
+	default:
+		w.spelled([]byte(value), layer) // whatever its name is
 	}
 }
 
@@ -665,6 +681,9 @@ func (f *film) item(it *item, thumb bool) {
 		s = w.memory(b)
 	}
 	switch it.kind {
+	default:
+		w.odd = true
+	case "hvc1", "av01", "grid", "iden", "iovl", "auxl", "uri ", "tmap":
 	case "Exif":
 		f.exif(s)
 	case "mime":

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // png reads the chunks of a PNG (ISO 15948, third edition).
@@ -61,6 +62,9 @@ func (w *work) chunk(kind string, body span) {
 		}
 	case "tEXt", "zTXt", "iTXt":
 		w.pngText(kind, body.copied(maxBlock))
+	case "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "sRGB", "sBIT", "bKGD", "hIST", "pHYs", "sPLT", "acTL", "fcTL", "fdAT", "cICP", "mDCV", "cLLI":
+	default:
+		w.odd = true
 	}
 }
 
@@ -139,10 +143,13 @@ func (w *work) profile(name string, text []byte) {
 	_, rest, _ := bytes.Cut(text, []byte("\n"))
 	_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	digits := bytes.Map(func(r rune) rune {
-		if strings.ContainsRune("0123456789abcdefABCDEF", r) {
+		switch {
+		case strings.ContainsRune("0123456789abcdefABCDEF", r):
 			return r
+		case unicode.IsSpace(r):
+			return -1
 		}
-		return -1
+		return '0' // damaged: what follows keeps its place
 	}, rest)
 	b := make([]byte, len(digits)/2)
 	n, _ := hex.Decode(b, digits[:len(digits)&^1])
@@ -226,6 +233,9 @@ func (w *work) webp(s span) {
 		case "C2PA":
 			w.part("c2pa", body.offset(0), body.size)
 			w.manifest(body)
+		case "ALPH", "ANIM", "ANMF":
+		default:
+			w.odd = true
 		}
 		off += 8 + (size+1)&^1
 	}

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 )
 
@@ -41,7 +42,7 @@ func (w *work) file(s span) {
 	default:
 		w.fault("file", "format is not known", s.offset(0))
 	}
-	if len(w.p.Faults) > faults && len(w.p.Positions) == found {
+	if (w.odd || len(w.p.Faults) > faults) && len(w.p.Positions) == found {
 		w.salvage(s)
 	}
 }
@@ -109,10 +110,32 @@ func (w *work) sidecar(s span) {
 	w.packet(s, "sidecar")
 }
 
-// salvage searches a damaged file for blocks of metadata by their beginnings.
+// salvage searches a damaged file for blocks of metadata by their beginnings: in
+// its first bytes, and in its last ones, where films have their index.
 func (w *work) salvage(s span) {
 	const searched = 1 << 20
-	b := s.copied(searched)
+	found := len(w.p.Positions)
+	w.read = nil // what was read at a wrong length is read again
+	for _, off := range []int64{0, s.size - searched} {
+		if off == 0 || off > searched {
+			w.search(s.sub(off, searched), s)
+		}
+		if len(w.p.Positions) > found {
+			w.fault("file", "position was found by its look", s.offset(0))
+			return
+		}
+	}
+	if w.inside == "" {
+		t := tiff{w: w, s: s, layer: "exif"}
+		t.carve()
+		t.tell()
+	}
+}
+
+// search reads what starts in part of s as blocks of metadata do.
+func (w *work) search(part, s span) {
+	const longest = 1 << 20
+	b := part.copied(part.size)
 	found := len(w.p.Positions)
 	for _, one := range []struct {
 		mark string
@@ -123,6 +146,12 @@ func (w *work) salvage(s span) {
 		{"II*\x00\x08\x00\x00\x00", func(s span) { w.exif(s, "exif") }},
 		{"MM\x00*\x00\x00\x00\x08", func(s span) { w.exif(s, "exif") }},
 		{"http://ns.adobe.com/exif/1.0/", func(s span) { w.packet(s, "xmp") }},
+		{"GPSLatitude", func(s span) { w.loose(string(s.upTo(0, maxText)), "xmp") }},
+		{"xyz", func(s span) { w.spelled(s.upTo(0, 64), "quicktime") }},
+		{"location.ISO6709", func(s span) { w.spelled(s.upTo(0, maxText), "keys") }},
+		{"data\x00\x00\x00\x01", func(s span) { w.spelled(s.upTo(0, 64), "keys") }},
+		{"loci\x00\x00\x00\x00", func(s span) { (&film{w: w, s: s}).loci(s.sub(4, 300)) }},
+		{"GPS5", func(s span) { (&gopro{w: w, layer: "track", scale: []float64{1e7}}).row(20, s.from(8)) }},
 	} {
 		for at, n := 0, 0; at < len(b) && n < 8 && len(w.p.Positions) == found; n++ {
 			i := bytes.Index(b[at:], []byte(one.mark))
@@ -130,13 +159,44 @@ func (w *work) salvage(s span) {
 				break
 			}
 			at += i
-			one.read(s.sub(int64(at), searched))
+			one.read(s.sub(part.base-s.base+int64(at), longest))
 			at += len(one.mark)
 		}
 	}
-	if len(w.p.Positions) == found && w.inside == "" {
-		t := tiff{w: w, s: s, layer: "exif"}
-		t.carve()
-		t.tell()
+}
+
+// whole6709 is a position as ISO 6709 spells it, with its end and with decimals: so
+// much of a pattern that no other bytes have it by chance.
+var whole6709 = regexp.MustCompile(`[+-]\d{2,6}\.\d{2,}[+-]\d{3,7}\.\d{2,}(?:[+-]\d+(?:\.\d+)?)?(?:CRS\w+)?/`)
+
+// spelled finds a position as ISO 6709 spells it, anywhere in b.
+func (w *work) spelled(b []byte, layer string) bool {
+	p, ok := iso6709(string(whole6709.Find(b)))
+	if p.Layer = layer; ok {
+		w.position(p)
+	}
+	return ok
+}
+
+// Latitudes and longitudes by their names, when the marks around them are damaged:
+// up to three bytes of anything come between, and a digit starts the value.
+var (
+	looseLat = regexp.MustCompile(`(?i)GPSLatitude[^\w]{1,4}?([-+\d][\d.,°'" /-]{2,24}[NS]?)`)
+	looseLon = regexp.MustCompile(`(?i)GPSLongitude[^\w]{1,4}?([-+\d][\d.,°'" /-]{2,24}[EW]?)`)
+)
+
+// loose finds the first position in the text of a damaged packet.
+func (w *work) loose(text, layer string) {
+	lat, lon := looseLat.FindStringSubmatch(text), looseLon.FindStringSubmatch(text)
+	if lat == nil || lon == nil {
+		return
+	}
+	p := Position{Layer: layer}
+	var okLat, okLon bool
+	trim := func(s string) string { return strings.Trim(s, `"' /`) }
+	p.Lat, okLat = coordinate(trim(lat[1]), "")
+	p.Lon, okLon = coordinate(trim(lon[1]), "")
+	if okLat && okLon {
+		w.position(p)
 	}
 }

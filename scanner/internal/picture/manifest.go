@@ -50,6 +50,7 @@ func (w *work) json(s span, layer string) {
 	var v any
 	if err := json.Unmarshal([]byte(strings.TrimRight(string(b), "\x00")), &v); err != nil {
 		w.fault(layer, "JSON is not readable", s.offset(0))
+		w.loose(string(b), layer)
 		return
 	}
 	w.tree(v, layer)

@@ -70,7 +70,7 @@ type Thumb struct {
 }
 
 // Part is another thing inside the file: "motion-video", "trailer", "c2pa",
-// "maker-note", "icc" and others; Size bytes from Offset.
+// "maker-note", "icc" and others; Size bytes from Offset, both 0 for what was packed.
 type Part struct {
 	What         string
 	Offset, Size int64
@@ -149,6 +149,7 @@ type work struct {
 	spot     *node   // a position in the texts of a PNG
 	carved   int     // blocks that were searched for a lost directory
 	room     int64   // what may still be unpacked
+	odd      bool    // something was met that no writer writes
 	unpacked int     // boxes that were packed
 	read     []int64 // where blocks of metadata were read, so that none is read twice
 }
@@ -273,6 +274,9 @@ func (w *work) thumb(t Thumb) {
 }
 
 func (w *work) part(what string, off, size int64) {
+	if off < 0 {
+		off, size = 0, 0
+	}
 	if len(w.p.Parts) < maxListed {
 		w.p.Parts = append(w.p.Parts, Part{What: what, Offset: off, Size: size})
 	}

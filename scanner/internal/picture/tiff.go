@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,8 +82,9 @@ func (w *work) exif(s span, layer string) {
 		w.fault(layer, "no TIFF header", s.offset(0))
 		return
 	}
+	found := len(w.p.Positions)
 	w.deeper(layer, s.offset(0), func() { t.chain(first) })
-	if g := &t.gps; (g.told || t.faulty) && !g.sane() && !t.mend() {
+	if g := &t.gps; !g.sane() && (g.told || t.faulty || len(w.p.Positions) == found && t.lost()) && !t.flipped() && !t.mend() {
 		t.carve()
 	}
 	t.tell()
@@ -529,6 +531,22 @@ func (t *tiff) place(e entry, _ *pages) {
 	}
 }
 
+// lost tells whether a block in which no directory of positions was told may hold
+// one: its entry of a latitude or a longitude stands there.
+func (t *tiff) lost() bool {
+	b := t.s.upTo(0, 64<<10)
+	for _, tag := range []uint16{2, 4} {
+		var shape [8]byte
+		t.order.PutUint16(shape[0:], tag)
+		t.order.PutUint16(shape[2:], byRatio)
+		t.order.PutUint32(shape[4:], 3)
+		if bytes.Contains(b, shape[:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // carve looks for a GPS directory in a damaged block by the shape of its entries.
 func (t *tiff) carve() {
 	const searched, blocks, tries = 256 << 10, 20, 50 // what a hostile file can ask for
@@ -538,23 +556,90 @@ func (t *tiff) carve() {
 	was, order := t.gps, t.order
 	b := t.s.copied(searched)
 	for _, t.order = range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
-		var shape [8]byte
-		t.order.PutUint16(shape[0:], 2)
-		t.order.PutUint16(shape[2:], byRatio)
-		t.order.PutUint32(shape[4:], 3)
-		for at, n := 0, 0; at+8 <= len(b) && n < tries; n++ {
-			i := bytes.Index(b[at:], shape[:])
-			if i < 0 {
-				break
+		for _, tag := range []uint16{2, 4} {
+			var shape [8]byte
+			t.order.PutUint16(shape[0:], tag)
+			t.order.PutUint16(shape[2:], byRatio)
+			t.order.PutUint32(shape[4:], 3)
+			for at, n := 0, 0; at+8 <= len(b) && n < tries; n++ {
+				i := bytes.Index(b[at:], shape[:])
+				if i < 0 {
+					break
+				}
+				entry := int64(at + i)
+				if tag == 4 { // the latitude's entry stands two before
+					entry -= 2 * 12
+				}
+				t.carved(entry)
+				if t.moved(entry) || t.gps.sane() || t.mend() || t.beside() {
+					t.w.fault(t.layer, "position was found by its look", t.s.offset(entry))
+					return
+				}
+				at += i + 8
 			}
-			t.carved(int64(at + i))
-			if t.moved(int64(at+i)) || t.gps.sane() || t.mend() {
-				return
-			}
-			at += i + 8
 		}
 	}
 	t.gps, t.order = was, order
+}
+
+// beside takes a latitude or a longitude that was lost from where it usually stands:
+// before or behind the other.
+func (t *tiff) beside() bool {
+	const size = 24
+	g := &t.gps
+	if g.latAt > 0 && clockwise(g.lat, 90) && g.lonRef != "" {
+		if lon := t.triple(g.latAt+size, 180); lon != nil {
+			g.lon = lon
+			return true
+		}
+	}
+	if g.lonAt > 0 && clockwise(g.lon, 180) && g.latRef != "" {
+		if lat := t.triple(g.lonAt-size, 90); lat != nil {
+			g.lat = lat
+			return true
+		}
+	}
+	return false
+}
+
+// flipped mends one bit of a latitude and of a longitude that cannot be, where only
+// one bit's change makes it one that can.
+func (t *tiff) flipped() bool {
+	g := &t.gps
+	if g.latAt == 0 || g.lonAt == 0 {
+		return false
+	}
+	lat, okLat := t.unflip(g.latAt, g.lat, 90)
+	lon, okLon := t.unflip(g.lonAt, g.lon, 180)
+	if okLat && okLon {
+		g.lat, g.lon = lat, lon
+	}
+	return okLat && okLon
+}
+
+func (t *tiff) unflip(at int64, parts []float64, most float64) ([]float64, bool) {
+	const size = 24
+	if clockwise(parts, most) {
+		return parts, true
+	}
+	b := t.s.sub(at, size).copied(size)
+	if len(b) < size || len(parts) != 3 {
+		return nil, false
+	}
+	var mended []float64
+	for bit := range 8 * size {
+		b[bit/8] ^= 1 << (bit % 8)
+		one := t.fractions(b, most)
+		b[bit/8] ^= 1 << (bit % 8)
+		if one == nil || one[0] != math.Trunc(one[0]) {
+			continue
+		}
+		if mended != nil && !slices.Equal(one, mended) {
+			return nil, false // more than one can be meant
+		}
+		mended = one
+	}
+	return mended, mended != nil
 }
 
 // sane tells whether the directory gives a position as clocks divide.
@@ -567,7 +652,7 @@ func clockwise(parts []float64, most float64) bool {
 		if n = math.Abs(n); i == 0 && !(n <= most) || i > 0 && n > 60 {
 			return false
 		}
-		if i > 0 && n > 0 && parts[0] != math.Trunc(parts[0]) {
+		if i > 0 && n > 0 && parts[i-1] != math.Trunc(parts[i-1]) {
 			return false // a part of a degree, and minutes too
 		}
 	}
@@ -619,6 +704,10 @@ func (t *tiff) triple(at int64, most float64) []float64 {
 	if b == nil {
 		return nil
 	}
+	return t.fractions(b, most)
+}
+
+func (t *tiff) fractions(b []byte, most float64) []float64 {
 	parts := make([]float64, 3)
 	for i := range parts {
 		under := t.order.Uint32(b[8*i+4:])
@@ -719,11 +808,29 @@ func degrees(parts []float64, ref string) (float64, bool) {
 	if math.IsNaN(parts[0]) {
 		return 0, false
 	}
-	ref = strings.ToUpper(strings.TrimSpace(ref))
-	if parts[0] < 0 != (strings.HasPrefix(ref, "S") || strings.HasPrefix(ref, "W")) {
+	if parts[0] < 0 != negative(ref) {
 		sum = -sum
 	}
 	return sum, true
+}
+
+// negative tells whether a hemisphere is the southern or the western one. Where one
+// bit of its letter is damaged, it is still known.
+func negative(ref string) bool {
+	ref = strings.ToUpper(strings.TrimSpace(ref))
+	if ref == "" || strings.IndexByte("NESW", ref[0]) >= 0 {
+		return strings.HasPrefix(ref, "S") || strings.HasPrefix(ref, "W")
+	}
+	meant := byte(0)
+	for _, letter := range []byte("NESW") {
+		if bits.OnesCount8(letter^ref[0]) == 1 {
+			if meant != 0 {
+				return false
+			}
+			meant = letter
+		}
+	}
+	return meant == 'S' || meant == 'W'
 }
 
 // places reads a TIFF whose first directory is of GPS, as CR3 has it.

@@ -113,7 +113,14 @@ func (w *work) packet(s span, layer string) {
 		}
 	}
 	x := &xmp{w: w, layer: layer, names: map[string]string{}}
+	found := len(w.p.Positions)
 	w.deeper(layer, s.offset(0), func() { x.scan(text) })
+	if len(w.p.Positions) == found && !w.spent && strings.Contains(text, "GPSL") {
+		w.loose(text, layer)
+		if len(w.p.Positions) > found {
+			w.fault(layer, "position was found by its look", s.offset(0))
+		}
+	}
 }
 
 // widest reads a whole packet of UTF-16.
@@ -490,7 +497,27 @@ func (n *node) place(local, value string) {
 		n.toLatRef = value
 	case "gpsdestlongituderef":
 		n.toLonRef = value
+	default: // a letter may be damaged
+		if nearly(local, "gpslatitude") {
+			n.lat = value
+		} else if nearly(local, "gpslongitude") {
+			n.lon = value
+		}
 	}
+}
+
+// nearly tells whether one letter of word is another.
+func nearly(word, want string) bool {
+	if len(word) != len(want) {
+		return false
+	}
+	wrong := 0
+	for i := range len(word) {
+		if word[i] != want[i] {
+			wrong++
+		}
+	}
+	return wrong == 1
 }
 
 // image reads a picture that stands as text inside the packet.
