@@ -221,19 +221,24 @@ func overlapping(list []*zip.File) map[*zip.File]bool {
 	return out
 }
 
-// open makes a member readable: in place when it is stored as it is, else unpacked
-// in memory until the next one is opened. A damaged member gives what could be
-// unpacked, and an error. Whether a member is damaged that is stored as it is, its
-// own format tells.
+// open makes a member readable, if that is still agreed.
 func (z *archive) open(f *zip.File, locator string) (body, error) {
-	fault := func(r source.Reason, what string) (body, error) {
-		return body{}, &source.Error{Reason: r, Locator: locator, Err: errors.New(what)}
-	}
 	if err := z.ctx.Err(); err != nil {
 		return body{}, reading.Stopped(locator, err)
 	}
 	if err := reading.Covered(z.grant, z.name, z.c.Now()); err != nil {
 		return body{}, err
+	}
+	return z.member(f, locator)
+}
+
+// member makes a member readable: in place when it is stored as it is, else unpacked
+// in memory until the next one is opened. A damaged member gives what could be
+// unpacked, and an error. Whether a member is damaged that is stored as it is, its
+// own format tells.
+func (z *archive) member(f *zip.File, locator string) (body, error) {
+	fault := func(r source.Reason, what string) (body, error) {
+		return body{}, &source.Error{Reason: r, Locator: locator, Err: errors.New(what)}
 	}
 	taken, size := length(f.CompressedSize64), length(f.UncompressedSize64)
 	switch {
