@@ -3,6 +3,8 @@ package code_test
 import (
 	"image"
 	"image/color"
+	"image/draw"
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,4 +87,44 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("two readings differ:\n%s", diff)
 		}
 	})
+}
+
+// photo is a megapixel that looks a little like a photo: soft hills of light, grain,
+// and edges.
+func photo() *image.Gray {
+	img := image.NewGray(image.Rect(0, 0, 1200, 900))
+	seed := uint32(1)
+	for y := range 900 {
+		for x := range 1200 {
+			seed = seed*1664525 + 1013904223
+			v := 120 + 60*math.Sin(float64(x)/97+float64(y)/61) + 30*math.Sin(float64(x*y)/9000) + float64(seed>>28)
+			if (x/130+y/170)%3 == 0 {
+				v -= 50
+			}
+			img.SetGray(x, y, color.Gray{Y: uint8(min(255, max(0, v)))})
+		}
+	}
+	return img
+}
+
+func BenchmarkReadWithout(b *testing.B) {
+	img := photo()
+	b.ReportAllocs()
+	for b.Loop() {
+		if r := code.Read(img, code.Limits{}); len(r.Codes) > 0 {
+			b.Fatalf("a picture without codes holds %v", r.Codes)
+		}
+	}
+}
+
+func BenchmarkReadWith(b *testing.B) {
+	img := photo()
+	drawn := drawn(b, qrcode.NewQRCodeWriter(), gozxing.BarcodeFormat_QR_CODE, "https://biljett.example/t/8842-1177", false)
+	draw.Draw(img, drawn.Bounds().Add(image.Pt(500, 300)), drawn, image.Point{}, draw.Src)
+	b.ReportAllocs()
+	for b.Loop() {
+		if r := code.Read(img, code.Limits{}); len(r.Codes) != 1 {
+			b.Fatalf("read %v", r.Codes)
+		}
+	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/makiuchi-d/gozxing"
 	aztecdecoder "github.com/makiuchi-d/gozxing/aztec/decoder"
-	aztecdetector "github.com/makiuchi-d/gozxing/aztec/detector"
 	"github.com/makiuchi-d/gozxing/common"
 	matrixdecoder "github.com/makiuchi-d/gozxing/datamatrix/decoder"
 	matrixdetector "github.com/makiuchi-d/gozxing/datamatrix/detector"
@@ -64,8 +63,7 @@ func libraryReads(b bits) []reading {
 	}
 	var out []reading
 	out = append(out, guarded(func() []reading { return libraryQR(m) })...)
-	out = append(out, guarded(func() []reading { return libraryDataMatrix(m) })...)
-	return append(out, guarded(func() []reading { return libraryAztec(m) })...)
+	return append(out, guarded(func() []reading { return libraryDataMatrix(m) })...)
 }
 
 func libraryQR(m *gozxing.BitMatrix) []reading {
@@ -99,18 +97,18 @@ func libraryDataMatrix(m *gozxing.BitMatrix) []reading {
 	return readingOf(DataMatrix, r, err, f.GetPoints())
 }
 
-func libraryAztec(m *gozxing.BitMatrix) []reading {
-	for _, mirrored := range []bool{false, true} {
-		f, err := aztecdetector.NewDetector(m).Detect(mirrored)
-		if err != nil {
-			continue
+// aztecText is what corrected bits of an Aztec symbol say.
+func aztecText(data []bool) (text string) {
+	defer func() {
+		if recover() != nil {
+			text = ""
 		}
-		r, err := aztecdecoder.NewDecoder().Decode(f)
-		if out := readingOf(Aztec, r, err, f.GetPoints()); len(out) > 0 {
-			return out
-		}
+	}()
+	text, err := aztecdecoder.NewDecoder().HighLevelDecode(data)
+	if err != nil || strings.TrimSpace(text) == "" {
+		return ""
 	}
-	return nil
+	return text
 }
 
 func readingOf(k Kind, r *common.DecoderResult, err error, points []gozxing.ResultPoint) []reading {

@@ -104,6 +104,7 @@ func (s *search) look(g gray) {
 				s.count(libraryReads(b), v)
 				if v.turn == 0 {
 					s.count(s.stacked(g, b, k == 1, v.scale), view{scale: 1})
+					s.count(s.aimed(g, b, k == 1, v.scale), view{scale: 1})
 				}
 			}
 		}

@@ -517,10 +517,11 @@ func (y *symbol) decode(s *search, lines [][]float32, t *templates, r rowing) (t
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(margins[a], margins[b]) })
 	checks := 2 << level
+	field := pdf417.Field()
 	for _, share := range []float64{0, 0.25, 0.5, 0.75} {
 		erased := order[:min(len(order), int(share*float64(checks)))]
 		mended := slices.Clone(words)
-		wrong, err := pdf417.Correct(mended, erased, checks)
+		wrong, err := field.Correct(mended, erased, checks)
 		// Check words that were not needed are what speaks for the text.
 		spare := checks - 2*wrong - len(erased)
 		if err != nil || spare < 2 || mended[0] > len(words)-checks {

@@ -7,6 +7,8 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
+
+	"lampan/scanner/internal/picture/code/solomon"
 )
 
 // Values is the number of codewords; they are numbered from 0.
@@ -22,9 +24,10 @@ const (
 	Stop  = 0b111111101000101001
 )
 
+// Field is what codewords are counted in for their check words.
+func Field() *solomon.Field { return solomon.Prime(Values, 3) }
+
 var (
-	// ErrCorrection is returned where more codewords are wrong than can be mended.
-	ErrCorrection = errors.New("too many wrong codewords")
 	// ErrText is returned for codewords that are no text.
 	ErrText = errors.New("the codewords are no text")
 	// ErrPart is returned for one of several symbols that make a text together
