@@ -40,8 +40,10 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 	b.Findings = []exposure.Finding{}
 	left := map[exposure.RuleID]bool{}
 	for _, f := range a.Findings {
+		before := len(f.Evidence)
 		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return gone(e, f.Rule) })
-		if r, _ := p.Rule(f.Rule); len(f.Evidence) == 0 || !match.Stands(r, f) {
+		r, _ := p.Rule(f.Rule)
+		if len(f.Evidence) == 0 || !match.Stands(r, f) || len(f.Evidence) < before && together(r) {
 			continue
 		}
 		b.Findings = append(b.Findings, f)
@@ -61,6 +63,14 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 	}
 	b.Assessment = Assess(&b, p)
 	return &b
+}
+
+// together reports whether what a rule tells is of several documents at once: how
+// many, how near, whose. What is left of them does not say what it would have been
+// without the others; the next audit does.
+func together(r *rules.Rule) bool {
+	is := func(c rules.Condition) bool { return c.Observe.Together() }
+	return r != nil && (slices.ContainsFunc(r.When.All, is) || slices.ContainsFunc(r.When.Any, is))
 }
 
 // asked reports whether the audit holds a source that the rule could look at.

@@ -269,3 +269,7 @@ func (k Kind) NeedsPixels() bool {
 	}
 	return false
 }
+
+// Together reports whether an observation of the kind is of several documents at
+// once, so that each of them tells of the others.
+func (k Kind) Together() bool { return k == PhotoNear || k == PhotoSpot || k == PhotoAgain }
