@@ -46,6 +46,9 @@ func (e *Extractor) photo(doc *exposure.Document, p *exposure.Photo) []exposure.
 func (e *Extractor) positions(doc *exposure.Document, p *exposure.Photo) []exposure.Observation {
 	var out []exposure.Observation
 	for _, pos := range p.Positions {
+		if pos.Lat == 0 && pos.Lon == 0 {
+			continue // what a camera writes that found no satellite
+		}
 		near := where.Nearest(e.roster, pos.Lat, pos.Lon)
 		o := fact(doc, exposure.PhotoPosition, where.Cell(pos.Lat, pos.Lon))
 		o.Attrs["lat"] = exposure.Number(pos.Lat)

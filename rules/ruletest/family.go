@@ -23,7 +23,7 @@ func Family(at time.Time) *roster.Roster {
 			{ID: "hemma", Kind: roster.Home, Street: "Björkstigen 12", Postal: "12345", Town: "Storvik", Lat: 60.58, Lon: 16.53, Located: true},
 			{ID: "stugan", Kind: roster.Holiday, Street: "Sjövägen 4", Postal: "76010", Town: "Granvik", Lat: 59.63, Lon: 18.64, Located: true},
 			{ID: "skolan", Kind: roster.School, Name: "Ekskolan", Street: "Skolgatan 3", Postal: "12345", Town: "Storvik", Lat: 60.585, Lon: 16.54, Located: true, People: []exposure.SubjectID{"elsa"}},
-			{ID: "jobbet", Kind: roster.Work, Name: "Storviks kommun", Street: "Torggatan 1", Postal: "12345", Town: "Storvik", People: []exposure.SubjectID{"anna"}},
+			{ID: "jobbet", Kind: roster.Work, Name: "Storviks kommun", Street: "Torggatan 1", Postal: "12345", Town: "Storvik", Lat: 60.575, Lon: 16.51, Located: true, People: []exposure.SubjectID{"anna"}},
 		},
 		Vehicles: []roster.Vehicle{{Plate: "ABC123", Owner: "erik"}},
 		Domains:  []string{"familjenlind.example"},
