@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -45,6 +46,12 @@ type Article struct {
 type Image struct {
 	URL string // absolute
 	Alt string
+	// Larger is the largest of the sizes that the page offers to a browser, or the
+	// picture that it links to; empty when that is URL itself, or none.
+	Larger string
+	// Published is of the article that shows it, else of the page; zero when neither
+	// says.
+	Published time.Time
 }
 
 // MaxLinks bounds the links, images and feeds kept of one page, each.
@@ -185,6 +192,11 @@ func (r *reader) finish() *Page {
 	p.Text = r.rest.String()
 	p.Title = Clean(cmp.Or(p.Title, r.heading))
 	p.Published = r.dates.best()
+	for i := range p.Images {
+		if p.Images[i].Published.IsZero() {
+			p.Images[i].Published = p.Published
+		}
+	}
 	return p
 }
 
@@ -313,7 +325,7 @@ func (r *reader) children(n *html.Node) {
 
 // article reads one article into a document of its own.
 func (r *reader) article(n *html.Node) {
-	outer, heading, dated := r.out, r.heading, r.dates
+	outer, heading, dated, shown := r.out, r.heading, r.dates, len(r.page.Images)
 	var w writer
 	r.out, r.heading = &w, ""
 	r.element(n)
@@ -321,6 +333,9 @@ func (r *reader) article(n *html.Node) {
 	a.ID, _ = attr(n, "id")
 	a.ID, a.Title = cut(Clean(a.ID), 100), Clean(a.Title)
 	r.out, r.heading, r.dates = outer, heading, dated
+	for i := range r.page.Images[shown:] {
+		r.page.Images[shown+i].Published = a.Published
+	}
 	if a.Text != "" || a.Title != "" {
 		r.page.Articles = append(r.page.Articles, a)
 	}
@@ -415,7 +430,7 @@ func (r *reader) facts(n *html.Node) {
 		alt, _ := attr(n, "alt")
 		alt = cut(collapse(alt), maxTitle)
 		if u, ok := r.resolve(n, "src"); ok && len(r.page.Images) < MaxLinks && r.first("image", u) {
-			r.page.Images = append(r.page.Images, Image{URL: u, Alt: alt})
+			r.page.Images = append(r.page.Images, Image{URL: u, Alt: alt, Larger: r.larger(n, u)})
 		}
 		if r.out != nil && alt != "" && !hidden(n) {
 			r.out.breakLine(1)
@@ -423,6 +438,88 @@ func (r *reader) facts(n *html.Node) {
 			r.out.breakLine(1)
 		}
 	}
+}
+
+// larger finds the original behind a picture: what a link around it leads to, else
+// the largest size that it, or the picture element around it, offers.
+func (r *reader) larger(n *html.Node, shown string) string {
+	best, most := "", 0.0
+	offer := func(n *html.Node) {
+		set, _ := attr(n, "srcset")
+		for _, c := range candidates(set) {
+			if u, ok := r.address(c.address); ok && c.size > most {
+				best, most = u, c.size
+			}
+		}
+	}
+	offer(n)
+	for p := n.Parent; p != nil; p = p.Parent {
+		switch p.DataAtom {
+		case atom.Picture:
+			for c := range p.ChildNodes() {
+				if c.DataAtom == atom.Source {
+					offer(c)
+				}
+			}
+			continue
+		case atom.A:
+			if u, ok := r.resolve(p, "href"); ok && PictureName(addressPath(u)) {
+				best = u
+			}
+		case atom.Span, atom.Figure, atom.Div:
+			continue
+		}
+		break
+	}
+	if best == shown {
+		return ""
+	}
+	return best
+}
+
+func addressPath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Path
+}
+
+// candidate is one size of a picture: its width in pixels, or how many of its pixels
+// there are to one of the screen.
+type candidate struct {
+	address string
+	size    float64
+}
+
+// maxCandidates is more sizes than a page offers of one picture.
+const maxCandidates = 50
+
+// candidates splits a srcset: "a.jpg 400w, b.jpg 800w" or "a.jpg, b.jpg 2x". An
+// address may hold commas, but does not end with one.
+func candidates(set string) []candidate {
+	var list []candidate
+	for len(list) < maxCandidates {
+		set = strings.TrimLeft(set, ", \t\r\n\f")
+		if set == "" {
+			break
+		}
+		address, rest := set, ""
+		if i := strings.IndexAny(set, " \t\r\n\f"); i >= 0 {
+			address, rest = set[:i], set[i:]
+		}
+		c := candidate{address: strings.TrimRight(address, ","), size: 1}
+		if c.address == address {
+			var size string
+			size, rest, _ = strings.Cut(rest, ",")
+			if n, err := strconv.ParseFloat(strings.TrimRight(strings.TrimSpace(size), "wx"), 64); err == nil {
+				c.size = n
+			}
+		}
+		list = append(list, c)
+		set = rest
+	}
+	return list
 }
 
 func (r *reader) meta(n *html.Node) {

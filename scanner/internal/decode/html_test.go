@@ -342,3 +342,28 @@ func BenchmarkParseAlone(b *testing.B) {
 		}
 	}
 }
+
+// The sizes that a page offers of a picture, as browsers read them.
+func TestHTMLLarger(t *testing.T) {
+	for body, want := range map[string]string{
+		`<img src=a.jpg srcset="b.jpg 2x, c.jpg 3x">`:         "http://lind.example/c.jpg",
+		`<img src=a.jpg srcset="b,1.jpg 10w,c.jpg 5w">`:       "http://lind.example/b,1.jpg",
+		`<img src=a.jpg srcset="a.jpg 10w">`:                  "",
+		`<img src=a.jpg srcset="b.jpg nej, javascript:x 9w">`: "http://lind.example/b.jpg",
+		`<img src=a.jpg>`:                       "",
+		`<a href=sida.html><img src=a.jpg></a>`: "",
+		`<a href=b.jpg><span><img src=a.jpg srcset="c.jpg 9w"></span></a>`:             "http://lind.example/b.jpg",
+		`<a href=b.jpg><p><img src=a.jpg></p></a>`:                                     "",
+		`<picture><source srcset="b.webp 9w, c.webp 99w"><img src=a.jpg></picture>`:    "http://lind.example/c.webp",
+		`<img src=a.jpg srcset="` + strings.Repeat("x 1w,", 1000) + `b.jpg 9999999w">`: "http://lind.example/x",
+	} {
+		p, err := decode.HTML("sida", []byte(body), "text/html", "http://lind.example/", time.UTC)
+		if err != nil || len(p.Images) != 1 {
+			t.Errorf("%s: %d pictures, %v", body, len(p.Images), err)
+			continue
+		}
+		if got := p.Images[0].Larger; got != want {
+			t.Errorf("%.80s: larger = %q; want %q", body, got, want)
+		}
+	}
+}

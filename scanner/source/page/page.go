@@ -82,7 +82,8 @@ func (s *Source) Suggestions() []audit.Suggestion {
 // Read yields the page, or every page of the section breadth first in the
 // order of links, each at most once: a document for the page, one for each
 // article when it lists several with dates of their own (locator
-// "URL#article"), and one with a Photo for each picture within the section.
+// "URL#article"), and one with a Photo for each picture within the section, which
+// was published when the page or the article that shows it was.
 // What the section holds beyond MaxPages is one error with reason Limit.
 func (s *Source) Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.Document, error] {
 	return func(yield func(exposure.Document, error) bool) {
@@ -171,7 +172,7 @@ func (c *crawl) page(address string) bool {
 		return c.document(exposure.Document{Locator: res.URL, Text: decode.Plain(res.Body, res.ContentType)})
 	case kind == "text/html", kind == "application/xhtml+xml":
 	case strings.HasPrefix(kind, "image/"):
-		return c.photo(res, "")
+		return c.photo(res, decode.Image{})
 	case strings.HasSuffix(kind, "xml"), strings.HasSuffix(kind, "feed+json"):
 		c.seen.Feed(res.URL)
 		return true
@@ -227,40 +228,53 @@ func (c *crawl) document(doc exposure.Document) bool {
 	return c.yield(decode.Stamp(c.c.Source, doc), nil)
 }
 
-// images reads the pictures of a page that lie within what was agreed. Others
-// are left alone: nobody agreed to them.
+// images reads the pictures of a page that lie within what was agreed: of each the
+// largest that does and that is there. Others are left alone: nobody agreed to them.
 func (c *crawl) images(p *decode.Page) bool {
 	for _, img := range p.Images {
-		if isDrawing(addressPath(img.URL)) || !c.within(img.URL) || !c.first(img.URL) {
-			continue
-		}
-		if !c.picture(img.URL, img.Alt) {
-			return false
+		for _, address := range []string{img.Larger, img.URL} {
+			if address == "" || isDrawing(addressPath(address)) || !c.within(address) {
+				continue
+			}
+			if !c.first(address) {
+				break // read already, or a smaller one of it
+			}
+			read, goesOn := c.picture(address, img)
+			if !goesOn {
+				return false
+			}
+			if read {
+				break
+			}
 		}
 	}
 	for _, link := range p.Links {
-		if c.c.Source.Section && decode.PictureName(addressPath(link)) && c.within(link) && c.first(link) && !c.picture(link, "") {
+		if !c.c.Source.Section || !decode.PictureName(addressPath(link)) || !c.within(link) || !c.first(link) {
+			continue
+		}
+		if _, goesOn := c.picture(link, decode.Image{Published: p.Published}); !goesOn {
 			return false
 		}
 	}
 	return true
 }
 
-// picture reads one picture and reports whether reading goes on.
-func (c *crawl) picture(address, alt string) bool {
+// picture reads one picture at an address and reports whether it was there, or is
+// left out on purpose, and whether reading goes on.
+func (c *crawl) picture(address string, img decode.Image) (read, goesOn bool) {
 	if c.pictures == c.maxPictures {
 		c.limited = true
-		return true
+		return true, true
 	}
 	c.pictures++
 	res, ok := c.fetch(address)
 	if res == nil {
-		return ok
+		return false, ok
 	}
-	return c.photo(res, alt)
+	return true, c.photo(res, img)
 }
 
-func (c *crawl) photo(res *source.Response, alt string) bool {
+func (c *crawl) photo(res *source.Response, img decode.Image) bool {
 	p, err := decode.Photo(c.ctx, res.URL, bytes.NewReader(res.Body), int64(len(res.Body)), c.c.Zone, c.c.Look)
 	if e, ok := errors.AsType[*source.Error](err); ok && e.Reason == source.Unsupported {
 		return true // a drawing, which says nothing about itself
@@ -271,7 +285,7 @@ func (c *crawl) photo(res *source.Response, alt string) bool {
 	if p == nil {
 		return true
 	}
-	return c.yield(decode.Stamp(c.c.Source, exposure.Document{Locator: res.URL, Title: alt, Photo: p}), nil)
+	return c.yield(decode.Stamp(c.c.Source, exposure.Document{Locator: res.URL, Title: img.Alt, Photo: p, Published: img.Published}), nil)
 }
 
 // links queues what lies within the section and notes what does not.
