@@ -20,6 +20,7 @@ type Cleaned = clean.Report
 var (
 	ErrUnsupported = clean.ErrUnsupported
 	ErrDamaged     = clean.ErrDamaged
+	ErrEmpty       = clean.ErrEmpty
 	ErrDiffers     = clean.ErrDiffers
 	// ErrLeft means that a copy still tells something.
 	ErrLeft = errors.New("copy still tells something")

@@ -193,7 +193,7 @@ func architecture() table {
 			// Bytes from outside are decoded in one place.
 			{"github.com/andybalholm/brotli", []string{"scanner/internal/picture", "scanner/photo/phototest"}},
 			{"github.com/makiuchi-d/gozxing/...", []string{"scanner/internal/picture/code"}},
-			{"golang.org/x/image/...", []string{"scanner/internal/look"}},
+			{"golang.org/x/image/...", []string{"scanner/internal/look", "scanner/internal/picture/clean"}},
 			{"github.com/mmcdole/gofeed/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},

@@ -21,18 +21,16 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"flag"
 	"fmt"
 	"image"
 	"image/jpeg"
-	_ "image/png" // decoded here
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"text/tabwriter"
 
+	"lampan/cmd/internal/reuse"
 	"lampan/rules/likeness"
 	"lampan/rules/likeness/trial"
 )
@@ -57,24 +55,18 @@ type options struct {
 	worst    bool
 }
 
-// picture is one picture of a set.
-type picture struct {
-	name string
-	img  *image.RGBA
-}
-
 func run(o options, args []string, out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	if len(args) > 0 {
-		photos, err := read(args[0], o.half)
+		photos, err := reuse.Read(args[0], o.half)
 		if err != nil {
 			return err
 		}
-		var parts []picture
+		var parts []reuse.Picture
 		for _, p := range photos {
 			for n := range 9 {
 				x, y := float64(n%3)/3, float64(n/3)/3
-				parts = append(parts, picture{fmt.Sprintf("%s part %d", p.name, n), trial.Part(p.img, x, y, 2.0/3-x, 2.0/3-y)})
+				parts = append(parts, reuse.Picture{Name: fmt.Sprintf("%s part %d", p.Name, n), Img: trial.Part(p.Img, x, y, 2.0/3-x, 2.0/3-y)})
 			}
 		}
 		thumbnails(o, w, "photographs", photos)
@@ -87,174 +79,84 @@ func run(o options, args []string, out io.Writer) error {
 		measure(o, w, "photographs", photos)
 		measure(o, w, "parts of photographs", parts)
 	}
-	var invented []picture
-	first := uint64(0)
-	if o.half == "measure" {
-		first = 1_000_000
-	}
-	for n := range uint64(max(0, o.invented)) {
-		invented = append(invented, picture{fmt.Sprint("invented ", first+n), trial.Picture(first + n)})
-	}
+	invented := reuse.Invented(o.invented, o.half)
 	thumbnails(o, w, "invented", invented)
 	measure(o, w, "invented", invented)
 	return w.Flush()
 }
 
-// read gives the pictures of half a folder, different ones, 480 pixels at most.
-func read(folder, half string) ([]picture, error) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, err
-	}
-	var out []picture
-	var hashes []likeness.Hash
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(folder, e.Name()))
-		if err != nil {
-			continue
-		}
-		sum := sha256.Sum256(data)
-		if tune := sum[0]%2 == 0; half == "tune" && !tune || half == "measure" && tune {
-			continue
-		}
-		f, err := os.Open(filepath.Join(folder, e.Name()))
-		if err != nil {
-			continue
-		}
-		img, _, err := image.Decode(f)
-		f.Close()
-		if err != nil || img.Bounds().Dx() < 100 || img.Bounds().Dy() < 100 {
-			continue
-		}
-		small := trial.Shrink(img, 480)
-		h := likeness.Of(small)
-		same := slices.ContainsFunc(hashes, func(g likeness.Hash) bool { l, _, ok := likeness.Same(g, h); return ok && l > 0.9 })
-		if same || h.Blank() {
-			continue
-		}
-		hashes = append(hashes, h)
-		out = append(out, picture{e.Name(), small})
-	}
-	return out, nil
-}
-
 // measure prints what was found of each change and how many pairs were false.
-func measure(o options, w io.Writer, name string, set []picture) {
+func measure(o options, w io.Writer, name string, set []reuse.Picture) {
 	if len(set) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "%s: %d\n", name, len(set))
-	originals := make([]likeness.Hash, len(set))
-	blank := 0
-	for n, p := range set {
-		originals[n] = likeness.Of(p.img)
-		if originals[n].Blank() {
-			blank++
+	var note func(what string, like float64, a, b string)
+	if o.worst {
+		note = func(what string, like float64, a, b string) {
+			fmt.Fprintf(w, "    %s\t%.2f\t%s\t%s\n", what, like, a, b)
 		}
 	}
-	fmt.Fprintf(w, "  blank\t%d\n", blank)
-	found, all := make(map[string]int), make(map[string]int)
-	r := trial.Rand(7)
-	changed := make([]likeness.Hash, len(set))
-	changes := trial.Changes()
-	picks := make([]int, len(set))
-	for n := range picks {
-		picks[n] = r.IntN(len(changes))
+	r := reuse.Measure(set, note)
+	fmt.Fprintf(w, "%s: %d\n  blank\t%d\n", name, len(set), r.Blank)
+	for _, c := range r.Changes {
+		fmt.Fprintf(w, "  %s\t%s\t%d of %d\t%.1f %%\tleast %.2f\n", c.Kind, c.Name, c.Found, c.Of, 100*c.Share(), c.Least)
 	}
-	for at, c := range changes {
-		hits, tries := 0, 0
-		least := 1.0
-		for n, p := range set {
-			if originals[n].Blank() {
-				continue
-			}
-			h := likeness.Of(c.Do(r, p.img))
-			if picks[n] == at {
-				changed[n] = h
-			}
-			tries++
-			l, _, ok := likeness.Same(originals[n], h)
-			least = min(least, l)
-			if ok {
-				hits++
-			} else if o.worst {
-				fmt.Fprintf(w, "    missed\t%.2f\t%s\t%s\n", l, c.Name, p.name)
-			}
-		}
-		found[c.Kind] += hits
-		all[c.Kind] += tries
-		fmt.Fprintf(w, "  %s\t%s\t%d of %d\t%.1f %%\tleast %.2f\n", c.Kind, c.Name, hits, tries, 100*float64(hits)/float64(tries), least)
+	for _, kind := range reuse.Kinds() {
+		c := r.Kind(kind)
+		fmt.Fprintf(w, "  all of %s\t\t%d of %d\t%.2f %%\n", kind, c.Found, c.Of, 100*c.Share())
 	}
-	for _, kind := range []string{"filter", "crop", "flip", "turn", "both"} {
-		fmt.Fprintf(w, "  all of %s\t\t%d of %d\t%.2f %%\n", kind, found[kind], all[kind], 100*float64(found[kind])/float64(all[kind]))
+	if len(r.Likes) == 0 {
+		return
 	}
-	pairs, wrong := 0, 0
-	var likes []float64
-	compare := func(a, b likeness.Hash, na, nb string) {
-		pairs++
-		l, how, ok := likeness.Same(a, b)
-		likes = append(likes, l)
-		if ok {
-			wrong++
-			if o.worst {
-				fmt.Fprintf(w, "    false\t%.2f\t%s\t%s\t%+v\n", l, na, nb, how)
-			}
-		}
+	top := func(share float64) float64 {
+		return r.Likes[max(0, len(r.Likes)-1-int(share*float64(len(r.Likes))))]
 	}
-	for i := range set {
-		for j := range i {
-			compare(originals[i], originals[j], set[i].name, set[j].name)
-			compare(originals[i], changed[j], set[i].name, set[j].name)
-		}
-	}
-	slices.Sort(likes)
-	top := func(share float64) float64 { return likes[max(0, len(likes)-1-int(share*float64(len(likes))))] }
 	fmt.Fprintf(w, "  false pairs\t\t%d of %d\t%.2f of 10,000\tlikeness 1 in 100 %.2f, 1 in 1,000 %.2f, 1 in 10,000 %.2f, most %.2f\n",
-		wrong, pairs, 10_000*float64(wrong)/float64(pairs), top(0.01), top(0.001), top(0.0001), top(0))
+		r.False.Found, r.False.Of, 10_000*r.False.Share(), top(0.01), top(0.001), top(0.0001), top(0))
 }
 
 // thumbnails prints how often a planted crop is told, and how often one is told
 // where there is none.
-func thumbnails(o options, w io.Writer, name string, set []picture) {
+func thumbnails(o options, w io.Writer, name string, set []reuse.Picture) {
 	r := trial.Rand(9)
 	changes := trial.Changes()
 	var more, crops, alarms, own, differ, others int
 	for n, p := range set {
-		if likeness.Of(p.img).Blank() {
+		if likeness.Of(p.Img).Blank() {
 			continue
 		}
-		thumb := trial.Compress(trial.Shrink(p.img, 160), 75)
+		thumb := trial.Compress(trial.Shrink(p.Img, 160), 75)
 		for i := range 4 {
 			cut := [4]float64{0.3 * r.Float64(), 0.3 * r.Float64(), 0.3 * r.Float64(), 0.3 * r.Float64()}
 			cut[r.IntN(4)] = 0.05 + 0.25*r.Float64()
-			var full image.Image = trial.Part(p.img, cut[0], cut[1], cut[2], cut[3])
+			var full image.Image = trial.Part(p.Img, cut[0], cut[1], cut[2], cut[3])
 			if i%2 == 1 {
-				full = changes[r.IntN(20)].Do(r, trial.Part(p.img, cut[0], cut[1], cut[2], cut[3]))
+				full = changes[r.IntN(20)].Do(r, trial.Part(p.Img, cut[0], cut[1], cut[2], cut[3]))
 			}
 			crops++
 			if got := likeness.Thumbnail(full, thumb); got.Verdict == likeness.ShowsMore {
 				more++
 			} else if o.worst {
-				fmt.Fprintf(w, "    crop missed\t%.2f\t%s\t%.2f\t%+v\n", got.Likeness, p.name, cut, got)
+				fmt.Fprintf(w, "    crop missed\t%.2f\t%s\t%.2f\t%+v\n", got.Likeness, p.Name, cut, got)
 			}
-			full = p.img
+			full = p.Img
 			if i > 0 {
-				full = changes[r.IntN(20)].Do(r, p.img)
+				full = changes[r.IntN(20)].Do(r, p.Img)
 			}
 			own++
 			if got := likeness.Thumbnail(full, thumb); got.Verdict == likeness.ShowsMore || got.Verdict == likeness.Differs {
 				alarms++
 				if o.worst {
-					fmt.Fprintf(w, "    false alarm\t%.2f\t%s\t%+v\n", got.Likeness, p.name, got)
+					fmt.Fprintf(w, "    false alarm\t%.2f\t%s\t%+v\n", got.Likeness, p.Name, got)
 				}
 			}
 		}
 		if len(set) > 1 {
 			others++
-			if got := likeness.Thumbnail(set[(n+1)%len(set)].img, thumb); got.Verdict == likeness.Differs {
+			if got := likeness.Thumbnail(set[(n+1)%len(set)].Img, thumb); got.Verdict == likeness.Differs {
 				differ++
 			} else if o.worst {
-				fmt.Fprintf(w, "    another's\t%.2f\t%s\t%+v\n", got.Likeness, p.name, got)
+				fmt.Fprintf(w, "    another's\t%.2f\t%s\t%+v\n", got.Likeness, p.Name, got)
 			}
 		}
 	}

@@ -21,9 +21,9 @@ var private = regexp.MustCompile(`GPS|Latitude|Longitude|Location|City|Country|S
 
 // cleaned counts what became of copies.
 type cleaned struct {
-	files, unsupported, written, proved, private int
-	took                                         time.Duration
-	notes                                        []string
+	files, unsupported, empty, written, proved, private int
+	took                                                time.Duration
+	notes                                               []string
 }
 
 // cleaner makes clean copies of the files of both sets. A copy is proved when what
@@ -39,10 +39,11 @@ func (b *bench) cleaner(ctx context.Context) ([]row, error) {
 		if err != nil {
 			return nil, err
 		}
-		could := c.files - c.unsupported
+		could := c.files - c.unsupported - c.empty
 		rows = append(rows,
 			row{"clean copies of " + set.name + ": written", "98 %", share(c.written, could), ""},
 			row{"clean copies: other files, which cannot be cleaned", "", fmt.Sprint(c.unsupported), ""},
+			row{"clean copies: other files, which hold no picture, video or sound", "", fmt.Sprint(c.empty), ""},
 			row{"clean copies: proved identical and empty", "100 %", share(c.proved, c.written), ""},
 			row{"clean copies: with private tags, by ExifTool", "0", fmt.Sprint(c.private), ""},
 			row{"clean copies: a file takes", "", fmt.Sprintf("%.1f ms", c.took.Seconds()*1000/float64(max(1, could))), ""})
@@ -83,6 +84,9 @@ func (b *bench) clean(ctx context.Context, samples []sample) (cleaned, error) {
 		c.took += time.Since(start)
 		if err != nil {
 			note(s.name, err)
+		}
+		if errors.Is(err, photo.ErrEmpty) {
+			c.empty++
 		}
 		if errors.Is(err, photo.ErrDamaged) {
 			continue

@@ -29,17 +29,19 @@ type options struct {
 	photos    int
 	missed    bool
 	results   string
+	codesIn   string
 }
 
 func main() {
 	var o options
 	flag.StringVar(&o.data, "data", "", "the folder of photos with truth.json (needed)")
-	flag.StringVar(&o.only, "only", "", "measure only this: positions, mutations, speed, cleaner or thumbnails")
+	flag.StringVar(&o.only, "only", "", "measure only this: positions, mutations, speed, cleaner, thumbnails, codes or reuse")
 	flag.IntVar(&o.mutations, "mutations", 2000, "how many broken files")
 	flag.Uint64Var(&o.seed, "seed", 1, "which broken files")
 	flag.IntVar(&o.photos, "photos", 10_000, "how many JPEGs to time")
 	flag.BoolVar(&o.missed, "missed", false, "list the files with a position that was missed or invented, and copies that were not made")
 	flag.StringVar(&o.results, "results", "", "add what was found to this file, one JSON object a line, for score.py")
+	flag.StringVar(&o.codesIn, "codes", "", "a folder of photos of codes with truth.jsonl, to read as well")
 	batch := flag.Bool("batch", false, "read the files named on standard input and say what memory it took (used by this program itself)")
 	flag.Parse()
 	err := error(nil)
@@ -90,7 +92,13 @@ func run(ctx context.Context, out io.Writer, o options) error {
 		name    string
 		measure func(context.Context) ([]row, error)
 	}{
-		{"positions", b.positions}, {"mutations", b.mutationRows}, {"speed", b.speed}, {"cleaner", b.cleaner}, {"thumbnails", b.thumbnails},
+		{"positions", b.positions},
+		{"mutations", b.mutationRows},
+		{"speed", b.speed},
+		{"cleaner", b.cleaner},
+		{"thumbnails", b.thumbnails},
+		{"codes", b.codes},
+		{"reuse", b.reuse},
 	} {
 		if o.only != "" && o.only != part.name {
 			continue

@@ -1,6 +1,6 @@
 // Package trial makes pictures and changes them as people and services do, to
-// measure rules/likeness on. It is linked by tests and by cmd/internal/likeeval
-// alone.
+// measure rules/likeness on. It is linked by tests and by programs that
+// measure alone.
 package trial
 
 import (

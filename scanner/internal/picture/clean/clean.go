@@ -27,6 +27,10 @@ var ErrUnsupported = errors.New("format cannot be cleaned")
 // could be promised about a copy.
 var ErrDamaged = errors.New("damaged file")
 
+// ErrEmpty is the kind of ErrDamaged that says that the file holds no picture, video or
+// sound, only what could be told about one: there is nothing to copy.
+var ErrEmpty = fmt.Errorf("%w: nothing to show in it", ErrDamaged)
+
 // Keep says what stays besides the pixels.
 type Keep struct {
 	Date        bool // when the picture was taken, with its time zone

@@ -45,7 +45,7 @@ func (p *plan) jpeg() {
 		switch {
 		case marker == eoi:
 			if scans == 0 {
-				p.fail(ErrDamaged, "JPEG without a picture")
+				p.fail(ErrEmpty, "JPEG without a picture")
 			}
 			p.pixels(at, 2)
 			p.trailer(off)
@@ -62,7 +62,13 @@ func (p *plan) jpeg() {
 			if scans > 0 {
 				break
 			}
-			p.fail(ErrDamaged, "JPEG segment %#x ends outside the file", marker)
+			// Its length may be what is damaged. But a picture that starts later can
+			// be the thumbnail inside: there is no telling, so nothing is written.
+			if p.scans(off) {
+				p.fail(ErrDamaged, "JPEG segment %#x ends outside the file", marker)
+			} else {
+				p.fail(ErrEmpty, "JPEG segment %#x ends outside the file", marker)
+			}
 			return
 		}
 		switch {
@@ -84,7 +90,7 @@ func (p *plan) jpeg() {
 		off += size
 	}
 	if scans == 0 {
-		p.fail(ErrDamaged, "JPEG without a picture")
+		p.fail(ErrEmpty, "JPEG without a picture")
 	}
 }
 
@@ -104,6 +110,17 @@ func (p *plan) marker(off int64) (byte, int64) {
 			return m, off + int64(i)
 		}
 		off += int64(i) + 1
+	}
+}
+
+// scans tells whether something like a scan starts at or after off.
+func (p *plan) scans(off int64) bool {
+	for {
+		m, at := p.marker(off)
+		if m == 0 || m == sos {
+			return m == sos
+		}
+		off = at + 2
 	}
 }
 

@@ -48,7 +48,7 @@ func (p *plan) movie() {
 		}
 	}
 	if !m.shows {
-		p.fail(ErrDamaged, "no picture, video or sound")
+		p.fail(ErrEmpty, "no picture, video or sound")
 	}
 	if m.whole && m.dropped {
 		p.fail(ErrUnsupported, "fragments of a track that is no picture or sound")

@@ -10,6 +10,8 @@ import (
 	"image/png"
 	"io"
 	"reflect"
+
+	"golang.org/x/image/webp"
 )
 
 // ErrDiffers is returned when a copy does not show what its original shows.
@@ -21,7 +23,7 @@ const maxDecode = 4 << 20
 
 // Verify proves that a copy made by Clean shows what its original shows: the coded
 // pixels and sound, and what says how to decode them, are byte for byte the same, and
-// where offsets point to them they lie in the same place. Small JPEG, PNG and GIF
+// where offsets point to them they lie in the same place. Small JPEG, PNG, GIF and WebP
 // files are decoded as well, and their pixels compared. Sizes are in bytes.
 func Verify(original io.ReaderAt, size int64, duplicate io.ReaderAt, duplicateSize int64) error {
 	all := Keep{Date: true, Orientation: true, Colour: true}
@@ -116,7 +118,7 @@ func notEnd(err error) error {
 	return err
 }
 
-// sameImage compares what the decoders of the standard library make of both files.
+// sameImage compares what Go's decoders make of both files.
 func sameImage(a, b *plan) error {
 	size := func(c image.Config) bool { return c.Width*c.Height <= maxDecode }
 	switch a.format {
@@ -131,6 +133,10 @@ func sameImage(a, b *plan) error {
 	case "gif":
 		if c, err := gif.DecodeConfig(a.reader()); err == nil && size(c) {
 			return sameDecoded(a, b, gif.Decode) // the first picture; the bytes prove the rest
+		}
+	case "webp":
+		if c, err := webp.DecodeConfig(a.reader()); err == nil && size(c) {
+			return sameDecoded(a, b, webp.Decode) // pictures that stand still
 		}
 	}
 	return nil
