@@ -11,10 +11,10 @@ import (
 
 const (
 	// mostPairs is how many pairs of pictures of different sources are compared in
-	// every way, which takes some seconds: those of 450 pictures in each of two. Of
+	// every way, which takes some seconds: those of 300 pictures in each of two. Of
 	// more, cropped copies are looked for among those alone that may be of one day,
 	// if they are not too many in turn; copies of the whole are always looked for.
-	mostPairs = 100_000
+	mostPairs = 90_000
 	// daysApart is how far apart the times of two copies of a picture may lie:
 	// some programs write times in another zone.
 	daysApart = 2 * 24 * time.Hour
