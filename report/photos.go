@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -30,6 +31,7 @@ type Picture struct {
 	Tells       string // how many things, and who can see them
 	Things      []Ref  // what, the one that counts most first
 	More        string // things left out
+	Alike       string // how many other pictures of the same person tell just the same; may be empty
 }
 
 const (
@@ -51,10 +53,15 @@ func (b *builder) photos() *Photos {
 	if len(ranked) == 0 {
 		return p
 	}
-	for i, pic := range ranked[:min(maxPictures, len(ranked))] {
-		p.First = append(p.First, b.picture(i+1, pic))
+	rest := len(ranked)
+	for _, same := range alike(ranked) {
+		if len(p.First) == maxPictures {
+			break
+		}
+		p.First = append(p.First, b.picture(len(p.First)+1, same))
+		rest -= len(same)
 	}
-	if rest := len(ranked) - len(p.First); rest > 0 {
+	if rest > 0 {
 		p.More = b.c.Plural("photos.more", rest)
 	}
 	p.Intro = b.c.Plural("photos.first", len(p.First))
@@ -138,7 +145,27 @@ func (b *builder) ranked() []*weighed {
 	})
 }
 
-func (b *builder) picture(n int, w *weighed) Picture {
+// alike puts together the pictures of one person that tell just the same, each
+// group where its first picture stands: taking down one of them alone helps little.
+func alike(ranked []*weighed) [][]*weighed {
+	var out [][]*weighed
+	at := map[string]int{}
+	for _, w := range ranked {
+		key := fmt.Sprintf("%q %q", w.shower, slices.Sorted(maps.Keys(w.adds)))
+		i, known := at[key]
+		if !known {
+			i = len(out)
+			at[key] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], w)
+	}
+	return out
+}
+
+// picture describes the first of pictures that tell the same.
+func (b *builder) picture(n int, same []*weighed) Picture {
+	w := same[0]
 	e := w.evidence
 	p := Picture{
 		Number: n,
@@ -153,6 +180,9 @@ func (b *builder) picture(n int, w *weighed) Picture {
 	}
 	if rest := len(things) - len(p.Things); rest > 0 {
 		p.More = b.c.Plural("photos.more-things", rest)
+	}
+	if others := len(same) - 1; others > 0 {
+		p.Alike = b.c.Plural("photos.alike", others)
 	}
 	return p
 }

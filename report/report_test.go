@@ -838,6 +838,9 @@ func TestPhotosOrder(t *testing.T) {
 	add("unsure.jpg", func(e *exposure.Evidence) { e.Certainty = exposure.Possible })
 	add("refuted.jpg", func(e *exposure.Evidence) { e.Certainty, e.Visibility = exposure.Refuted, exposure.Open })
 	add("text.txt", func(e *exposure.Evidence) { e.Photo, e.Visibility = false, exposure.Open })
+	for i := range shown { // of other people: nothing puts them together
+		shown[i].Shower = exposure.SubjectID("person of " + shown[i].Locator)
+	}
 	f := a.Findings[1]
 	f.Evidence = shown
 	a.Findings = []exposure.Finding{f}
@@ -852,6 +855,14 @@ func TestPhotosOrder(t *testing.T) {
 	}
 	if !strings.HasPrefix(p.More, "1 more picture") {
 		t.Errorf("More = %q; want the fourth to be counted", p.More)
+	}
+	for i := range shown { // nothing tells them apart any longer
+		shown[i].Shower = "erik"
+	}
+	a.Findings = a.Findings[:1]
+	p = build(a, exposure.English).Photos
+	if len(p.First) != 1 || p.First[0].Where != "open.jpg" || p.First[0].Alike != "3 more pictures say the same." || p.More != "" {
+		t.Errorf("pictures that tell the same: %+v, then %q; want one of them", p.First, p.More)
 	}
 }
 

@@ -208,6 +208,7 @@ func (p *page) photos(v *report.View) {
 			if pic.More != "" {
 				says = append(says, "  "+pic.More)
 			}
+			says = append(says, full(pic.Alike)...)
 			t.rows = append(t.rows, []string{fmt.Sprint(pic.Number), pic.Where + "\n" + pic.Kind + ", " + pic.Whose, strings.Join(says, "\n")})
 		}
 		p.grid(t)
