@@ -52,7 +52,7 @@ func everything() []file {
 	for _, part := range [][]file{mornings(), summers(), indoors(), drawings(), cloudCopy()} {
 		all = append(all, part...)
 	}
-	all = append(all, file{"site-src/content/malin/kopenhamn/hamnen.jpg", photo(harbour(), 680, 80, phototest.Notes{
+	all = append(all, file{"site-src/content/malin/kopenhamn/hamnen.jpg", photo(harbour(), 480, 80, phototest.Notes{
 		At: &copenhagen, Taken: at("2027-06-05T17:12:40+02:00"),
 	})})
 	return all
@@ -76,7 +76,7 @@ func mornings() []file {
 		{"IMG_2052", "2027-05-20T07:36:58+02:00", spring(), []extra{bags, lilac}, "KD1-000417"},
 	} {
 		away := beside(home, 28+float64(i%3), 21+float64(i%2))                                                                                   // 35 metres, the nearest
-		out = append(out, file{"case/bilder/" + m.name + ".jpg", photo(house(m.season, uint64(i), m.extras...), 640, uint64(i), phototest.Notes{ //nolint:gosec // a few
+		out = append(out, file{"case/bilder/" + m.name + ".jpg", photo(house(m.season, uint64(i), m.extras...), 420, uint64(i), phototest.Notes{ //nolint:gosec // a few
 			At: away, Taken: at(m.taken), Serial: m.serial,
 		})})
 	}
@@ -96,19 +96,17 @@ func summers() []file {
 		{"IMG_0418", "2025-06-28T08:12:04+02:00", morning(), 60, []thing{jetty, coffee}},
 		{"IMG_0433", "2025-07-14T21:30:45+02:00", evening(), 80, []thing{jetty, rod}},
 		{"IMG_0439", "2025-07-16T13:20:18+02:00", day(), 0, []thing{boat, cabin, jetty}},
-		{"IMG_0447", "2025-07-19T06:50:52+02:00", morning(), -90, []thing{boat}},
+		{"IMG_0447", "2025-07-20T06:50:52+02:00", morning(), -90, []thing{boat}},
 		{"IMG_0502", "2025-08-16T22:15:09+02:00", night(), 0, []thing{cabin, lanterns}},
 		{"IMG_0611", "2026-02-28T08:20:37+01:00", frost(), 20, []thing{cabin, tracks}},
 		{"IMG_1534", "2026-05-15T20:10:22+02:00", evening(), 30, []thing{boat, cabin}},
 		{"IMG_1640", "2026-06-20T23:05:41+02:00", night(), -60, []thing{jetty, boat}},
 		{"IMG_1702", "2026-07-13T07:30:16+02:00", morning(), 10, []thing{cabin, jetty}},
-		{"IMG_1708", "2026-07-15T19:40:03+02:00", evening(), -100, []thing{rod, boat}},
-		{"IMG_1729", "2026-07-21T12:30:28+02:00", day(), 90, []thing{boat, cabin}},
-		{"IMG_1758", "2026-08-08T08:40:55+02:00", morning(), -20, []thing{cabin, coffee}},
-		{"IMG_1925", "2026-10-03T19:20:14+02:00", evening(), 100, []thing{cabin, fire, lanterns}},
+		{"IMG_1758", "2026-08-09T08:40:55+02:00", morning(), -20, []thing{cabin, coffee}},
+		{"IMG_1925", "2026-10-04T18:30:14+02:00", evening(), 100, []thing{cabin, fire, lanterns}},
 	} {
 		n := uint64(20 + i) //nolint:gosec // a few
-		out = append(out, file{"case/bilder/" + m.name + ".jpg", photo(lake(m.hour, n, m.shift, m.things...), 600, n, phototest.Notes{
+		out = append(out, file{"case/bilder/" + m.name + ".jpg", photo(lake(m.hour, n, m.shift, m.things...), 400, n, phototest.Notes{
 			At: beside(summerLake, float64(i*7%31-15), float64(i*11%37-18)), Taken: at(m.taken), Film: m.name == "IMG_0502",
 		})})
 	}
@@ -119,14 +117,14 @@ func summers() []file {
 // boarding pass.
 func indoors() []file {
 	self := selfie()
-	face := self.shot(image.Rect(faceX0, faceY0, faceX1, faceY1), 560, 3, 50)
+	face := self.shot(image.Rect(faceX0, faceY0, faceX1, faceY1), 400, 3, 50)
 	crop := phototest.Notes{
 		Make: "Kamerafabriken", Model: "Demo 1", Taken: at("2027-04-02T18:24:10+02:00"),
 		Thumbnail: jpg(self.shot(self.all(), 320, 0, 50), 72),
 	}
 	return []file{
 		{"case/bilder/IMG_2033.jpg", crop.Into(jpg(face, 78))},
-		{"case/bilder/IMG_2066.jpg", photo(pass(), 760, 51, phototest.Notes{Taken: at("2027-06-03T21:40:36+02:00")})},
+		{"case/bilder/IMG_2066.jpg", photo(pass(), 640, 51, phototest.Notes{Taken: at("2027-06-03T21:40:36+02:00")})},
 	}
 }
 
@@ -134,13 +132,13 @@ func indoors() []file {
 // cropped and compressed again.
 func drawings() []file {
 	d := drawing()
-	again := d.shot(image.Rect(50, 20, 690, 522), 480, 0, 60)
+	again := d.shot(image.Rect(50, 20, 690, 522), 360, 0, 60)
 	other, sixten := castle(), cat()
 	return []file{
-		{"case/tuva/tuvaritar/drake.jpg", jpg(d.shot(d.all(), 720, 3, 60), 84)},
-		{"case/tuva/tuvaritar/sixten.jpg", jpg(sixten.shot(sixten.all(), 640, 3, 62), 80)},
+		{"case/tuva/tuvaritar/drake.jpg", jpg(d.shot(d.all(), 480, 3, 60), 84)},
+		{"case/tuva/tuvaritar/sixten.jpg", jpg(sixten.shot(sixten.all(), 420, 3, 62), 80)},
 		{"case/tuva/andra-kontot/0007.jpg", jpg(again, 58)},
-		{"case/tuva/andra-kontot/0011.jpg", jpg(other.shot(other.all(), 480, 2, 63), 62)},
+		{"case/tuva/andra-kontot/0011.jpg", jpg(other.shot(other.all(), 360, 2, 63), 62)},
 	}
 }
 
@@ -169,7 +167,7 @@ func cloudCopy() []file {
 		{"IMG_20250730_111502.jpg", "2025-07-30T11:15:02+02:00", stacks(), phototest.Point{Lat: 57.9, Lon: 19.1}},
 		{"IMG_20250730_154410.jpg", "2025-07-30T15:44:10+02:00", berries(), phototest.Point{}},
 	} {
-		put(path.Join(folder, p.name), jpg(p.picture.shot(p.picture.all(), 560, 3, uint64(70+i)), 76)) //nolint:gosec // two
+		put(path.Join(folder, p.name), jpg(p.picture.shot(p.picture.all(), 420, 3, uint64(70+i)), 76)) //nolint:gosec // two
 		taken := at(p.taken)
 		put(path.Join(folder, p.name+".supplemental-metadata.json"), fmt.Appendf(nil, `{
   "title": %q,
