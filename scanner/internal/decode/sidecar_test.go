@@ -2,6 +2,7 @@ package decode_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -188,7 +189,12 @@ func TestMerge(t *testing.T) {
 // An export lists as much as it likes: it costs time in proportion, and no more is
 // kept than a person would have written.
 func TestSidecarMuch(t *testing.T) {
+	var apart strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&apart, `{"uri":"a.jpg","description":"rad %d","latitude":1.%d,"longitude":2},`, i, i)
+	}
 	for name, body := range map[string]string{
+		"one picture of many": `[` + apart.String() + `1]`,
 		"one picture often":   `[` + strings.Repeat(`{"uri":"a.jpg","description":"x","latitude":1.5,"longitude":2},`, 20_000) + `1]`,
 		"a post of many":      `{"timestamp":1780308000,"l":[` + strings.Repeat(`{"post":"x","description":"y","latitude":1.5,"longitude":2},`, 20_000) + `{"uri":"a.jpg"}]}`,
 		"posts around a post": strings.Repeat(`{"timestamp":1780308000,"x":`, 30) + `[` + strings.Repeat(`{"uri":"a.jpg"},`, 20_000) + `1]` + strings.Repeat(`}`, 30),

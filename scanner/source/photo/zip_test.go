@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io/fs"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -124,7 +125,9 @@ func TestZip(t *testing.T) {
 // One member that cannot be read never costs another.
 func TestZipFaults(t *testing.T) {
 	good := packed{"9.jpg", home(), nil}
-	noise := make([]byte, 1<<20)
+	zeros := make([]byte, 1<<20)
+	noise := make([]byte, 1<<19) // does not shrink
+	_, _ = rand.NewChaCha8([32]byte{}).Read(noise)
 	for _, tc := range []struct {
 		name   string
 		method uint16
@@ -142,8 +145,8 @@ func TestZipFaults(t *testing.T) {
 		{"a zip file in it", zip.Store, packed{"1.zip", archive(t, zip.Store, good), nil}, source.Unsupported, 1},
 		{"a link", zip.Store, packed{"1.jpg", []byte("../../hemligt.jpg"), func(h *zip.FileHeader) { h.SetMode(fs.ModeSymlink | 0o777) }}, source.OutsideScope, 1},
 		{"a pipe", zip.Store, packed{"1.jpg", nil, func(h *zip.FileHeader) { h.SetMode(fs.ModeNamedPipe | 0o600) }}, source.Unsupported, 1},
-		{"larger than is unpacked", zip.Deflate, packed{"1.jpg", home(), func(h *zip.FileHeader) { h.UncompressedSize64 = 65 << 20 }}, source.TooLarge, 1},
-		{"a bomb", zip.Deflate, packed{"1.jpg", bytes.Repeat(noise, 20), nil}, source.TooLarge, 1},
+		{"larger than is unpacked", zip.Deflate, packed{"1.jpg", noise, func(h *zip.FileHeader) { h.UncompressedSize64 = 65 << 20 }}, source.TooLarge, 1},
+		{"a bomb", zip.Deflate, packed{"1.jpg", bytes.Repeat(zeros, 20), nil}, source.TooLarge, 1},
 		{"no picture", zip.Store, packed{"1.jpg", []byte("hej"), nil}, source.Malformed, 1},
 		{"a kind that is not read", zip.Store, packed{"1.bmp", []byte("BM"), nil}, source.Unsupported, 1},
 	} {
@@ -157,6 +160,24 @@ func TestZipFaults(t *testing.T) {
 				t.Errorf("documents %q; want %d, and the good one", r.Locators(), tc.docs+1)
 			}
 		})
+	}
+}
+
+// Nothing more of a zip file is read once its consent is withdrawn.
+func TestZipWithdrawn(t *testing.T) {
+	z := archive(t, zip.Store, packed{"1.jpg", home(), nil}, packed{"2.jpg", home(), nil}, packed{"3.jpg", home(), nil})
+	b := sourcetest.NewBench(t, declared(), map[string][]byte{"bilder/a.zip": z}, nil)
+	var got []string
+	for d, err := range newSource(b.Env).Read(t.Context(), b.Grant()) {
+		if err != nil {
+			got = append(got, string(source.ReasonOf(err)))
+			continue
+		}
+		got = append(got, d.Locator)
+		b.Case.Revoke("bilder")
+	}
+	if diff := cmp.Diff([]string{"bilder/a.zip#1.jpg", "not-granted"}, got); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
 	}
 }
 
