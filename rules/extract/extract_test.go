@@ -152,6 +152,11 @@ func TestMetadata(t *testing.T) {
 			[]string{"photo.position 59.329,18.069 lat:59.3293 lon:18.0686 metres:163326 near:none"},
 		},
 		{
+			"a camera without a satellite",
+			exposure.Document{Photo: &exposure.Photo{Positions: []exposure.Position{{Layer: "exif"}}}},
+			nil,
+		},
+		{
 			"names in a photo",
 			exposure.Document{Photo: &exposure.Photo{People: []string{"Elsa Lind", "anna", "Bo Ek"}, Places: []string{"Bryggan", "Granvik"}, Parts: []string{"c2pa"}}},
 			[]string{

@@ -35,23 +35,23 @@ func mask(how string, v exposure.Value) exposure.Value {
 }
 
 // distance writes metres so that they tell how near, and no longer where: to ten
-// metres below a hundred, to fifty below a kilometre, to a hundred below two, then
-// to the kilometre. Whole numbers read alike in every language. Nothing is nearer
+// metres below a hundred, to fifty below a kilometre, to a hundred below two, to the
+// kilometre below a hundred, then to ten. Whole numbers read alike in every language. Nothing is nearer
 // than ten metres, which is about what a phone knows.
 func distance(metres float64) string {
-	to := func(step float64) string {
-		return strconv.FormatFloat(math.Round(metres/step)*step, 'f', -1, 64) + " m"
-	}
 	metres = max(metres, 10)
-	switch {
-	case metres < 95:
-		return to(10)
-	case metres < 975:
-		return to(50)
-	case metres < 1950:
-		return to(100)
+	step := 10_000.0
+	for _, s := range [...]struct{ below, to float64 }{{95, 10}, {975, 50}, {1950, 100}, {99_500, 1000}} {
+		if metres < s.below {
+			step = s.to
+			break
+		}
 	}
-	return strconv.FormatFloat(math.Round(metres/1000), 'f', -1, 64) + " km"
+	metres = math.Round(metres/step) * step
+	if step < 1000 {
+		return strconv.FormatFloat(metres, 'f', -1, 64) + " m"
+	}
+	return strconv.FormatFloat(metres/1000, 'f', -1, 64) + " km"
 }
 
 func maskText(how, s string) string {

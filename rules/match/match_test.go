@@ -665,7 +665,7 @@ func TestPlainValues(t *testing.T) {
 func TestDistances(t *testing.T) {
 	for metres, want := range map[float64]string{
 		0: "10 m", 14: "10 m", 35: "40 m", 94.9: "90 m", 95: "100 m", 130: "150 m", 974: "950 m", 975: "1000 m",
-		1240: "1200 m", 1949: "1900 m", 1950: "2 km", 163326: "163 km", 1.2e6: "1200 km",
+		1240: "1200 m", 1949: "1900 m", 1950: "2 km", 99_400: "99 km", 99_500: "100 km", 163_326: "160 km", 1.2e6: "1200 km",
 	} {
 		doc := page("p1", "")
 		r := phones("author")

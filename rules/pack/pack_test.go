@@ -76,7 +76,7 @@ func TestCorePlainWords(t *testing.T) {
 	check := func(id exposure.RuleID, texts map[exposure.Lang]rules.Text) {
 		for lang, words := range never {
 			x := texts[lang]
-			all := strings.ToLower(strings.Join([]string{x.Title, x.Why, x.Ask, x.Child, x.Fix}, " "))
+			all := strings.ToLower(strings.Join([]string{x.Title, x.Detail, x.Why, x.Ask, x.Child, x.Fix}, " "))
 			for _, w := range words {
 				if regexp.MustCompile(`(^|\PL)` + w + `(\PL|$)`).MatchString(all) {
 					t.Errorf("%s: the %s text says %q", id, lang, w)
