@@ -392,6 +392,37 @@ func TestMissingValueLeavesASentence(t *testing.T) {
 	}
 }
 
+// Counts are words, and so is what nobody knows.
+func TestValuesHaveWords(t *testing.T) {
+	for _, tt := range []struct {
+		values map[string]exposure.Value
+		want   string
+	}{
+		{map[string]exposure.Value{
+			"pictures": exposure.Number(1), "days": exposure.Number(0), "direction": exposure.Word("NE"), "distance": exposure.Word("40 m"),
+		}, "40 m nordost om skolan: en bild, utan datum."},
+		{map[string]exposure.Value{"pictures": exposure.Number(14), "days": exposure.Number(9)}, "långt från skolan: 14 bilder, från 9 olika dagar."},
+	} {
+		a := reporttest.Audit()
+		pack := reporttest.Pack()
+		for i := range pack.Rules {
+			if pack.Rules[i].ID == "photo.home" {
+				text := pack.Rules[i].Text[exposure.Swedish]
+				text.Detail = "{distance} {direction} skolan: {pictures}, {days}."
+				pack.Rules[i].Text[exposure.Swedish] = text
+			}
+		}
+		for i := range a.Findings {
+			if a.Findings[i].Rule == "photo.home" {
+				a.Findings[i].Values = tt.values
+			}
+		}
+		if all := texts(report.Build(a, pack, exposure.Swedish)); !slices.Contains(all, tt.want) {
+			t.Errorf("no %q for %v", tt.want, tt.values)
+		}
+	}
+}
+
 // TestEveryKeyHasWords builds every state in both languages and looks for a
 // key that came through as itself.
 func TestEveryKeyHasWords(t *testing.T) {
