@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -56,14 +57,84 @@ func photo(told *picture.Picture, zone *time.Location) *exposure.Photo {
 		Camera: first(told, "device"),
 		Serial: first(told, "serial"),
 		Taken:  taken(told, zone),
+		People: names(told, "person"),
+		Places: names(told, "place"),
+		Parts:  parts(told),
+		// Captions are read as text by those who want to: see package source/photo.
+		Caption: captions(told),
 	}
 	for _, x := range told.Positions {
-		at := exposure.Position{Lat: x.Lat, Lon: x.Lon, Layer: x.Layer}
+		at := exposure.Position{Lat: rounded(x.Lat), Lon: rounded(x.Lon), Layer: x.Layer}
 		if !slices.Contains(p.Positions, at) {
 			p.Positions = append(p.Positions, at)
 		}
 	}
 	return p
+}
+
+// rounded keeps a tenth of a metre, so that two ways to write a place are one.
+func rounded(degrees float64) float64 { return math.Round(degrees*1e6) / 1e6 }
+
+// maxNames bounds the names of one kind that one file tells.
+const maxNames = 50
+
+// names gives the different names of one kind, in the order of the file.
+func names(told *picture.Picture, what string) []string {
+	var out []string
+	for _, t := range told.Texts {
+		if t.What != what || len(out) == maxNames {
+			continue
+		}
+		if s := tidy(t.Value); s != "" && !coded(s) && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// coded reports whether a value stands for a name that it does not tell: the digest
+// of an e-mail address, or the code of a country.
+func coded(s string) bool {
+	if len(s) <= 3 {
+		return strings.ToUpper(s) == s
+	}
+	return len(s) >= 32 && strings.Trim(s, "0123456789abcdefABCDEF") == ""
+}
+
+// parts lists what else lies in the file, in the words of exposure.Photo.
+func parts(told *picture.Picture) []string {
+	var out []string
+	for _, what := range []string{"motion-video", "c2pa"} {
+		if slices.ContainsFunc(told.Parts, func(p picture.Part) bool { return p.What == what }) {
+			out = append(out, what)
+		}
+	}
+	if slices.ContainsFunc(told.Texts, func(t picture.Text) bool { return t.What == "history" }) {
+		out = append(out, "history")
+	}
+	return out
+}
+
+// maxCaptions bounds the captions and keywords of one file, in bytes.
+const maxCaptions = 4 << 10
+
+// captions joins what a file says of its picture, each text once.
+func captions(told *picture.Picture) string {
+	var out []string
+	size := 0
+	for _, what := range []string{"caption", "keyword"} {
+		for _, t := range told.Texts {
+			s := caption(t.Value)
+			if t.What != what || tidy(s) == "" || slices.Contains(out, s) {
+				continue
+			}
+			if size += len(s) + 1; size > maxCaptions {
+				return strings.Join(out, "\n")
+			}
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // first gives the first text of the first kind that says anything.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +90,15 @@ func TestPhoto(t *testing.T) {
 		{"date without offset", sourcetest.Picture{Taken: "2026:06:01 12:00:00"}.JPEG(), &exposure.Photo{Taken: time.Date(2026, 6, 1, 12, 0, 0, 0, stockholm)}},
 		{"no date", sourcetest.Picture{Taken: "0000:00:00 00:00:00", Artist: "  ", Serial: "0000"}.JPEG(), &exposure.Photo{}},
 		{"bytes for a serial", sourcetest.Picture{Serial: "\x01\xffa\x80b"}.JPEG(), &exposure.Photo{Serial: "ÿab"}},
+		{
+			"names, places and words", sourcetest.Picture{XMP: `MPReg:PersonDisplayName="Anna  Lind" MPReg:PersonEmailDigest="0123456789abcdef0123456789abcdef" ` +
+				`Iptc4xmpExt:Sublocation="Norrgården" photoshop:City="Kalmar" photoshop:Country="Kalmar" Iptc4xmpCore:CountryCode="SE" ` +
+				`photoshop:Headline="Sommar hos mormor" dc:title="Sommar hos mormor" dc:description="Ring 070-1740605 ` + "\u202e" + `" photoshop:History="cropped"`}.JPEG(),
+			&exposure.Photo{
+				People: []string{"Anna Lind"}, Places: []string{"Norrgården", "Kalmar"}, Parts: []string{"history"},
+				Caption: "Sommar hos mormor\nRing 070-1740605",
+			},
+		},
 		{"off the Earth", sourcetest.Picture{Lat: 91, Lon: 200}.JPEG(), &exposure.Photo{}},
 		{"only XMP", sourcetest.Picture{XMP: `exif:GPSLatitude="-33.5" exif:GPSLongitude="70.25"`}.JPEG(), &exposure.Photo{Positions: []exposure.Position{{Lat: -33.5, Lon: 70.25, Layer: "xmp"}}}},
 	} {
@@ -213,7 +223,10 @@ func FuzzPhoto(f *testing.F) {
 		if got == nil {
 			return
 		}
-		for _, s := range []string{got.Owner, got.Camera, got.Serial} {
+		if !utf8.ValidString(got.Caption) || len(got.Caption) > 4<<10 {
+			t.Errorf("caption of %d bytes, or not text", len(got.Caption))
+		}
+		for _, s := range slices.Concat([]string{got.Owner, got.Camera, got.Serial}, got.People, got.Places) {
 			if !utf8.ValidString(s) || len(s) > 1200 {
 				t.Errorf("not clean text: %q", s)
 			}
