@@ -222,9 +222,9 @@ func jpegWeight(body []byte, size int64) int64 {
 	return size
 }
 
-// codeWork bounds the search for codes: about a second for a picture full of
+// codeWork bounds the search for codes: half a second for a picture full of
 // edges, so that a folder of thousands ends.
-const codeWork = 96 << 20
+const codeWork = 48 << 20
 
 // readCodes adds what the codes in the picture are. Their texts stay here.
 func (a *answer) readCodes(img image.Image, at time.Time) {

@@ -153,8 +153,11 @@ func (l *Looker) Look(ctx context.Context, r io.ReaderAt, size int64) (*exposure
 			k = nil
 		}
 		switch {
-		case a.Seen != nil || a.Unseen != "": // with an error, what was quick to see
-			return a.Seen, a.Unseen
+		case a.Seen != nil: // with an error, what was quick to see
+			a.Seen.NoWords = off // no program that reads text is asked yet
+			return a.Seen, ""
+		case a.Unseen != "":
+			return nil, a.Unseen
 		case errors.Is(err, errTime) || ctx.Err() != nil:
 			return nil, limit
 		case !used || errors.Is(err, errRead):
