@@ -1,10 +1,12 @@
 // Command demo runs lampan's main job on the invented family in testdata/demo:
 // it looks through their vaults with lampan-pass, serves their site on loopback,
-// audits the case at a fixed day, lets the family take down one post and change
-// one password, audits again and compares. `make demo` runs it.
+// audits the case at a fixed day, lets the family take down one post, change one
+// password, clean an album and take down two pictures, audits again and compares.
+// `make demo` runs it. Of what the program says the second time, it shows the end.
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -13,6 +15,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"lampan/cmd/internal/demosite"
@@ -78,17 +81,17 @@ func run(ctx context.Context) error {
 	if err := demosite.CopyCase(filepath.Join(*data, "case"), dir, addr, time.Now()); err != nil {
 		return errors.Join(err, first.Close())
 	}
-	audit := func(day, report string) error {
-		return show(ctx, program, "audit", dir, "--at", day, "--lang", *lang, "--private-address", addr, "--gap", "50ms", "--out", report)
+	audit := func(lines int, day, report string) error {
+		return show(ctx, lines, program, "audit", dir, "--at", day, "--lang", *lang, "--private-address", addr, "--gap", "50ms", "--out", report)
 	}
 	vaults := filepath.Join(*data, "vaults")
-	passwords := func(jonas string) error {
+	passwords := func(lines int, jonas string) error {
 		verdicts := filepath.Join(dir, "losenord.json")
 		if err := os.Remove(verdicts); err != nil {
 			return err
 		}
 		err := show(
-			ctx, passProgram, "audit", "--lang", *lang, "--household", filepath.Join(dir, "household.yaml"), "--verdicts", verdicts,
+			ctx, lines, passProgram, "audit", "--lang", *lang, "--household", filepath.Join(dir, "household.yaml"), "--verdicts", verdicts,
 			"--person", "malin="+filepath.Join(vaults, "malin.json"), "--person", "jonas="+filepath.Join(jonas, "jonas.csv"),
 			"--person", "tuva="+filepath.Join(vaults, "tuva.csv"),
 		)
@@ -97,28 +100,39 @@ func run(ctx context.Context) error {
 		}
 		return err
 	}
-	err = passwords(vaults)
+	err = passwords(all, vaults)
 	if err == nil {
-		err = audit(demosite.Day, filepath.Join(dir, "report.html"))
+		err = audit(all, demosite.Day, filepath.Join(dir, "report.html"))
 	}
 	if err := errors.Join(err, first.Close()); err != nil {
 		return err
 	}
 
-	// The second visit: the family has taken down what the second step named, and
-	// Jonas has changed the password that had leaked.
+	say(*lang, "Familjen byter ut albumet mot rena kopior och tar bort bilden på boardingkortet.\n"+
+		"Tuva byter bild på det andra kontot, Malin tar bort inlägget om Gotland, och Jonas byter ett lösenord.",
+		"The family replaces the album with clean copies and takes down the picture of the boarding pass.\n"+
+			"Tuva changes the picture in her other account, Malin takes down the post about Gotland, and Jonas changes a password.")
+	clean := filepath.Join(*out, "clean")
+	if err := show(ctx, 1, program, "photo", "clean", filepath.Join(dir, "bilder"), "--out", clean, "--lang", *lang); err != nil {
+		return err
+	}
+	if err := mend(dir, clean); err != nil {
+		return err
+	}
+
+	// The second visit.
 	second, err := demosite.Serve(ctx, later, addr)
 	if err != nil {
 		return err
 	}
-	err = passwords(filepath.Join(*data, "after", "vaults"))
+	err = passwords(2, filepath.Join(*data, "after", "vaults"))
 	if err == nil {
-		err = audit(followUp, filepath.Join(dir, "report-2.html"))
+		err = audit(1, followUp, filepath.Join(dir, "report-2.html"))
 	}
 	if err := errors.Join(err, second.Close()); err != nil {
 		return err
 	}
-	if err := show(ctx, program, "compare", dir, "--lang", *lang); err != nil {
+	if err := show(ctx, all, program, "compare", dir, "--lang", *lang); err != nil {
 		return err
 	}
 	report, err := filepath.Abs(filepath.Join(dir, "report.html"))
@@ -129,16 +143,47 @@ func run(ctx context.Context) error {
 	return nil
 }
 
-// show runs the program as a user would, command line included.
-func show(ctx context.Context, program string, args ...string) error {
+// mend does in the copy of the case what the family does with their pictures.
+func mend(dir, clean string) error {
+	album := filepath.Join(dir, "bilder")
+	return errors.Join(
+		os.RemoveAll(album),
+		os.Rename(clean, album),
+		os.Remove(filepath.Join(album, "IMG_2066.jpg")),
+		os.Remove(filepath.Join(dir, "tuva", "andra-kontot", "0007.jpg")),
+	)
+}
+
+// say tells what happens between two commands.
+func say(lang, sv, en string) {
+	if lang == "en" {
+		sv = en
+	}
+	fmt.Printf("\n%s\n", sv)
+}
+
+// all is every line of what a program says.
+const all = 0
+
+// show runs the program as a user would, command line included, and shows the last
+// lines of what it says.
+func show(ctx context.Context, lines int, program string, args ...string) error {
 	fmt.Printf("\n$ %s", filepath.Base(program))
 	for _, a := range args {
 		fmt.Printf(" %s", a)
 	}
 	fmt.Printf("\n\n")
 	c := exec.CommandContext(ctx, program, args...)
+	var out bytes.Buffer
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
-	if err := c.Run(); err != nil {
+	if lines > all {
+		c.Stdout = &out
+	}
+	err := c.Run()
+	if said := strings.Split(strings.TrimSpace(out.String()), "\n"); lines > all {
+		fmt.Printf("…\n%s\n", strings.Join(said[max(0, len(said)-lines):], "\n"))
+	}
+	if err != nil {
 		return fmt.Errorf("%s %s: %w", filepath.Base(program), args[0], err)
 	}
 	return nil

@@ -16,7 +16,7 @@ import (
 var (
 	home       = phototest.Point{Lat: 60.7312, Lon: 14.1184}
 	summerLake = phototest.Point{Lat: 60.573, Lon: 16.722}
-	copenhagen = phototest.Point{Lat: 55.6761, Lon: 12.5683}
+	bergen     = phototest.Point{Lat: 60.39299, Lon: 5.32415}
 )
 
 // beside is so many metres north and east of a point in these parts of the world.
@@ -52,8 +52,8 @@ func everything() []file {
 	for _, part := range [][]file{mornings(), summers(), indoors(), drawings(), cloudCopy()} {
 		all = append(all, part...)
 	}
-	all = append(all, file{"site-src/content/malin/kopenhamn/hamnen.jpg", photo(harbour(), 480, 80, phototest.Notes{
-		At: &copenhagen, Taken: at("2027-06-05T17:12:40+02:00"),
+	all = append(all, file{"site-src/content/malin/bergen/hamnen.jpg", photo(harbour(), 480, 80, phototest.Notes{
+		At: &bergen, Taken: at("2027-06-05T17:12:40+02:00"),
 	})})
 	return all
 }

@@ -10,7 +10,7 @@ import (
 // boarding.txt is the Aztec code of an invented boarding pass, a letter for each
 // module. Debian's zint 2.11 made it:
 //
-//	zint -b 92 -d 'M1LINDVRET/MALIN      ELMP7Q2 ARNCPHZZ 0419 155Y014C0023 100' --dump
+//	zint -b 92 -d 'M1LINDVRET/MALIN      ELMP7Q2 ARNBGOZZ 0419 155Y014C0023 100' --dump
 //
 //go:embed boarding.txt
 var files embed.FS
@@ -58,7 +58,7 @@ func pass() *canvas {
 	}{
 		{74, 256, 3, "NAME", "LINDVRET/MALIN"},
 		{74, 322, 5, "FROM", "ARN"},
-		{224, 322, 5, "TO", "CPH"},
+		{224, 322, 5, "TO", "BGO"},
 		{74, 410, 3, "FLIGHT", "ZZ 0419"},
 		{224, 410, 3, "DATE", "04 JUN"},
 		{350, 410, 3, "SEAT", "14C"},

@@ -113,7 +113,7 @@ func lake(h hour, seed uint64, shift int, things ...thing) *canvas {
 		c.stroke(mix(h.shore, hex(0x000000), r.IntN(30), 100), 3, x, y, x+r.IntN(7)-3, y-8-r.IntN(10))
 	}
 	for _, t := range things {
-		place(c, h, t, shift)
+		put(c, h, t, shift)
 	}
 	pine(c, r, h, 668+shift/2)
 	return c
@@ -127,7 +127,7 @@ func pine(c *canvas, r *rand.Rand, h hour, x int) {
 	}
 }
 
-func place(c *canvas, h hour, t thing, shift int) {
+func put(c *canvas, h hour, t thing, shift int) {
 	light, dark := hex(0xf3ecd9), mix(hex(0x6a4b33), h.far, 1, 3)
 	switch t {
 	case cabin:
