@@ -39,14 +39,22 @@ type crossing struct {
 // course is a way to cross the picture: from each start in steps of dx, dy.
 type course struct{ dx, dy int }
 
-// barsOf finds start and stop patterns along rows, columns and both diagonals.
-func barsOf(b bits) (starts, stops []bar) {
-	for _, c := range []course{{1, 0}, {0, 1}, {1, 1}, {1, -1}} {
+// barsOf finds start and stop patterns along rows and columns, and along both
+// diagonals where aslant.
+func barsOf(b bits, aslant bool) (starts, stops []bar) {
+	courses := []course{{1, 0}, {0, 1}}
+	if aslant {
+		courses = append(courses, course{1, 1}, course{1, -1})
+	}
+	for _, c := range courses {
 		var found [4][]crossing // start, start read backwards, stop, stop read backwards
 		c.each(b, func(line float64, edges []int, at func(t int) point) {
 			for i := range edges {
-				for k, widths := range [][]int{startWidths, startWidths, stopWidths, stopWidths} {
-					back := k%2 == 1
+				for k := range found {
+					widths, back := startWidths, k%2 == 1
+					if k >= 2 {
+						widths = stopWidths
+					}
 					x, ok := met(edges, i, widths, back)
 					if !ok {
 						continue
@@ -81,21 +89,30 @@ func barsOf(b bits) (starts, stops []bar) {
 // each calls f with every line of a course: where light and dark change, the first
 // change being to dark, and what point of the picture a place on the line is.
 func (c course) each(b bits, f func(line float64, edges []int, at func(t int) point)) {
-	step := max(1, min(b.w, b.h)/500)
+	step := max(1, min(b.w, b.h)/250)
 	var edges []int
 	walk := func(line float64, x, y int) {
 		edges = edges[:0]
+		n := b.w - x
+		switch {
+		case c.dx == 0:
+			n = b.h
+		case c.dy > 0:
+			n = min(n, b.h-y)
+		case c.dy < 0:
+			n = min(n, y+1)
+		}
 		was := false
-		t := 0
-		for px, py := x, y; px >= 0 && py >= 0 && px < b.w && py < b.h; px, py = px+c.dx, py+c.dy {
-			if d := b.dark[py*b.w+px]; d != was {
+		i := y*b.w + x
+		for t := range n {
+			if d := b.dark[i]; d != was {
 				edges = append(edges, t)
 				was = d
 			}
-			t++
+			i += c.dy*b.w + c.dx
 		}
 		if was {
-			edges = append(edges, t)
+			edges = append(edges, n)
 		}
 		// A place on the line is the edge before its pixel.
 		f(line, edges, func(t int) point {
@@ -136,6 +153,14 @@ func met(edges []int, i int, widths []int, back bool) (meeting, bool) {
 	// What begins dark read forwards ends dark read backwards.
 	dark := i%2 == 0
 	if starts := !back || n%2 == 1; dark != starts {
+		return meeting{}, false
+	}
+	// The widest bar first: it is several times as wide as what is next to it.
+	wide, thin := edges[i+1]-edges[i], edges[i+2]-edges[i+1]
+	if back {
+		wide, thin = edges[i+n]-edges[i+n-1], edges[i+n-1]-edges[i+n-2]
+	}
+	if wide < 3*thin {
 		return meeting{}, false
 	}
 	modules := 0

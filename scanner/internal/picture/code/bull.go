@@ -53,7 +53,7 @@ func spotsOf(b bits) []spot {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b spot) int { return cmp.Compare(b.seen, a.seen) })
-	return out[:min(len(out), 24)]
+	return out[:min(len(out), 48)]
 }
 
 // evenly says that seven runs between eight edges are about as long as each other.
@@ -135,11 +135,24 @@ func (t *target) dark(x, y float64) float64 {
 }
 
 // bull tells how well a bull's-eye that ends before the ring fits; 1 is perfect.
-func (t *target) bull(ring int) float64 {
+func (t *target) bull(ring int) float64 { return t.fits(ring, t.dark) }
+
+// roughly does so from the middles of modules only.
+func (t *target) roughly(ring int) float64 {
+	return t.fits(ring, func(x, y float64) float64 {
+		q := t.p.at(x, y)
+		if t.inverted {
+			return t.g.at(q.x, q.y)
+		}
+		return 255 - t.g.at(q.x, q.y)
+	})
+}
+
+func (t *target) fits(ring int, dark func(x, y float64) float64) float64 {
 	var n, sum, squares, both, drawn float64
 	for y := 1 - ring; y < ring; y++ {
 		for x := 1 - ring; x < ring; x++ {
-			d := t.dark(float64(x), float64(y))
+			d := dark(float64(x), float64(y))
 			n, sum, squares = n+1, sum+d, squares+d*d
 			if aztec.Bull(aztec.Place{X: x, Y: y}) {
 				both += d
@@ -254,12 +267,12 @@ func (t *target) aim(s *search, p spot) (reading, bool) {
 		sin, cos := math.Sincos(degrees * math.Pi / 180)
 		k := max(cos, sin) // a row meets the rings aslant
 		t.p = plane{a: k * p.x * cos, d: k * p.y * sin, b: -k * p.x * sin, e: k * p.y * cos, c: p.at.x, f: p.at.y}
-		if f := t.bull(inner); f > best {
+		if f := t.roughly(inner); f > best {
 			best, at = f, t.p
 		}
 	}
-	s.left -= 15 * 81 * 4
-	if best < 0.25 {
+	s.left -= 15 * 81
+	if best < 0.4 {
 		return reading{}, false
 	}
 	t.p = at
@@ -409,9 +422,9 @@ func (t *target) text(symbol aztec.Symbol, sharp float64) (text string, sure, ok
 	for _, share := range []float64{0, 0.25, 0.5, 0.75} {
 		erased := order[:int(share*float64(checks))]
 		mended := slices.Clone(words)
-			wrong, err := field.Correct(mended, erased, checks)
+		wrong, err := field.Correct(mended, erased, checks)
 		// Check words that were not needed are what speaks for the text.
-			spare := (checks - 2*wrong - len(erased)) * size
+		spare := (checks - 2*wrong - len(erased)) * size
 		if err != nil || spare < 12 {
 			continue
 		}

@@ -50,7 +50,7 @@ const (
 	// defaultPixels is a 100-megapixel picture; its grey copy is 100 MB.
 	defaultPixels = 100 << 20
 	// defaultWork is some seconds on one core.
-	defaultWork = 2 << 30
+	defaultWork = 3 << 28
 	// defaultCodes is a page full of tickets.
 	defaultCodes = 16
 )

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,6 +14,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"lampan/scanner/internal/picture/code"
+	"lampan/scanner/internal/picture/code/aztec"
 )
 
 // drawn is a code as a picture, a module as four pixels.
@@ -57,6 +59,69 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestReadLying reads codes that lie anywhere, as they do in photos.
+func TestReadLying(t *testing.T) {
+	const text = "EXEMPEL EVA ARN LHR"
+	stacked := drawnPDF417(t, text)
+	compact := drawnAztec(t, aztec.Symbol{Compact: true, Layers: 3}, text)
+	full := drawnAztec(t, aztec.Symbol{Layers: 4}, text)
+	for _, c := range []struct {
+		name  string
+		m     modules
+		scene scene
+		want  code.Kind
+	}{
+		{"PDF417", stacked, scene{module: 3, at: image.Pt(240, 180)}, code.PDF417},
+		{"PDF417 upside down", stacked, scene{module: 3, degrees: 180, at: image.Pt(230, 170)}, code.PDF417},
+		{"PDF417 on its side", stacked, scene{module: 2.5, degrees: 85, at: image.Pt(150, 180)}, code.PDF417},
+		{"PDF417 aslant", stacked, scene{module: 3, degrees: 38, at: image.Pt(230, 180)}, code.PDF417},
+		{"PDF417 seen from the side", stacked, scene{module: 3, degrees: 8, lean: 0.3, at: image.Pt(240, 180)}, code.PDF417},
+		{"PDF417, light on dark", stacked, scene{module: 3, at: image.Pt(240, 180), inverted: true}, code.PDF417},
+		{"Aztec in a corner", compact, scene{module: 3, degrees: 4, at: image.Pt(70, 290)}, code.Aztec},
+		{"Aztec aslant", compact, scene{module: 4, degrees: 215, at: image.Pt(300, 140)}, code.Aztec},
+		{"Aztec, light on dark", compact, scene{module: 4, degrees: 100, at: image.Pt(300, 140), inverted: true}, code.Aztec},
+		{"full Aztec seen from the side", full, scene{module: 4, degrees: 20, lean: 0.3, at: image.Pt(200, 200)}, code.Aztec},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := code.Read(c.scene.draw(c.m), code.Limits{}).Codes
+			if len(got) != 1 || got[0].Kind != c.want || got[0].Text != text {
+				t.Fatalf("Read = %+v; want %s %q", got, c.want, text)
+			}
+			if !c.scene.at.In(got[0].At) {
+				t.Errorf("it was found at %v; it lies around %v", got[0].At, c.scene.at)
+			}
+		})
+	}
+}
+
+// TestNothingIsInvented reads codes of which more and more is painted over: what is
+// given is the text, or nothing.
+func TestNothingIsInvented(t *testing.T) {
+	const text = "EXEMPEL EVA ARN LHR"
+	for name, m := range map[string]modules{
+		"PDF417": drawnPDF417(t, text),
+		"Aztec":  drawnAztec(t, aztec.Symbol{Compact: true, Layers: 3}, text),
+	} {
+		rnd := rand.New(rand.NewPCG(7, 7)) //nolint:gosec // chance that can be repeated
+		given := 0
+		for share := range 4 {
+			img := scene{module: 2.5, degrees: 3, at: image.Pt(240, 180)}.draw(m)
+			for range share * 150 {
+				x, y := 80+rnd.IntN(320), 90+rnd.IntN(180)
+				draw.Draw(img, image.Rect(x, y, x+8, y+8), image.NewUniform(color.Gray{Y: uint8(rnd.IntN(256))}), image.Point{}, draw.Src) //nolint:gosec // a byte
+			}
+			for _, c := range code.Read(img, code.Limits{}).Codes {
+				if given++; c.Text != text {
+					t.Errorf("%s: read %q; it says %q", name, c.Text, text)
+				}
+			}
+		}
+		if given == 0 || given == 4 {
+			t.Errorf("%s: %d of 4 were read; the painting is of no use", name, given)
+		}
+	}
+}
+
 func TestLimitsAreSaid(t *testing.T) {
 	img := drawn(t, qrcode.NewQRCodeWriter(), gozxing.BarcodeFormat_QR_CODE, "x", false)
 	for name, l := range map[string]code.Limits{"pixels": {Pixels: 100}, "work": {Work: 100}} {
@@ -72,6 +137,32 @@ func TestNothingIsRead(t *testing.T) {
 			t.Errorf("an empty picture of %v holds %v", size, r.Codes)
 		}
 	}
+}
+
+// FuzzDamaged reads codes with pixels from outside in them: what is given is the
+// text, or nothing.
+func FuzzDamaged(f *testing.F) {
+	const text = "EXEMPEL EVA ARN LHR"
+	stacked := drawnPDF417(f, text)
+	aimed := drawnAztec(f, aztec.Symbol{Compact: true, Layers: 3}, text)
+	f.Add([]byte{1, 2, 3, 250}, uint16(700), uint8(9), true)
+	f.Fuzz(func(t *testing.T, pix []byte, every uint16, degrees uint8, round bool) {
+		m := stacked
+		if round {
+			m = aimed
+		}
+		img := scene{module: 2, degrees: float64(degrees), at: image.Pt(240, 180)}.draw(m)
+		for i, v := range pix {
+			if k := (i + 1) * (int(every) + 1); k < len(img.Pix) {
+				img.Pix[k] = v
+			}
+		}
+		for _, c := range code.Read(img, code.Limits{}).Codes {
+			if c.Text != text {
+				t.Errorf("read %q; it says %q", c.Text, text)
+			}
+		}
+	})
 }
 
 // FuzzRead reads pixels from outside. What it finds in them it finds again.

@@ -65,15 +65,6 @@ func (g gray) at(x, y float64) float64 {
 	return top*(1-fy) + low*fy
 }
 
-// inverted has dark for light.
-func (g gray) inverted() gray {
-	out := newGray(g.w, g.h)
-	for i, v := range g.pix {
-		out.pix[i] = 255 - v
-	}
-	return out
-}
-
 // resized is the picture at another size: means when smaller, straight lines
 // between pixels when larger.
 func (g gray) resized(by float64) gray {
@@ -195,18 +186,43 @@ type bits struct {
 	dark []bool
 }
 
-// local calls dark what is darker than its neighbourhood within r.
-func (g gray) local(r int) bits {
+// look is a picture in black and white, in one of several ways.
+type look struct {
+	bits
+	inverted bool // what is light in the picture is dark here
+}
+
+// looks are a picture by the light around each pixel, further away and nearer, and
+// by one threshold for all; each also with dark and light exchanged.
+func (g gray) looks() []look {
 	s := sums(g)
-	b := bits{g.w, g.h, make([]bool, len(g.pix))}
+	out := make([]look, 0, 6)
+	for _, r := range []int{max(8, min(g.w, g.h)/8), 12} {
+		dark, light := g.local(s, r)
+		out = append(out, look{dark, false}, look{light, true})
+	}
+	dark := g.global()
+	light := bits{g.w, g.h, make([]bool, len(dark.dark))}
+	for i, d := range dark.dark {
+		light.dark[i] = !d
+	}
+	return append(out, look{dark, false}, look{light, true})
+}
+
+// local gives what is darker, and what is lighter, than its neighbourhood within r.
+func (g gray) local(s integral, r int) (dark, light bits) {
+	dark, light = bits{g.w, g.h, make([]bool, len(g.pix))}, bits{g.w, g.h, make([]bool, len(g.pix))}
 	for y := range g.h {
 		for x := range g.w {
 			m, n := s.box(x-r, y-r, x+r+1, y+r+1)
-			// A little darker, so that even paper stays light.
-			b.dark[y*g.w+x] = (int64(g.pix[y*g.w+x])+3)*n < m
+			// By a little, so that even paper is neither.
+			const little = 3
+			v := int64(g.pix[y*g.w+x])
+			dark.dark[y*g.w+x] = (v+little)*n < m
+			light.dark[y*g.w+x] = (v-little)*n > m
 		}
 	}
-	return b
+	return dark, light
 }
 
 // global splits the whole picture where the two classes of light differ most

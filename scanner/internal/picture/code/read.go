@@ -21,8 +21,8 @@ func Read(img image.Image, l Limits) Result {
 		return Result{Cut: true}
 	}
 	g, by := grayOf(img, longest)
-	s := search{limits: l, left: l.Work - int64(len(g.pix)), votes: map[key]*tally{}, by: by, whole: b.Sub(b.Min)}
-	s.look(g)
+	s := search{limits: l, left: l.Work - int64(len(g.pix)), votes: map[key]*tally{}, by: by}
+	s.picture(g)
 	return s.result()
 }
 
@@ -31,8 +31,8 @@ type search struct {
 	limits Limits
 	left   int64 // work
 	votes  map[key]*tally
-	by     int // how much the picture was shrunk
-	whole  image.Rectangle
+	by     int             // how much what is looked at was shrunk
+	part   image.Rectangle // of the shrunk picture, that is looked at
 	cut    bool
 	shapes [len(softnesses)]*templates
 }
@@ -57,9 +57,8 @@ type view struct {
 
 // views in the order of how often they help, so that most pictures end early.
 func views() []view {
-	same := func(g gray) gray { return g }
-	out := []view{
-		{1, 0, same},
+	return []view{
+		{1, 0, func(g gray) gray { return g }},
 		{2, 0, func(g gray) gray { return g.resized(2) }},
 		{1, 0, func(g gray) gray { return g.softened(1) }},
 		{1, 0, gray.median},
@@ -68,26 +67,67 @@ func views() []view {
 		{3, 0, func(g gray) gray { return g.resized(3) }},
 		{2, 0, func(g gray) gray { return g.softened(1).resized(2) }},
 		{1.5, 0, func(g gray) gray { return g.resized(1.5).sharpened(6, 2) }},
-		{0.7, 0, func(g gray) gray { return g.resized(0.7) }},
 		{0.35, 0, func(g gray) gray { return g.resized(0.35) }},
+		// The library does not find Data Matrix on its tip.
+		{1, -45, func(g gray) gray { return g.turned(-45) }},
+		{1, 22, func(g gray) gray { return g.turned(22) }},
 	}
-	// The library finds Aztec only nearly upright, and Data Matrix not on its tip.
-	for _, a := range []float64{-15, 170, 45, -45, 15, 30, -30, 90, 135, -135} {
-		out = append(out, view{1, a, func(g gray) gray { return g.turned(a) }})
-	}
-	return out
 }
 
-// cost is a rough count of the pixel visits that a look at one pixel makes.
-const cost = 12
+const (
+	// cost is a rough count of the pixel visits that a look at one pixel makes.
+	cost = 40
+	// often is the largest view that is looked at more than once, in pixels, and
+	// most is the largest at all.
+	often = 3 << 18
+	most  = 6 << 20
+	// parts is how many parts of a picture are looked at closely.
+	parts = 6
+)
 
-func (s *search) look(g gray) {
-	for i, v := range views() {
+// picture looks at all of a picture, then closely at the parts that look like a
+// code, and where nothing was found at all of it in other ways.
+func (s *search) picture(g gray) {
+	whole := image.Rect(0, 0, g.w, g.h)
+	views := views()
+	by := s.by
+	s.look(g, whole, views[:1], most)
+	s.left -= int64(len(g.pix)) * 6
+	n := 0
+	for _, r := range regionsOf(g) {
+		if n == parts || s.left < 0 {
+			break
+		}
+		s.by = by * r.by
+		if s.covered(r.at) {
+			continue
+		}
+		s.look(r.g.cropped(r.at), r.at, views, often)
+		n++
+	}
+	s.by = by
+	if !s.settled(whole) {
+		s.look(g, whole, views[1:], often)
+	}
+}
+
+// covered says that most of a part is a code that was read.
+func (s *search) covered(part image.Rectangle) bool {
+	part = scaled(part, float64(s.by))
+	return slices.ContainsFunc(s.result().Codes, func(c Code) bool {
+		return area(c.At.Intersect(part))*3 > area(part)
+	})
+}
+
+// look looks at a part of the picture in some ways, until something is read there.
+func (s *search) look(g gray, part image.Rectangle, views []view, largest int64) {
+	s.part = part
+	for _, v := range views {
 		n := int64(float64(len(g.pix)) * v.scale * v.scale)
 		if v.turn != 0 {
 			n *= 2 // the corners
 		}
-		if n > 6<<20 {
+		if n > largest {
 			continue
 		}
 		if s.left -= n * cost; s.left < 0 {
@@ -98,17 +138,15 @@ func (s *search) look(g gray) {
 		if p.w < 8 || p.h < 8 {
 			continue
 		}
-		for k, q := range []gray{p, p.inverted()} {
-			r := max(8, min(q.w, q.h)/8)
-			for _, b := range []bits{q.local(r), q.global(), q.local(12)} {
-				s.count(libraryReads(b), v)
-				if v.turn == 0 {
-					s.count(s.stacked(g, b, k == 1, v.scale), view{scale: 1})
-					s.count(s.aimed(g, b, k == 1, v.scale), view{scale: 1})
-				}
+		for i, l := range p.looks() {
+			s.count(libraryReads(l.bits), v)
+			// These find codes however they lie, and need no third threshold.
+			if v.turn == 0 && i < 4 {
+				s.count(s.stacked(g, l.bits, l.inverted, v.scale), view{scale: 1})
+				s.count(s.aimed(g, l.bits, l.inverted, v.scale), view{scale: 1})
 			}
 		}
-		if i > 0 && s.settled() {
+		if s.settled(part) {
 			return
 		}
 	}
@@ -129,11 +167,11 @@ func (s *search) count(rs []reading, v view) {
 			s.votes[k] = t
 		}
 		t.looks += r.looks
-		at := scaled(r.at, float64(s.by)/v.scale)
+		at := scaled(r.at, 1/v.scale).Add(s.part.Min)
 		if v.turn != 0 {
-			at = s.whole // where it was is not worked out
+			at = s.part // where it was is not worked out
 		}
-		t.at = t.at.Union(at)
+		t.at = t.at.Union(scaled(at, float64(s.by)))
 	}
 }
 
@@ -142,9 +180,11 @@ func scaled(r image.Rectangle, by float64) image.Rectangle {
 	return image.Rect(f(r.Min.X), f(r.Min.Y), f(r.Max.X), f(r.Max.Y))
 }
 
-// settled says that there is something to give, and no doubt left about it.
-func (s *search) settled() bool {
-	return len(s.result().Codes) > 0
+// settled says that there is something to give of a part, and no doubt left about
+// it.
+func (s *search) settled(part image.Rectangle) bool {
+	part = scaled(part, float64(s.by))
+	return slices.ContainsFunc(s.result().Codes, func(c Code) bool { return c.At.Overlaps(part) })
 }
 
 // enough is the number of looks that must agree on a text.

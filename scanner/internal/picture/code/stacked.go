@@ -18,7 +18,7 @@ import (
 
 // stacked looks for PDF417 symbols in the picture, where b shows them at scale.
 func (s *search) stacked(g gray, b bits, inverted bool, scale float64) []reading {
-	starts, stops := barsOf(b)
+	starts, stops := barsOf(b, scale <= 1)
 	type pair struct {
 		start, stop bar
 		fit         float64

@@ -67,17 +67,20 @@ func Message(compact bool) []Place {
 	return out
 }
 
+// MessageField is what the message's words are counted in for its check words.
+func MessageField() *solomon.Field { return solomon.Binary(16, 0x13) }
+
 // Read gives what the bits of the message say.
 func Read(compact bool, message []bool) (Symbol, error) {
 	data := 4
 	if compact {
 		data = 2
 	}
-	words := Words(message, 4)
 	if len(message) != len(Message(compact)) {
 		return Symbol{}, ErrFormat
 	}
-	if _, err := solomon.Binary(16, 0x13).Correct(words, nil, len(words)-data); err != nil {
+	words := Words(message, 4)
+	if _, err := MessageField().Correct(words, nil, len(words)-data); err != nil {
 		return Symbol{}, err
 	}
 	v := 0
