@@ -49,6 +49,16 @@ func (b *builder) photos() *Photos {
 	for _, reason := range exposure.SortedKeys(unseen) {
 		p.Unseen = append(p.Unseen, b.c.Plural("photos.unseen", all, "unseen", unseen[reason], "reason", b.word("pixels", reason)))
 	}
+	uncoded, unread := 0, 0
+	for _, c := range b.a.Coverage {
+		uncoded, unread = uncoded+c.Uncoded, unread+c.Unread
+	}
+	if uncoded > 0 {
+		p.Unseen = append(p.Unseen, b.c.Plural("photos.uncoded", all, "pictures", uncoded))
+	}
+	if unread > 0 {
+		p.Unseen = append(p.Unseen, b.c.Plural("photos.unread", all, "pictures", unread))
+	}
 	ranked := b.ranked()
 	if len(ranked) == 0 {
 		return p

@@ -923,6 +923,14 @@ func TestPhotosNotLookedAt(t *testing.T) {
 	if got := build(a, exposure.English).Photos.Unseen; len(got) != 2 || !strings.HasPrefix(got[0], "In 3 of 14") || !strings.HasPrefix(got[1], "In 1 of 14") {
 		t.Errorf("two reasons are told as %q", got)
 	}
+	a.Coverage[0].Unseen, c.Unseen, c.Uncoded, c.Unread = 0, 0, 2, 5
+	want := []string{
+		"There was not time to look for codes, such as that of a boarding pass, in all of 2 of the 14 pictures.",
+		"Text in the pictures, such as a letter, has not been read in 5 of 14.",
+	}
+	if got := build(a, exposure.English).Photos.Unseen; !slices.Equal(got, want) {
+		t.Errorf("what was not looked for is told as %q", got)
+	}
 	for i := range a.Coverage {
 		a.Coverage[i].Pictures, a.Coverage[i].Unseen = 0, 0
 	}

@@ -434,7 +434,7 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 				o.Outcome, o.Reason = exposure.Unknown, c.Reason
 				break
 			}
-			if c.Unseen > 0 && needsPixels(r) {
+			if unlooked(r, c) {
 				o.Outcome, o.Reason = exposure.Unknown, "pixels"
 				break
 			}
@@ -452,8 +452,9 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 	return out
 }
 
-// needsPixels reports whether a rule starts from what only a picture's pixels tell.
-func needsPixels(r *rules.Rule) bool {
-	pixels := func(c rules.Condition) bool { return c.Observe.NeedsPixels() }
-	return slices.ContainsFunc(r.When.All, pixels) || slices.ContainsFunc(r.When.Any, pixels)
+// unlooked reports whether a rule starts from what only pixels tell, and a picture
+// of the source was not looked at for it.
+func unlooked(r *rules.Rule, c audit.Coverage) bool {
+	missed := func(k rules.Condition) bool { return c.NotLookedAt(k.Observe) > 0 }
+	return slices.ContainsFunc(r.When.All, missed) || slices.ContainsFunc(r.When.Any, missed)
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/rules/likeness"
@@ -141,6 +143,59 @@ func TestWithoutWithdrawnPhotos(t *testing.T) {
 				if strings.Contains(string(text), string(id)) {
 					t.Errorf("%q is left in %s", id, text)
 				}
+			}
+		})
+	}
+}
+
+// What a picture was not looked at for is unknown, though the rest of it was seen.
+func TestPicturesNotLookedAtAreUnknown(t *testing.T) {
+	rule := func(id exposure.RuleID, k exposure.Kind) rules.Rule {
+		return rules.Rule{
+			ID: id, Detector: "photo", Severity: exposure.Low, Needs: []exposure.SourceKind{exposure.Photos},
+			When: rules.When{All: []rules.Condition{{Observe: k}}},
+		}
+	}
+	for _, tt := range []struct {
+		name  string
+		photo exposure.Photo
+		want  map[exposure.RuleID]exposure.Outcome
+	}{
+		{
+			"all of it was looked at",
+			exposure.Photo{Seen: &exposure.Seen{NoWords: "not-a-document"}},
+			map[exposure.RuleID]exposure.Outcome{"t.again": exposure.Clear, "t.code": exposure.Clear, "t.words": exposure.Clear, "t.place": exposure.Clear},
+		},
+		{
+			"codes were not looked for to the end",
+			exposure.Photo{Seen: &exposure.Seen{NoCodes: "limit"}},
+			map[exposure.RuleID]exposure.Outcome{"t.again": exposure.Clear, "t.code": exposure.Unknown, "t.words": exposure.Clear, "t.place": exposure.Clear},
+		},
+		{
+			"nobody reads text",
+			exposure.Photo{Seen: &exposure.Seen{NoWords: "off"}},
+			map[exposure.RuleID]exposure.Outcome{"t.again": exposure.Clear, "t.code": exposure.Clear, "t.words": exposure.Unknown, "t.place": exposure.Clear},
+		},
+		{
+			"the picture was not opened",
+			exposure.Photo{Unseen: "format"},
+			map[exposure.RuleID]exposure.Outcome{"t.again": exposure.Unknown, "t.code": exposure.Unknown, "t.words": exposure.Unknown, "t.place": exposure.Clear},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := photos("annas", "anna", "strand")
+			f.steps[0].photo = &tt.photo
+			r := album(t, f)
+			r.c.Pack.Rules = []rules.Rule{
+				rule("t.again", exposure.PhotoAgain), rule("t.code", exposure.PhotoCode),
+				rule("t.place", exposure.PhotoPosition), rule("t.words", exposure.PhotoWords),
+			}
+			got := map[exposure.RuleID]exposure.Outcome{}
+			for _, o := range r.mustRun(t).Outcomes {
+				got[o.Rule] = o.Outcome
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("outcomes (-want +got):\n%s", diff)
 			}
 		})
 	}

@@ -75,6 +75,10 @@ type Coverage struct {
 	// looked at, and Pixels the first reason: see exposure.Photo.
 	Unseen int    `json:"unseen,omitempty"`
 	Pixels string `json:"pixels,omitempty"`
+	// Uncoded is how many of those looked at were not searched to the end for codes,
+	// and Unread how many whose text nobody read.
+	Uncoded int `json:"uncoded,omitempty"`
+	Unread  int `json:"unread,omitempty"`
 	// Week is when the source tells of somebody being away from home; see package week.
 	Week   []week.Hour `json:"week,omitempty"`
 	Faults []Fault     `json:"faults,omitempty"` // not read; at most MaxFaults, then counted in More
@@ -93,7 +97,28 @@ func (c *Coverage) Photo(p *exposure.Photo) {
 	if p.Seen == nil {
 		c.Unseen++
 		c.Pixels = cmp.Or(c.Pixels, p.Unseen)
+		return
 	}
+	if p.Seen.NoCodes != "" {
+		c.Uncoded++
+	}
+	if p.Seen.NoWords == "off" || p.Seen.NoWords == "limit" {
+		c.Unread++
+	}
+}
+
+// NotLookedAt is how many pictures may show what observations of a kind tell, and
+// were not looked at for it.
+func (c Coverage) NotLookedAt(k exposure.Kind) int {
+	switch {
+	case k == exposure.PhotoCode:
+		return c.Unseen + c.Uncoded
+	case k == exposure.PhotoWords:
+		return c.Unseen + c.Unread
+	case k.NeedsPixels():
+		return c.Unseen
+	}
+	return 0
 }
 
 // Concerns reports whether a rule that needs one of the kinds has something to
