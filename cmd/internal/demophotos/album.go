@@ -107,7 +107,7 @@ func summers() []file {
 	} {
 		n := uint64(20 + i) //nolint:gosec // a few
 		out = append(out, file{"case/bilder/" + m.name + ".jpg", photo(lake(m.hour, n, m.shift, m.things...), 400, n, phototest.Notes{
-			At: beside(summerLake, float64(i*7%31-15), float64(i*11%37-18)), Taken: at(m.taken), Film: m.name == "IMG_0502",
+			At: beside(summerLake, float64(i*7%31-15), float64(i*11%37-18)), Taken: at(m.taken),
 		})})
 	}
 	return out
@@ -167,7 +167,9 @@ func cloudCopy() []file {
 		{"IMG_20250730_111502.jpg", "2025-07-30T11:15:02+02:00", stacks(), phototest.Point{Lat: 57.9, Lon: 19.1}},
 		{"IMG_20250730_154410.jpg", "2025-07-30T15:44:10+02:00", berries(), phototest.Point{}},
 	} {
-		put(path.Join(folder, p.name), jpg(p.picture.shot(p.picture.all(), 420, 3, uint64(70+i)), 76)) //nolint:gosec // two
+		// The phone took a short film with the second.
+		picture := phototest.Notes{Film: i == 1}.Into(jpg(p.picture.shot(p.picture.all(), 420, 3, uint64(70+i)), 76)) //nolint:gosec // two
+		put(path.Join(folder, p.name), picture)
 		taken := at(p.taken)
 		put(path.Join(folder, p.name+".supplemental-metadata.json"), fmt.Appendf(nil, `{
   "title": %q,
