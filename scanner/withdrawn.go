@@ -27,7 +27,9 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 		return !shows(e.Source, detector)
 	}
 	withdrawn := func(s exposure.SourceID) bool { return !shows(s, "") }
-	whole := !slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool { return c.Consent != "" && withdrawn(c.Source) }) &&
+	// The week is drawn in the area of routines; see Engine.read.
+	weekGone := func(c audit.Coverage) bool { return len(c.Week) > 0 && !shows(c.Source, "routine") }
+	whole := !slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool { return c.Consent != "" && withdrawn(c.Source) || weekGone(c) }) &&
 		!slices.ContainsFunc(a.Findings, func(f exposure.Finding) bool {
 			return slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return gone(e, f.Rule) })
 		})
@@ -36,6 +38,11 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 	}
 	b := *a
 	b.Coverage = slices.DeleteFunc(slices.Clone(a.Coverage), func(c audit.Coverage) bool { return c.Consent != "" && withdrawn(c.Source) })
+	for i := range b.Coverage {
+		if weekGone(b.Coverage[i]) {
+			b.Coverage[i].Week = nil
+		}
+	}
 	b.Suggestions = slices.DeleteFunc(slices.Clone(a.Suggestions), func(s audit.Suggestion) bool { return withdrawn(s.Source) })
 	b.Findings = []exposure.Finding{}
 	left := map[exposure.RuleID]bool{}

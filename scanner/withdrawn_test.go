@@ -44,6 +44,23 @@ func TestWithoutNarrowed(t *testing.T) {
 	}
 }
 
+// TestWithoutNarrowedWeek: the hours at which a source tells of somebody being away
+// belong to the area of routines, and go with it.
+func TestWithoutNarrowedWeek(t *testing.T) {
+	r := newRig(t, posts("dagbok", "Varje tisdag kl 18 tränar jag handboll.", "Ring mig på 070-174 06 05."))
+	a := r.mustRun(t)
+	if len(a.Coverage[0].Week) == 0 {
+		t.Fatalf("coverage = %+v; want a week", a.Coverage)
+	}
+	r.narrow("dagbok", "registration")
+	if b := r.without(t, a); len(b.Coverage) != 1 || len(b.Coverage[0].Week) != 0 {
+		t.Errorf("coverage = %+v; want the source, and nothing of its week", b.Coverage)
+	}
+	if len(a.Coverage[0].Week) == 0 {
+		t.Error("the audit itself was changed")
+	}
+}
+
 // TestWithoutExpired: a consent that has run out lets its report be read for
 // thirty days more.
 func TestWithoutExpired(t *testing.T) {
