@@ -152,18 +152,30 @@ func first(told *picture.Picture, kinds ...string) string {
 	return ""
 }
 
-// taken is when the picture was taken, else when its file was made or changed.
+// taken is when the picture was taken, else when its file was made or changed, on the
+// clock of the place. Films write UTC, whatever that clock showed: such a time is told
+// in the given zone, unless a later one names a zone of its own.
 func taken(told *picture.Picture, zone *time.Location) time.Time {
 	for _, what := range []string{"taken", "digitized", "changed"} {
+		var utc time.Time
 		for _, t := range told.Times {
 			if t.What != what {
 				continue
 			}
-			if t.Zoned {
+			_, offset := t.At.Zone()
+			switch {
+			case t.Zoned && offset != 0:
 				return t.At
+			case !utc.IsZero():
+			case t.Zoned:
+				utc = t.At.In(zone)
+			default:
+				y, m, d := t.At.Date()
+				return time.Date(y, m, d, t.At.Hour(), t.At.Minute(), t.At.Second(), t.At.Nanosecond(), zone)
 			}
-			y, m, d := t.At.Date()
-			return time.Date(y, m, d, t.At.Hour(), t.At.Minute(), t.At.Second(), t.At.Nanosecond(), zone)
+		}
+		if !utc.IsZero() {
+			return utc
 		}
 	}
 	return time.Time{}

@@ -117,6 +117,41 @@ func TestPhoto(t *testing.T) {
 	}
 }
 
+// A film's time is written in UTC, and told on the household's clock, unless the
+// film knows the clock of its place.
+func TestFilmTime(t *testing.T) {
+	box := func(kind string, inside ...[]byte) []byte {
+		b := slices.Concat(inside...)
+		return slices.Concat(binary.BigEndian.AppendUint32(nil, uint32(len(b)+8)), []byte(kind), b) //nolint:gosec // small
+	}
+	const since1904 = 2_082_844_800
+	made := time.Date(2026, time.June, 1, 6, 30, 0, 0, time.UTC)
+	head := make([]byte, 100)
+	binary.BigEndian.PutUint32(head[4:], uint32(made.Unix()+since1904)) //nolint:gosec // fits
+	day := func(s string) []byte {
+		return box("udta", box("\xa9day", []byte{0, byte(len(s)), 0x15, 0xC7}, []byte(s)))
+	}
+	for _, tt := range []struct {
+		name string
+		more []byte
+		want string
+	}{
+		{"in UTC alone", nil, "08:30 +0200"},
+		{"on the clock of the place, too", day("2026-06-01T13:30:00+0700"), "13:30 +0700"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			film := slices.Concat(box("ftyp", []byte("qt  \x00\x00\x00\x00qt  ")), box("moov", box("mvhd", head), tt.more))
+			p, err := decode.Photo(t.Context(), "film.mov", bytes.NewReader(film), int64(len(film)), stockholm, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := p.Taken.Format("15:04 -0700"); got != tt.want {
+				t.Errorf("taken at %s; want %s", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestPhotoFormats(t *testing.T) {
 	for _, tc := range []struct {
 		name, file, body string

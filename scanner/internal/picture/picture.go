@@ -241,8 +241,10 @@ func (w *work) time(t Time) {
 		return
 	}
 	t.Layer = w.layer(t.Layer)
+	_, offset := t.At.Zone()
 	for _, u := range w.p.Times {
-		if u.At.Equal(t.At) && u.What == t.What && u.Layer == t.Layer {
+		// One moment on two clocks is two things to know.
+		if _, o := u.At.Zone(); u.At.Equal(t.At) && o == offset && u.What == t.What && u.Layer == t.Layer {
 			return
 		}
 	}
