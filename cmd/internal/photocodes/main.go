@@ -55,6 +55,8 @@ func main() {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "photocodes:", err)
 		os.Exit(1)
+	case *table != "":
+		fmt.Println("photocodes: PDF417's symbols in", *table)
 	default:
 		fmt.Printf("photocodes: %d pictures in %s\n", n, *out)
 	}

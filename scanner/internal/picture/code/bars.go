@@ -47,43 +47,49 @@ func barsOf(b bits, aslant bool) (starts, stops []bar) {
 		courses = append(courses, course{1, 1}, course{1, -1})
 	}
 	for _, c := range courses {
-		var found [4][]crossing // start, start read backwards, stop, stop read backwards
-		c.each(b, func(line float64, edges []int, at func(t int) point) {
-			for i := range edges {
-				for k := range found {
-					widths, back := startWidths, k%2 == 1
-					if k >= 2 {
-						widths = stopWidths
-					}
-					x, ok := met(edges, i, widths, back)
-					if !ok {
-						continue
-					}
-					l, r := at(x.first), at(x.last)
-					if back {
-						l, r = r, l
-					}
-					found[k] = append(found[k], crossing{line, l, r, float64(x.first), r.minus(l).length() / float64(x.modules)})
-				}
-			}
-		})
-		for k, f := range found {
-			widest := 4.0 / 17
+		for k, crossings := range c.crossings(b) {
+			widest := 4.0 / 17 // where the widest bar's middle lies
 			if k >= 2 {
 				widest = 3.5 / 18
 			}
-			for _, chain := range chained(f) {
-				if found, ok := barOf(b, chain, widest); ok {
-					if k < 2 {
-						starts = append(starts, found)
-					} else {
-						stops = append(stops, found)
-					}
+			for _, chain := range chained(crossings) {
+				found, ok := barOf(b, chain, widest)
+				switch {
+				case ok && k < 2:
+					starts = append(starts, found)
+				case ok:
+					stops = append(stops, found)
 				}
 			}
 		}
 	}
 	return starts, stops
+}
+
+// crossings gives where the lines of a course meet the start pattern, it read
+// backwards, the stop pattern, and it read backwards.
+func (c course) crossings(b bits) [4][]crossing {
+	var found [4][]crossing
+	c.each(b, func(line float64, edges []int, at func(t int) point) {
+		for i := range edges {
+			for k := range found {
+				widths, back := startWidths, k%2 == 1
+				if k >= 2 {
+					widths = stopWidths
+				}
+				x, ok := met(edges, i, widths, back)
+				if !ok {
+					continue
+				}
+				l, r := at(x.first), at(x.last)
+				if back {
+					l, r = r, l
+				}
+				found[k] = append(found[k], crossing{line, l, r, float64(x.first), r.minus(l).length() / float64(x.modules)})
+			}
+		}
+	})
+	return found
 }
 
 // each calls f with every line of a course: where light and dark change, the first
@@ -249,11 +255,10 @@ func barOf(b bits, chain []crossing, widest float64) (bar, bool) {
 	if len(chain) < 3 {
 		return bar{}, false
 	}
-	var lines, modules []float64
+	var lines []float64
 	var ls, rs []point
 	for _, c := range chain {
 		lines, ls, rs = append(lines, c.line), append(ls, c.left), append(rs, c.right)
-		modules = append(modules, c.module)
 	}
 	lf, lb := fitted(lines, ls)
 	rf, rb := fitted(lines, rs)

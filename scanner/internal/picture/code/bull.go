@@ -27,21 +27,20 @@ func spotsOf(b bits) []spot {
 	var out []spot
 	for y := range b.h {
 		row := b.dark[y*b.w : (y+1)*b.w]
-		// The last eight runs; the one in the middle is the sixth from the end.
 		var edges []int
 		for x := 1; x <= b.w; x++ {
 			if x < b.w && row[x] == row[x-1] {
 				continue
 			}
 			edges = append(edges, x)
-			n := len(edges)
-			if n < 9 || row[x-1] {
+			if n := len(edges); n < 10 || !row[x-1] {
 				continue
 			}
-			// Seven runs that end with something light, and something dark before.
-			e := edges[n-8:]
+			// Seven runs between two that are dark.
+			all := edges[len(edges)-10:]
+			e := all[1:9]
 			w, ok := evenly(e)
-			if !ok {
+			if outer := min(all[1]-all[0], all[9]-all[8]); !ok || float64(outer) < w/2 {
 				continue
 			}
 			cx := (e[3] + e[4]) / 2
@@ -75,26 +74,27 @@ func (b bits) upright(x, y int) (middle, width float64, ok bool) {
 	if !b.dark[y*b.w+x] {
 		return 0, 0, false
 	}
-	var e [8]int
+	var e [10]int
 	for _, way := range []int{-1, 1} {
 		at, dark := y, true
-		for n := range 4 {
+		for n := range 5 {
 			for at >= 0 && at < b.h && b.dark[at*b.w+x] == dark {
 				at += way
 			}
-			if at < 0 || at >= b.h {
+			if (at < 0 || at >= b.h) && n < 4 {
 				return 0, 0, false
 			}
 			if way < 0 {
-				e[3-n] = at + 1
+				e[4-n] = at + 1
 			} else {
-				e[4+n] = at
+				e[5+n] = at
 			}
 			dark = !dark
 		}
 	}
-	width, ok = evenly(e[:])
-	return float64(e[3]+e[4]) / 2, width, ok
+	width, ok = evenly(e[1:9])
+	outer := min(e[1]-e[0], e[9]-e[8])
+	return float64(e[4]+e[5]) / 2, width, ok && float64(outer) >= width/2
 }
 
 // noted adds a spot, or counts it with one that is near.
@@ -108,7 +108,7 @@ func noted(out []spot, s spot) []spot {
 			return out
 		}
 	}
-	if len(out) < 200 {
+	if len(out) < 1000 {
 		out = append(out, s)
 	}
 	return out
@@ -134,34 +134,26 @@ func (t *target) dark(x, y float64) float64 {
 	return 255 - sum/4
 }
 
+// middle is how dark the middle of a module is.
+func (t *target) middle(x, y float64) float64 {
+	q := t.p.at(x, y)
+	if t.inverted {
+		return t.g.at(q.x, q.y)
+	}
+	return 255 - t.g.at(q.x, q.y)
+}
+
 // bull tells how well a bull's-eye that ends before the ring fits; 1 is perfect.
 func (t *target) bull(ring int) float64 { return t.fits(ring, t.dark) }
 
-// roughly does so from the middles of modules only.
-func (t *target) roughly(ring int) float64 {
-	return t.fits(ring, func(x, y float64) float64 {
-		q := t.p.at(x, y)
-		if t.inverted {
-			return t.g.at(q.x, q.y)
-		}
-		return 255 - t.g.at(q.x, q.y)
-	})
-}
-
 func (t *target) fits(ring int, dark func(x, y float64) float64) float64 {
-	var n, sum, squares, both, drawn float64
+	var l likeness
 	for y := 1 - ring; y < ring; y++ {
 		for x := 1 - ring; x < ring; x++ {
-			d := dark(float64(x), float64(y))
-			n, sum, squares = n+1, sum+d, squares+d*d
-			if aztec.Bull(aztec.Place{X: x, Y: y}) {
-				both += d
-				drawn++
-			}
+			l.see(dark(float64(x), float64(y)), aztec.Bull(aztec.Place{X: x, Y: y}))
 		}
 	}
-	share := drawn / n
-	return (both/n - share*sum/n) / math.Sqrt(max(1, squares/n-sum/n*(sum/n))*share*(1-share))
+	return l.value()
 }
 
 // contrast tells how far from grey the modules are, out to a reach.
@@ -182,7 +174,7 @@ func (t *target) contrast(reach int) float64 {
 func (t *target) moved(better func() float64, reach float64, steps ...float64) float64 {
 	best := better()
 	for _, step := range steps {
-		for range 3 {
+		for range 8 {
 			gained := false
 			for i := range 8 {
 				for _, sign := range []float64{-1, 1} {
@@ -267,7 +259,7 @@ func (t *target) aim(s *search, p spot) (reading, bool) {
 		sin, cos := math.Sincos(degrees * math.Pi / 180)
 		k := max(cos, sin) // a row meets the rings aslant
 		t.p = plane{a: k * p.x * cos, d: k * p.y * sin, b: -k * p.x * sin, e: k * p.y * cos, c: p.at.x, f: p.at.y}
-		if f := t.roughly(inner); f > best {
+		if f := t.fits(inner, t.middle); f > best {
 			best, at = f, t.p
 		}
 	}
@@ -385,15 +377,20 @@ func (t *target) modules(reach int, sharp float64) tones {
 			raw.pix[y*n+x] = uint8(t.dark(float64(x-reach), float64(y-reach)) + 0.5)
 		}
 	}
-	out := tones{reach, make([]float64, n*n)}
-	s := sums(raw)
-	for y := range n {
-		for x := range n {
+	return tones{reach, raw.tones(sharp)}
+}
+
+// tones compares modules, a pixel each, with those around them: above 0 is darker.
+func (g gray) tones(sharp float64) []float64 {
+	out := make([]float64, len(g.pix))
+	s := sums(g)
+	for y := range g.h {
+		for x := range g.w {
 			around, pixels := s.box(x-1, y-1, x+2, y+2)
-			v := float64(raw.pix[y*n+x])
+			v := float64(g.pix[y*g.w+x])
 			v += sharp * (9*v - float64(around)*9/float64(pixels))
 			mean, m := s.box(x-5, y-5, x+6, y+6)
-			out.v[y*n+x] = v - float64(mean)/float64(m)
+			out[y*g.w+x] = v - float64(mean)/float64(m)
 		}
 	}
 	return out
@@ -403,18 +400,18 @@ func (t *target) modules(reach int, sharp float64) tones {
 func (t *target) text(symbol aztec.Symbol, sharp float64) (text string, sure, ok bool) {
 	light := t.modules(symbol.Reach(), sharp)
 	var dark []bool
-	var clear []float64
+	var clarity []float64
 	for _, p := range symbol.Places() {
 		v := light.at(p)
-		dark, clear = append(dark, v > 0), append(clear, math.Abs(v))
+		dark, clarity = append(dark, v > 0), append(clarity, math.Abs(v))
 	}
 	size := symbol.Bits()
 	words := aztec.Words(dark, size)
-	clear = clear[len(clear)%size:]
+	clarity = clarity[len(clarity)%size:]
 	order := make([]int, len(words)) // the least certain first
 	weak := make([]float64, len(words))
 	for i := range order {
-		order[i], weak[i] = i, slices.Min(clear[i*size:(i+1)*size])
+		order[i], weak[i] = i, slices.Min(clarity[i*size:(i+1)*size])
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weak[a], weak[b]) })
 	field := symbol.Field()

@@ -61,10 +61,9 @@ func TestRead(t *testing.T) {
 
 // TestReadLying reads codes that lie anywhere, as they do in photos.
 func TestReadLying(t *testing.T) {
-	const text = "EXEMPEL EVA ARN LHR"
-	stacked := drawnPDF417(t, text)
-	compact := drawnAztec(t, aztec.Symbol{Compact: true, Layers: 3}, text)
-	full := drawnAztec(t, aztec.Symbol{Layers: 4}, text)
+	stacked := drawnPDF417(t)
+	compact := drawnAztec(t, aztec.Symbol{Compact: true, Layers: 3})
+	full := drawnAztec(t, aztec.Symbol{Layers: 4})
 	for _, c := range []struct {
 		name  string
 		m     modules
@@ -84,8 +83,8 @@ func TestReadLying(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := code.Read(c.scene.draw(c.m), code.Limits{}).Codes
-			if len(got) != 1 || got[0].Kind != c.want || got[0].Text != text {
-				t.Fatalf("Read = %+v; want %s %q", got, c.want, text)
+			if len(got) != 1 || got[0].Kind != c.want || got[0].Text != said {
+				t.Fatalf("Read = %+v; want %s %q", got, c.want, said)
 			}
 			if !c.scene.at.In(got[0].At) {
 				t.Errorf("it was found at %v; it lies around %v", got[0].At, c.scene.at)
@@ -97,10 +96,9 @@ func TestReadLying(t *testing.T) {
 // TestNothingIsInvented reads codes of which more and more is painted over: what is
 // given is the text, or nothing.
 func TestNothingIsInvented(t *testing.T) {
-	const text = "EXEMPEL EVA ARN LHR"
 	for name, m := range map[string]modules{
-		"PDF417": drawnPDF417(t, text),
-		"Aztec":  drawnAztec(t, aztec.Symbol{Compact: true, Layers: 3}, text),
+		"PDF417": drawnPDF417(t),
+		"Aztec":  drawnAztec(t, aztec.Symbol{Compact: true, Layers: 3}),
 	} {
 		rnd := rand.New(rand.NewPCG(7, 7)) //nolint:gosec // chance that can be repeated
 		given := 0
@@ -111,8 +109,8 @@ func TestNothingIsInvented(t *testing.T) {
 				draw.Draw(img, image.Rect(x, y, x+8, y+8), image.NewUniform(color.Gray{Y: uint8(rnd.IntN(256))}), image.Point{}, draw.Src) //nolint:gosec // a byte
 			}
 			for _, c := range code.Read(img, code.Limits{}).Codes {
-				if given++; c.Text != text {
-					t.Errorf("%s: read %q; it says %q", name, c.Text, text)
+				if given++; c.Text != said {
+					t.Errorf("%s: read %q; it says %q", name, c.Text, said)
 				}
 			}
 		}
@@ -142,9 +140,8 @@ func TestNothingIsRead(t *testing.T) {
 // FuzzDamaged reads codes with pixels from outside in them: what is given is the
 // text, or nothing.
 func FuzzDamaged(f *testing.F) {
-	const text = "EXEMPEL EVA ARN LHR"
-	stacked := drawnPDF417(f, text)
-	aimed := drawnAztec(f, aztec.Symbol{Compact: true, Layers: 3}, text)
+	stacked := drawnPDF417(f)
+	aimed := drawnAztec(f, aztec.Symbol{Compact: true, Layers: 3})
 	f.Add([]byte{1, 2, 3, 250}, uint16(700), uint8(9), true)
 	f.Fuzz(func(t *testing.T, pix []byte, every uint16, degrees uint8, round bool) {
 		m := stacked
@@ -158,8 +155,8 @@ func FuzzDamaged(f *testing.F) {
 			}
 		}
 		for _, c := range code.Read(img, code.Limits{}).Codes {
-			if c.Text != text {
-				t.Errorf("read %q; it says %q", c.Text, text)
+			if c.Text != said {
+				t.Errorf("read %q; it says %q", c.Text, said)
 			}
 		}
 	})

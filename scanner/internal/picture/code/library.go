@@ -97,6 +97,16 @@ func libraryDataMatrix(m *gozxing.BitMatrix) []reading {
 	return readingOf(DataMatrix, r, err, f.GetPoints())
 }
 
+// libraryModules lets the library read the modules of a Data Matrix symbol.
+func libraryModules(b bits) []reading {
+	m := b.matrix()
+	if m == nil {
+		return nil
+	}
+	r, err := matrixdecoder.NewDecoder().Decode(m)
+	return readingOf(DataMatrix, r, err, nil)
+}
+
 // aztecText is what corrected bits of an Aztec symbol say.
 func aztecText(data []bool) (text string) {
 	defer func() {

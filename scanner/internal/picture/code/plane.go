@@ -47,12 +47,12 @@ func planeOf(w, h float64, q [4]point) (plane, bool) {
 	return p, true
 }
 
-// flat is where on the paper a point of the picture lies.
-func (p plane) flat(q point) (u, v float64) {
-	// The adjugate of the matrix is its inverse, but for a factor that cancels.
-	a, b, c := p.e-p.f*p.h, p.c*p.h-p.b, p.b*p.f-p.c*p.e
-	d, e, f := p.f*p.g-p.d, p.a-p.c*p.g, p.c*p.d-p.a*p.f
-	g, h, i := p.d*p.h-p.e*p.g, p.b*p.g-p.a*p.h, p.a*p.e-p.b*p.d
-	w := g*q.x + h*q.y + i
-	return (a*q.x + b*q.y + c) / w, (d*q.x + e*q.y + f) / w
+// from is the plane counted from another place of it.
+func (p plane) from(u, v float64) plane {
+	w := p.g*u + p.h*v + 1
+	return plane{
+		p.a / w, p.b / w, (p.a*u + p.b*v + p.c) / w,
+		p.d / w, p.e / w, (p.d*u + p.e*v + p.f) / w,
+		p.g / w, p.h / w,
+	}
 }

@@ -79,7 +79,7 @@ const (
 	cost = 40
 	// often is the largest view that is looked at more than once, in pixels, and
 	// most is the largest at all.
-	often = 3 << 18
+	often = 5 << 18
 	most  = 6 << 20
 	// parts is how many parts of a picture are looked at closely.
 	parts = 6
@@ -144,6 +144,7 @@ func (s *search) look(g gray, part image.Rectangle, views []view, largest int64)
 			if v.turn == 0 && i < 4 {
 				s.count(s.stacked(g, l.bits, l.inverted, v.scale), view{scale: 1})
 				s.count(s.aimed(g, l.bits, l.inverted, v.scale), view{scale: 1})
+				s.count(s.framed(g, l.bits, l.inverted, v.scale), view{scale: 1})
 			}
 		}
 		if s.settled(part) {

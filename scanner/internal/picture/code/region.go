@@ -65,55 +65,16 @@ func busy(g gray) []busyPart {
 	w, h := g.w/block, g.h/block
 	signs := g.signs()
 	changes := make([]bool, w*h)
-	for by := range h {
-		for bx := range w {
-			// Light grey neither ends a change nor begins one.
-			var across, down int
-			for i := range block {
-				var row, column int8
-				for k := range block {
-					if v := signs[(by*block+i)*g.w+bx*block+k]; v != 0 {
-						if row != 0 && v != row {
-							across++
-						}
-						row = v
-					}
-					if v := signs[(by*block+k)*g.w+bx*block+i]; v != 0 {
-						if column != 0 && v != column {
-							down++
-						}
-						column = v
-					}
-				}
-			}
-			changes[by*w+bx] = across >= 4 && down >= 4
-		}
+	for i := range changes {
+		at := i/w*block*g.w + i%w*block
+		changes[i] = changesOf(signs[at:], g.w, 1) && changesOf(signs[at:], 1, g.w)
 	}
 	var out []busyPart
-	seen := make([]bool, w*h)
-	var todo []int
 	for i := range changes {
-		if !changes[i] || seen[i] {
+		if !changes[i] {
 			continue
 		}
-		seen[i] = true
-		todo = append(todo[:0], i)
-		n := 0
-		var at image.Rectangle
-		for len(todo) > 0 {
-			k := todo[len(todo)-1]
-			todo = todo[:len(todo)-1]
-			x, y := k%w, k/w
-			at = at.Union(image.Rect(x, y, x+1, y+1))
-			n++
-			for _, d := range [...]image.Point{{-1, 0}, {1, 0}, {0, -1}, {0, 1}} {
-				nx, ny := x+d.X, y+d.Y
-				if nx >= 0 && ny >= 0 && nx < w && ny < h && changes[ny*w+nx] && !seen[ny*w+nx] {
-					seen[ny*w+nx] = true
-					todo = append(todo, ny*w+nx)
-				}
-			}
-		}
+		at, n := taken(changes, w, i)
 		full := float64(n) / float64(area(at))
 		long, short := max(at.Dx(), at.Dy()), min(at.Dx(), at.Dy())
 		if short < 3 || long > 5*short || full < 0.4 {
@@ -122,6 +83,46 @@ func busy(g gray) []busyPart {
 		out = append(out, busyPart{image.Rectangle{at.Min.Mul(block), at.Max.Mul(block)}, full * float64(min(short, 12)) * float64(short) / float64(long)})
 	}
 	return out
+}
+
+// changesOf says that light and dark change often along the lines of a block. What
+// is neither ends no change and begins none.
+func changesOf(signs []int8, next, along int) bool {
+	const often = 4
+	n := 0
+	for i := range block {
+		var last int8
+		for k := range block {
+			if v := signs[i*next+k*along]; v != 0 {
+				if last != 0 && v != last {
+					n++
+				}
+				last = v
+			}
+		}
+	}
+	return n >= often
+}
+
+// taken takes the blocks that hang together with one, and gives the box around
+// them and their number.
+func taken(blocks []bool, w, first int) (at image.Rectangle, n int) {
+	h := len(blocks) / w
+	blocks[first] = false
+	for todo := []int{first}; len(todo) > 0; n++ {
+		k := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		x, y := k%w, k/w
+		at = at.Union(image.Rect(x, y, x+1, y+1))
+		for _, d := range [...]image.Point{{-1, 0}, {1, 0}, {0, -1}, {0, 1}} {
+			nx, ny := x+d.X, y+d.Y
+			if nx >= 0 && ny >= 0 && nx < w && ny < h && blocks[ny*w+nx] {
+				blocks[ny*w+nx] = false
+				todo = append(todo, ny*w+nx)
+			}
+		}
+	}
+	return at, n
 }
 
 // signs says of each pixel whether it is clearly darker (1) or lighter (-1) than

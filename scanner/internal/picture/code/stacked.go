@@ -163,7 +163,7 @@ func (y *symbol) read(s *search) []reading {
 // perfect drawing.
 func (y *symbol) fit() float64 {
 	w := rowModules(y.columns)
-	var n, sum, squares, both float64
+	var l likeness
 	for i := range 10 {
 		v := (float64(i) + 0.5) / 10
 		for m := range 35 {
@@ -172,18 +172,11 @@ func (y *symbol) fit() float64 {
 				u, drawn = w-35+m, pdf417.Stop>>(34-m)&1
 			}
 			for _, part := range [2]float64{0.25, 0.75} {
-				d := y.dark(float64(u)+part, v)
-				n, sum, squares = n+1, sum+d, squares+d*d
-				if drawn == 1 {
-					both += d
-				}
+				l.see(y.dark(float64(u)+part, v), drawn == 1)
 			}
 		}
 	}
-	// 22 of the 35 modules are dark.
-	const share = 22.0 / 35
-	cov := both/n - share*sum/n
-	return cov / math.Sqrt(max(1, squares/n-sum/n*(sum/n))*share*(1-share))
+	return l.value()
 }
 
 // adjust moves the corners along the rows until fit is best, and gives it.
