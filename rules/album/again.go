@@ -2,6 +2,7 @@ package album
 
 import (
 	"encoding/hex"
+	"maps"
 	"slices"
 	"time"
 
@@ -50,7 +51,7 @@ func (t *teller) again() {
 			continue
 		}
 		group := gather(first, alike, in, hashes)
-		t.tellAgain(group, docs, hashes[first])
+		t.tellAgain(group, docs, hashes)
 	}
 }
 
@@ -126,23 +127,37 @@ func gather(first int, alike [][]int, in []bool, hashes []likeness.Hash) []int {
 	return group
 }
 
-// tellAgain tells of a group. It is named by its first picture, so that it keeps
-// its name when a copy of it is taken down, or one more turns up.
-func (t *teller) tellAgain(group, docs []int, first likeness.Hash) {
-	members := make([]int, 0, len(group))
+// tellAgain tells of a group: that it shows with two members, and for each member in
+// how many of their own sources. What is told of one member does not depend on what
+// another shows.
+func (t *teller) tellAgain(group, docs []int, hashes []likeness.Hash) {
+	t.tellSame("person", exposure.Household, group, docs, hashes)
+	whose := map[exposure.SubjectID][]int{}
 	for _, n := range group {
+		id := t.docs[docs[n]].Subject
+		whose[id] = append(whose[id], n)
+	}
+	for _, id := range slices.Sorted(maps.Keys(whose)) {
+		t.tellSame("account", id, whose[id], docs, hashes)
+	}
+}
+
+// tellSame tells of pictures that are the same, where they are of two members or, as
+// accounts, of two sources. They are named by the first of them, so that they keep
+// their name when a copy is taken down, or one more turns up.
+func (t *teller) tellSame(form string, whose exposure.SubjectID, group, docs []int, hashes []likeness.Hash) {
+	head := &t.docs[docs[group[0]]]
+	apart, members := false, make([]int, 0, len(group))
+	for _, n := range group {
+		d := &t.docs[docs[n]]
+		apart = apart || d.Subject != head.Subject || form == "account" && d.Source != head.Source
 		members = append(members, docs[n])
 	}
-	head := t.docs[members[0]]
-	if !slices.ContainsFunc(members, func(i int) bool { return t.docs[i].Source != head.Source }) {
+	if !apart {
 		return
 	}
-	o := exposure.Observation{
-		Kind: exposure.PhotoAgain, Subject: head.Subject, Value: hex.EncodeToString(first[:]), Confidence: againSure,
-		Attrs: attrs{"form": exposure.Word("account"), "pictures": exposure.Number(float64(len(members)))},
-	}
-	if slices.ContainsFunc(members, func(i int) bool { return t.docs[i].Subject != head.Subject }) {
-		o.Attrs["form"], o.Subject = exposure.Word("person"), exposure.Household
-	}
-	t.tell(members, o)
+	t.tell(members, exposure.Observation{
+		Kind: exposure.PhotoAgain, Subject: whose, Value: hex.EncodeToString(hashes[group[0]][:]), Confidence: againSure,
+		Attrs: attrs{"form": exposure.Word(form), "pictures": exposure.Number(float64(len(members)))},
+	})
 }

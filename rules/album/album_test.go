@@ -266,6 +266,11 @@ func TestAgain(t *testing.T) {
 		{"in two accounts", []pic{{looks: one}, {looks: one, source: "blogg"}, {looks: other}}, []string{"id000" + account + "2", "id001" + account + "2"}},
 		{"of two members, turned", []pic{{looks: one}, {looks: turned, source: "eriks", subject: "erik"}}, []string{"id000" + person + "2", "id001" + person + "2"}},
 		{"twice in one and once in another", []pic{{looks: one}, {looks: one}, {looks: turned, source: "eriks", subject: "erik"}}, []string{"id000" + person + "3", "id001" + person + "3", "id002" + person + "3"}},
+		{"in two accounts of one member, and of another", []pic{{looks: turned, source: "a", subject: "erik"}, {looks: one}, {looks: one, source: "blogg"}}, []string{
+			"id000 household " + hex.EncodeToString(turned[:]) + " form=person pictures=3",
+			"id001 household " + hex.EncodeToString(turned[:]) + " form=person pictures=3", "id001" + account + "2",
+			"id002 household " + hex.EncodeToString(turned[:]) + " form=person pictures=3", "id002" + account + "2",
+		}},
 		{"different pictures", []pic{{looks: one}, {looks: other, source: "blogg"}}, nil},
 		{"nothing to see", []pic{{looks: blank}, {looks: blank, source: "blogg"}}, nil},
 		{"nobody looked", []pic{{}, {source: "blogg"}}, nil},
