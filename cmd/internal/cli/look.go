@@ -33,5 +33,5 @@ func (a *App) looker() scanner.LookerConfig {
 	if a.Program == "" || !a.cfg.PhotoLook {
 		return scanner.LookerConfig{}
 	}
-	return scanner.LookerConfig{Path: a.Program, Args: []string{a.Name, lookInside}}
+	return scanner.LookerConfig{Path: a.Program, Args: []string{a.Name, lookInside}, At: a.Now()}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 
 	"lampan/report/clean"
 	"lampan/report/table"
+	"lampan/scanner"
 	"lampan/scanner/photo"
 )
 
@@ -37,7 +39,7 @@ func (a *App) photoInspect() *cobra.Command {
 		if len(args) == 0 {
 			return usageError{err: errors.New(a.t("usage.photoInspect")), command: c.CommandPath()}
 		}
-		return a.inspect(args, *format)
+		return a.inspect(c.Context(), args, *format)
 	}
 	return c
 }
@@ -55,7 +57,9 @@ type inspected struct {
 	Thumbs   []photo.Thumb `json:"thumbnails,omitempty"`
 	Parts    []photo.Part  `json:"parts,omitempty"`
 	Faults   []photo.Fault `json:"faults,omitempty"`
-	Millis   float64       `json:"ms"`
+	Seen     *seen         `json:"seen,omitempty"`
+	Unseen   string        `json:"unseen,omitempty"` // why the picture itself was not looked at
+	Millis   float64       `json:"ms"`               // of reading the file, without looking at the picture
 	Error    string        `json:"error,omitempty"`
 }
 
@@ -77,14 +81,30 @@ type said struct {
 	Layer string `json:"layer"`
 }
 
+// seen is what the picture itself shows. What a code opens is never here.
+type seen struct {
+	Thumbnail string     `json:"thumbnail,omitempty"` // against the picture: more, agrees, differs, unsure
+	Cut       float64    `json:"cut,omitempty"`       // share of the thumbnail that the picture lacks
+	Codes     []codeSeen `json:"codes,omitempty"`
+	NoCodes   string     `json:"noCodes,omitempty"` // why codes were not looked for to the end
+}
+
+type codeSeen struct {
+	Kind   string `json:"kind"`
+	Shown  string `json:"shown,omitempty"` // masked
+	Secret bool   `json:"secret,omitempty"`
+}
+
 // inspect shows what files tell, one after the other. A file that cannot be read
 // does not stop those after it.
-func (a *App) inspect(paths []string, format string) error {
+func (a *App) inspect(ctx context.Context, paths []string, format string) (err error) {
+	look := scanner.OpenLooker(a.looker())
+	defer func() { err = errors.Join(err, look.Close()) }()
 	var failed error
 	all := make([]inspected, 0, len(paths))
 	lines := json.NewEncoder(a.out)
 	for _, path := range paths {
-		f := inspectFile(path)
+		f := inspectFile(ctx, path, look)
 		if f.Error != "" && failed == nil {
 			failed = problem{code: ExitFiles, key: "error.photo", args: []any{"path", path, "why", f.Error}}
 		}
@@ -111,7 +131,7 @@ func (a *App) inspect(paths []string, format string) error {
 	return failed
 }
 
-func inspectFile(path string) inspected {
+func inspectFile(ctx context.Context, path string, look *scanner.Looker) inspected {
 	out := inspected{File: filepath.Base(path), Path: path, Position: []position{}}
 	start := time.Now()
 	f, size, err := openFile(path)
@@ -132,6 +152,17 @@ func inspectFile(path string) inspected {
 	}
 	for _, x := range p.Texts {
 		out.Texts = append(out.Texts, said{x.What, x.Value, x.Layer})
+	}
+	if out.Format == "" {
+		return out
+	}
+	s, unseen := look.Look(ctx, f, size)
+	if out.Unseen = unseen; s == nil {
+		return out
+	}
+	out.Seen = &seen{Thumbnail: s.Thumb, Cut: s.Cut, NoCodes: s.NoCodes}
+	for _, c := range s.Codes {
+		out.Seen.Codes = append(out.Seen.Codes, codeSeen{c.Kind, c.Shown, c.Secret})
 	}
 	return out
 }
@@ -190,6 +221,28 @@ func (a *App) showPhoto(f inspected) error {
 	}
 	for _, x := range f.Faults {
 		add("fault", x.What, x.Layer)
+	}
+	picture := a.t("photo.picture")
+	if s := f.Seen; s != nil {
+		switch s.Thumbnail {
+		case "more", "differs":
+			rows = append(rows, []string{a.t("photo.what.thumbnail"), a.t("photo.thumbnail." + s.Thumbnail), picture})
+		}
+		for _, c := range s.Codes {
+			said := []string{a.t("photo.code." + c.Kind)}
+			if c.Shown != "" {
+				said = append(said, clean.Line(c.Shown))
+			}
+			if c.Secret {
+				said = append(said, a.t("photo.secret"))
+			}
+			rows = append(rows, []string{a.t("photo.what.code"), strings.Join(said, ", "), picture})
+		}
+		if s.NoCodes != "" {
+			rows = append(rows, []string{a.t("photo.what.code"), a.t("photo.noCodes"), picture})
+		}
+	} else {
+		rows = append(rows, []string{a.t("photo.what.picture"), a.t("photo.unseen", "reason", a.t("pixels."+f.Unseen)), ""})
 	}
 	if len(rows) == 0 {
 		a.say("photo.nothing", "format", f.Format)

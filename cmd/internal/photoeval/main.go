@@ -88,6 +88,7 @@ func run(ctx context.Context, out io.Writer, o options) error {
 		fmt.Fprintln(out, why)
 	}
 	var rows []row
+	known := false
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) ([]row, error)
@@ -103,11 +104,15 @@ func run(ctx context.Context, out io.Writer, o options) error {
 		if o.only != "" && o.only != part.name {
 			continue
 		}
+		known = true
 		more, err := part.measure(ctx)
 		if err != nil {
 			return fmt.Errorf("measure %s: %w", part.name, err)
 		}
 		rows = append(rows, more...)
+	}
+	if !known {
+		return fmt.Errorf("-only %s: nothing is measured under that name", o.only)
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	theirs := "ExifTool"
