@@ -204,10 +204,14 @@ func (t *target) cells(f frame, sharp float64) bits {
 // patch is the smallest rectangle around what is dark and hangs together from the
 // middle on, over gaps of a reach.
 func (b bits) patch(reach int) ([4]point, bool) {
-	start, best := -1, math.Inf(1)
+	start, best := -1, math.MaxInt
 	for y := range b.h {
-		for x := range b.w {
-			if d := math.Hypot(float64(x-b.w/2), float64(y-b.h/2)); b.dark[y*b.w+x] && d < best {
+		for x, dark := range b.dark[y*b.w : (y+1)*b.w] {
+			if !dark {
+				continue
+			}
+			dx, dy := x-b.w/2, y-b.h/2
+			if d := dx*dx + dy*dy; d < best {
 				start, best = y*b.w+x, d
 			}
 		}
@@ -218,9 +222,11 @@ func (b bits) patch(reach int) ([4]point, bool) {
 	// Cells of a reach a side hang together with the eight around them.
 	w, h := (b.w+reach-1)/reach, (b.h+reach-1)/reach
 	cells := make([]bool, w*h)
-	for i, d := range b.dark {
-		if d {
-			cells[i/b.w/reach*w+i%b.w/reach] = true
+	for y := range b.h {
+		for x, dark := range b.dark[y*b.w : (y+1)*b.w] {
+			if dark {
+				cells[y/reach*w+x/reach] = true
+			}
 		}
 	}
 	todo := []int{start/b.w/reach*w + start%b.w/reach}

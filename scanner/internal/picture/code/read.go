@@ -144,7 +144,9 @@ func (s *search) look(g gray, part image.Rectangle, views []view, largest int64)
 			if v.turn == 0 && i < 4 {
 				s.count(s.stacked(g, l.bits, l.inverted, v.scale), view{scale: 1})
 				s.count(s.aimed(g, l.bits, l.inverted, v.scale), view{scale: 1})
-				s.count(s.framed(g, l.bits, l.inverted, v.scale), view{scale: 1})
+				if v.scale <= 1 {
+					s.count(s.framed(g, l.bits, l.inverted, v.scale), view{scale: 1})
+				}
 			}
 		}
 		if s.settled(part) {
