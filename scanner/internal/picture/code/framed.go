@@ -2,6 +2,7 @@ package code
 
 import (
 	"cmp"
+	"image"
 	"math"
 	"slices"
 )
@@ -204,24 +205,13 @@ func (t *target) cells(f frame, sharp float64) bits {
 // patch is the smallest rectangle around what is dark and hangs together from the
 // middle on, over gaps of a reach.
 func (b bits) patch(reach int) ([4]point, bool) {
-	start, best := -1, math.MaxInt
-	for y := range b.h {
-		for x, dark := range b.dark[y*b.w : (y+1)*b.w] {
-			if !dark {
-				continue
-			}
-			dx, dy := x-b.w/2, y-b.h/2
-			if d := dx*dx + dy*dy; d < best {
-				start, best = y*b.w+x, d
-			}
-		}
-	}
-	if start < 0 {
+	start, ok := b.central()
+	if !ok {
 		return [4]point{}, false
 	}
 	// Cells of a reach a side hang together with the eight around them.
 	w, h := (b.w+reach-1)/reach, (b.h+reach-1)/reach
-	cells := make([]bool, w*h)
+	cells, mine := make([]bool, w*h), make([]bool, w*h)
 	for y := range b.h {
 		for x, dark := range b.dark[y*b.w : (y+1)*b.w] {
 			if dark {
@@ -229,19 +219,14 @@ func (b bits) patch(reach int) ([4]point, bool) {
 			}
 		}
 	}
-	todo := []int{start/b.w/reach*w + start%b.w/reach}
-	mine := make([]bool, w*h)
-	mine[todo[0]] = true
-	for len(todo) > 0 {
+	for todo := []int{start.Y/reach*w + start.X/reach}; len(todo) > 0; {
 		k := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		for dy := -1; dy <= 1; dy++ {
-			for dx := -1; dx <= 1; dx++ {
-				x, y := k%w+dx, k/w+dy
-				if x >= 0 && y >= 0 && x < w && y < h && cells[y*w+x] && !mine[y*w+x] {
-					mine[y*w+x] = true
-					todo = append(todo, y*w+x)
-				}
+		for i := range 9 {
+			x, y := k%w+i%3-1, k/w+i/3-1
+			if x >= 0 && y >= 0 && x < w && y < h && cells[y*w+x] && !mine[y*w+x] {
+				mine[y*w+x] = true
+				todo = append(todo, y*w+x)
 			}
 		}
 	}
@@ -263,6 +248,23 @@ func (b bits) patch(reach int) ([4]point, bool) {
 		}
 	}
 	return smallest(edge)
+}
+
+// central is the dark pixel nearest to the middle.
+func (b bits) central() (at image.Point, ok bool) {
+	best := math.MaxInt
+	for y := range b.h {
+		for x, dark := range b.dark[y*b.w : (y+1)*b.w] {
+			if !dark {
+				continue
+			}
+			dx, dy := x-b.w/2, y-b.h/2
+			if d := dx*dx + dy*dy; d < best {
+				at, best, ok = image.Pt(x, y), d, true
+			}
+		}
+	}
+	return at, ok
 }
 
 // smallest is the rectangle of least area around points, of all degrees.
