@@ -15,6 +15,7 @@ import (
 
 	"lampan/rules/exposure"
 	"lampan/scanner/internal/picture"
+	"lampan/scanner/source"
 )
 
 // MaxSidecar is the largest sidecar in bytes that is read. The longest list of
@@ -112,7 +113,8 @@ func Pictured(name string) bool { return pictureName(name) != noPicture }
 //
 // JSON of another shape gives nothing. A value of the wrong type is left out, and
 // costs no other. A position exactly at 0, 0 means that there is none. Times are
-// told in the given zone. The error is a *source.Error with reason Malformed.
+// told in the given zone. The error is a *source.Error with reason Malformed, or
+// Limit with the pictures before it.
 func Sidecar(name string, data []byte, zone *time.Location) (list []Beside, err error) {
 	defer recovered(name, &err)
 	if strings.EqualFold(path.Ext(name), ".xmp") {
@@ -134,11 +136,14 @@ func Sidecar(name string, data []byte, zone *time.Location) (list []Beside, err 
 	if b, ok := takeout(data, zone); ok {
 		return []Beside{b}, nil
 	}
-	e := &export{dec: json.NewDecoder(bytes.NewReader(data)), zone: zone}
+	e := &export{dec: json.NewDecoder(bytes.NewReader(data)), zone: zone, room: maxTold}
 	if _, _, err := e.value("", false, 0); err != nil {
 		return nil, malformed(name, 0, "%v", err)
 	}
-	return e.joined(), nil
+	if e.full {
+		err = &source.Error{Reason: source.Limit, Locator: name, Err: errors.New("it tells more than an export does")}
+	}
+	return e.joined(), err
 }
 
 // takeout reads the JSON beside one picture of Google Photos.
@@ -238,13 +243,17 @@ func within(t time.Time) time.Time {
 	return t
 }
 
-// maxCaption bounds what is kept of one text about a picture, in bytes.
-const maxCaption = 8 << 10
+// What is kept of one text about a picture: bytes, and lines, each of which is
+// compared with the others.
+const (
+	maxCaption = 8 << 10
+	maxLines   = 100
+)
 
-// caption cleans a text of several lines.
+// caption cleans a text of several lines. Those beyond the most are one.
 func caption(s string) string {
 	var out []string
-	for line := range strings.SplitSeq(Clean(cut(s, maxCaption)), "\n") {
+	for _, line := range strings.SplitN(Clean(cut(s, maxCaption)), "\n", maxLines) {
 		if line = collapse(line); line != "" {
 			out = append(out, line)
 		}
@@ -282,11 +291,14 @@ type export struct {
 	dec   *json.Decoder
 	zone  *time.Location
 	found []Beside
+	room  int  // bytes of captions that may still be kept
+	full  bool // something was left out
 }
 
 const (
 	maxNested   = 64
 	maxPictures = 100_000
+	maxTold     = 16 << 20 // bytes of captions, together
 )
 
 var errNested = errors.New("nested too deeply")
@@ -364,9 +376,7 @@ func (e *export) object(key string, listed bool, depth int) (rest told, err erro
 			o.title = ""
 		}
 		o.say(o.title)
-		if PictureName(o.Path) && len(e.found) < maxPictures {
-			e.found = append(e.found, o.Beside)
-		}
+		e.find(o.Beside)
 		return told{}, nil
 	case !o.Published.IsZero():
 		o.say(o.post)
@@ -375,12 +385,28 @@ func (e *export) object(key string, listed bool, depth int) (rest told, err erro
 		}
 		for i := range e.found[start:] {
 			b := &e.found[start+i]
+			before := len(b.Photo.Caption)
+			if e.room <= 0 {
+				o.Photo.Caption, e.full = "", e.full || o.Photo.Caption != ""
+			}
 			b.join(o.Beside)
+			e.room -= len(b.Photo.Caption) - before
 		}
 		return told{}, nil
 	}
 	o.title, o.lat, o.lon, o.media = "", nil, nil, false
 	return o, nil
+}
+
+// find notes a picture.
+func (e *export) find(b Beside) {
+	switch {
+	case !PictureName(b.Path):
+	case len(e.found) == maxPictures:
+		e.full = true
+	default:
+		e.found = append(e.found, b)
+	}
 }
 
 // field takes in one scalar of an object that stands under the key of.
@@ -423,7 +449,7 @@ func (t *told) field(of, key string, v any, zone *time.Location) {
 
 // say adds lines about the picture, up to a length beyond which nobody writes.
 func (b *Beside) say(s string) {
-	if len(b.Photo.Caption) >= maxCaption {
+	if s == "" || len(b.Photo.Caption) >= maxCaption || strings.Count(b.Photo.Caption, "\n") >= maxLines {
 		return
 	}
 	b.Photo.Caption = strings.Join(union(lines(b.Photo.Caption), lines(caption(s))), "\n")

@@ -210,6 +210,39 @@ func TestSidecarMuch(t *testing.T) {
 	}
 }
 
+// A post of many lines says them of each of its pictures, and a list of more than an
+// export holds is one that was not read whole.
+func TestSidecarTooMuch(t *testing.T) {
+	var lines, media strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&lines, `%x\n`, i)
+	}
+	for i := range 100_001 {
+		fmt.Fprintf(&media, `{"uri":"%d.jpg","title":"b"},`, i)
+	}
+	pictures := `"l":[` + media.String() + `1]}`
+	for name, tt := range map[string]struct {
+		body  string
+		total int // bytes of captions, at most
+	}{
+		"pictures": {`{` + pictures, 100_000},
+		"words":    {`{"timestamp":1780308000,"description":"` + lines.String() + `",` + pictures, 17 << 20},
+	} {
+		list, err := decode.Sidecar("a.json", []byte(tt.body), time.UTC)
+		if source.ReasonOf(err) != source.Limit || len(list) != 100_000 {
+			t.Errorf("%s: %d pictures, %v; want 100000 and the limit", name, len(list), err)
+		}
+		total, most := 0, 0
+		for _, b := range list {
+			total += len(b.Photo.Caption)
+			most = max(most, strings.Count(b.Photo.Caption, "\n"))
+		}
+		if total > tt.total || most > 200 {
+			t.Errorf("%s: %d bytes of captions, the longest of %d lines", name, total, most)
+		}
+	}
+}
+
 // Captions and the words read in a picture are its text; the words are no part of
 // its ID, since they depend on whether there was time to look.
 func TestPhotoText(t *testing.T) {
@@ -238,8 +271,8 @@ func FuzzSidecar(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
 		list, err := decode.Sidecar(name, data, time.UTC)
 		if err != nil {
-			if e, ok := errors.AsType[*source.Error](err); !ok || e.Reason != source.Malformed {
-				t.Fatalf("error %v; want malformed", err)
+			if e, ok := errors.AsType[*source.Error](err); !ok || e.Reason != source.Malformed && e.Reason != source.Limit {
+				t.Fatalf("error %v; want malformed or limit", err)
 			}
 		}
 		for _, b := range list {
