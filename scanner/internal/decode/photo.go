@@ -206,7 +206,7 @@ func pictureName(name string) nameKind {
 	case ".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl",
 		".dng", ".nef", ".arw", ".cr2", ".cr3", ".pef", ".raf", ".orf", ".rw2", ".psd", ".mp4", ".mov", ".m4v", ".3gp", ".gif":
 		return readable
-	case ".bmp", ".jp2", ".mkv", ".avi", ".webm":
+	case ".bmp", ".jp2", ".mkv", ".avi", ".webm", ".mts", ".m2ts", ".mpg", ".mpeg", ".wmv", ".flv", ".crw", ".nrw", ".srw", ".x3f":
 		return unreadable
 	}
 	return noPicture

@@ -81,6 +81,10 @@ func (p *pairs) picture(name string) (int, bool) {
 // in UTF-16 units.
 const takeoutStem = 46
 
+// maxAlike is more pictures than have names that begin alike for that long. Without
+// it the work would grow as pictures times sidecars.
+const maxAlike = 1000
+
 // takeout finds a picture of Google Takeout. Since 2024 a sidecar is called
 // "IMG_1.jpg.supplemental-metadata.json", cut to 51 characters at any place, and
 // before that "IMG_1.jpg.json", cut too. The number of the second picture of a name
@@ -103,9 +107,12 @@ func (p *pairs) takeout(stem string) (int, bool) {
 	}
 	found, count := 0, 0
 	at, _ := slices.BinarySearch(p.sorted, name)
-	for _, key := range p.sorted[at:] {
+	for n, key := range p.sorted[at:] {
 		if !strings.HasPrefix(key, name) || count > 1 {
 			break
+		}
+		if n == maxAlike {
+			return 0, false
 		}
 		if _, n := numbered(strings.TrimSuffix(key, path.Ext(key))); n == number {
 			found = p.exact[key]

@@ -66,7 +66,8 @@ func (s *Source) Info() source.Info { return reading.Info(s.c.Source) }
 // Read yields one document a picture, by path, folders below included. What lies
 // in a zip file has the locator "bilder.zip#DCIM/IMG_1.jpg". A picture that says
 // nothing yields a document with an empty Photo: it was looked at. A broken one
-// yields what was found, and an error. Files that are no pictures are left out.
+// yields what was found, and an error. Files that are no pictures are left out, but
+// for archives of other kinds, which may hold some: they are Unsupported.
 //
 // What a sidecar says is part of its picture's document, and Published is when a
 // platform got or showed the picture. A sidecar whose picture is not there yields
@@ -161,6 +162,8 @@ func (r *reader) album(items []item, inside bool) bool {
 			goesOn = r.fault(&source.Error{Reason: source.Unsupported, Locator: it.locator, Err: errors.New("a zip file inside a zip file")})
 		case isArchive(it.path):
 			goesOn = r.archive(it.locator)
+		case isOtherArchive(it.path):
+			goesOn = r.fault(&source.Error{Reason: source.Unsupported, Locator: it.locator, Err: errors.New("an archive that is no zip file")})
 		case decode.SidecarName(it.path):
 			goesOn = a.sidecar(i)
 		default:

@@ -60,6 +60,18 @@ func TestSource(t *testing.T) {
 	})
 }
 
+// What may hold pictures, and cannot be read, is told: it was not looked at.
+func TestNotRead(t *testing.T) {
+	bytes := []byte("\x37\x7A\xBC\xAF\x27\x1C\x00\x04")
+	for _, name := range []string{"takeout.tgz", "album.tar", "album.7z", "album.rar", "film.MTS", "film.mpg", "film.wmv", "bild.crw"} {
+		b := sourcetest.NewBench(t, declared(), map[string][]byte{"bilder/a.jpg": sourcetest.Picture{}.JPEG(), "bilder/" + name: bytes}, nil)
+		r := sourcetest.Collect(t.Context(), newSource(b.Env), b.Grant())
+		if diff := cmp.Diff([]source.Reason{source.Unsupported}, r.Reasons()); diff != "" || len(r.Documents) != 1 {
+			t.Errorf("%s: %d documents, faults (-want +got):\n%s", name, len(r.Documents), diff)
+		}
+	}
+}
+
 // A link in the folder leads to nothing outside it.
 func TestLink(t *testing.T) {
 	home := sourcetest.Picture{Lat: 60.58, Lon: 16.53}

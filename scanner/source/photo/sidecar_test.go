@@ -226,3 +226,16 @@ func BenchmarkFolder(b *testing.B) {
 		})
 	}
 }
+
+// A sidecar whose cut name may be that of any of very many pictures is of none.
+func TestSidecarOfTooMany(t *testing.T) {
+	stem := strings.Repeat("a", 46)
+	members := []packed{{stem + ".json", takeout("", "Anna"), nil}, {stem + "z.jpg", bare(), nil}}
+	for i := range 1001 {
+		members = append(members, packed{fmt.Sprintf("%s%d(1).jpg", stem, i), bare(), nil})
+	}
+	said := say(read(t, map[string][]byte{"bilder/a.zip": archive(t, zip.Store, members...)}))
+	if who := said["a.zip#"+stem+"z.jpg"]; who != "" {
+		t.Errorf("the sidecar is taken for that of a picture of %s", who)
+	}
+}

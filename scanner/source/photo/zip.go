@@ -35,6 +35,16 @@ const (
 
 func isArchive(name string) bool { return strings.EqualFold(path.Ext(name), ".zip") }
 
+// isOtherArchive reports whether a name promises pictures packed in a way that is not
+// read; Google Takeout offers ".tgz".
+func isOtherArchive(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zst":
+		return true
+	}
+	return false
+}
+
 // archive reads the pictures in a zip file and reports whether reading goes on.
 // The grant covers the zip file; it is asked again before each member.
 func (r *reader) archive(name string) bool {
