@@ -230,6 +230,7 @@ func TestAway(t *testing.T) {
 		{"shown long before, by a wrong clock", family(), pic{at: rome, taken: "2026-05-30 12:00", published: "2026-05-20"}, ""},
 		{"seen on the day of the audit", family(), pic{at: rome, taken: "2026-05-30"}, inRome},
 		{"in one's own files", family(), pic{at: rome, taken: "2026-05-30", private: true}, ""},
+		{"in one's own files, with the day it was put there", family(), pic{at: rome, taken: "2026-05-30", published: "2026-05-30", private: true}, ""},
 		{"without a time", family(), pic{at: rome, published: "2026-05-30"}, ""},
 		{"without a position", family(), pic{taken: "2026-05-30", published: "2026-05-30"}, ""},
 		{"at the cottage", family(), pic{at: here(59.64, 18.64), taken: "2026-05-30"}, ""},

@@ -59,14 +59,14 @@ func (t *teller) away() {
 
 // fresh reports whether a picture was shown within days of being taken. One that
 // does not say since when it shows is looked at on the day of the audit, and shows
-// then if anybody can see it.
+// then. One in somebody's own files does not show, whenever it was put there.
 func (t *teller) fresh(i int) bool {
 	doc, taken := &t.docs[i], t.shots[i].taken
 	shown := doc.Published
-	if shown.IsZero() && doc.Visibility > exposure.Private {
+	if shown.IsZero() {
 		shown = t.at
 	}
-	if shown.IsZero() || taken.IsZero() {
+	if doc.Visibility <= exposure.Private || shown.IsZero() || taken.IsZero() {
 		return false
 	}
 	days := date(shown).Sub(date(taken)) / (24 * time.Hour)
