@@ -60,6 +60,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, "config"))
 			e.Setenv("LANG", "sv_SE.UTF-8")
 			e.Setenv("LAMPAN_GAP", "50ms")
+			e.Setenv("LAMPAN_PHOTO_TEXT", "false") // whether tesseract is there, or not
 			e.Values[siteKey{}] = new(func() error)
 			return nil
 		},

@@ -89,6 +89,9 @@ type Config struct {
 	MaxPages int           // most pages of one section
 	// PhotoLook says whether an audit looks at the pixels of pictures.
 	PhotoLook bool
+	// PhotoText says whether the text of documents in pictures is read as well,
+	// where tesseract is installed.
+	PhotoText bool
 	Log       string // off, debug, info, warn or error
 }
 
@@ -128,6 +131,7 @@ func settings(system exposure.Lang) []setting {
 		{"max-bytes", int64(8 << 20), "flag.max-bytes"},
 		{"max-pages", 200, "flag.max-pages"},
 		{"photo-look", true, "flag.photo-look"},
+		{"photo-text", true, "flag.photo-text"},
 		{"log", "off", "flag.log"},
 	}
 }
@@ -224,6 +228,7 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 		MaxBytes  int64         `mapstructure:"max-bytes"`
 		MaxPages  int           `mapstructure:"max-pages"`
 		PhotoLook bool          `mapstructure:"photo-look"`
+		PhotoText bool          `mapstructure:"photo-text"`
 		Log       string        `mapstructure:"log"`
 	}
 	if len(faults) > 0 {
@@ -244,7 +249,7 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 	}
 	c := Config{
 		Lang: exposure.Lang(raw.Lang), Contact: raw.Contact, Gap: raw.Gap, Timeout: raw.Timeout,
-		MaxBytes: raw.MaxBytes, MaxPages: raw.MaxPages, PhotoLook: raw.PhotoLook, Log: raw.Log,
+		MaxBytes: raw.MaxBytes, MaxPages: raw.MaxPages, PhotoLook: raw.PhotoLook, PhotoText: raw.PhotoText, Log: raw.Log,
 	}
 	for i, s := range shown {
 		if !c.allows(s.Name) {
@@ -322,7 +327,7 @@ func wanted(name string) string {
 		return "1024–268435456"
 	case "max-pages":
 		return "1–10000"
-	case "photo-look":
+	case "photo-look", "photo-text":
 		return "true, false"
 	}
 	return strings.Join(levels(), ", ")
@@ -347,7 +352,7 @@ func (c Config) allows(name string) bool {
 		return c.MaxBytes >= 1<<10 && c.MaxBytes <= 256<<20
 	case "max-pages":
 		return c.MaxPages >= 1 && c.MaxPages <= 10000
-	case "photo-look":
+	case "photo-look", "photo-text":
 		return true
 	}
 	return slices.Contains(levels(), c.Log)

@@ -39,7 +39,7 @@ func load(t testing.TB, file string, env map[string]string, args ...string) (con
 }
 
 func defaults() config.Config {
-	return config.Config{Lang: "sv", Gap: time.Second, Timeout: 20 * time.Second, MaxBytes: 8 << 20, MaxPages: 200, PhotoLook: true, Log: "off"}
+	return config.Config{Lang: "sv", Gap: time.Second, Timeout: 20 * time.Second, MaxBytes: 8 << 20, MaxPages: 200, PhotoLook: true, PhotoText: true, Log: "off"}
 }
 
 // Every setting can be given in every way; the strongest way wins, and says so.
@@ -57,6 +57,7 @@ func TestPrecedence(t *testing.T) {
 		{"max-bytes", "LAMPAN_MAX_BYTES", "max-bytes", "2000", "3000", "4000", func(c config.Config) string { return strconv.FormatInt(c.MaxBytes, 10) }, "8388608"},
 		{"max-pages", "LAMPAN_MAX_PAGES", "max-pages", "20", "30", "40", func(c config.Config) string { return strconv.Itoa(c.MaxPages) }, "200"},
 		{"photo-look", "LAMPAN_PHOTO_LOOK", "photo-look", "false", "true", "false", func(c config.Config) string { return strconv.FormatBool(c.PhotoLook) }, "true"},
+		{"photo-text", "LAMPAN_PHOTO_TEXT", "photo-text", "false", "true", "false", func(c config.Config) string { return strconv.FormatBool(c.PhotoText) }, "true"},
 		{"log", "LAMPAN_LOG", "log", "debug", "info", "warn", func(c config.Config) string { return c.Log }, "off"},
 	}
 	_, shown, err := load(t, "", nil)
@@ -143,7 +144,7 @@ func TestFaults(t *testing.T) {
 	value := func(name, value, want string) config.Faults {
 		return config.Faults{{Kind: config.BadValue, Name: name, Value: value, Want: want}}
 	}
-	names := "lang, contact, gap, timeout, max-bytes, max-pages, photo-look, log"
+	names := "lang, contact, gap, timeout, max-bytes, max-pages, photo-look, photo-text, log"
 	tests := []struct {
 		name, file string
 		want       config.Faults
@@ -208,7 +209,7 @@ func TestFaults(t *testing.T) {
 func TestBounds(t *testing.T) {
 	for _, arg := range []string{
 		"--gap=50ms", "--gap=1h", "--timeout=1s", "--timeout=10m", "--max-bytes=1024", "--max-bytes=268435456",
-		"--max-pages=1", "--max-pages=10000", "--photo-look=false", "--contact=" + strings.Repeat("a", 200), "--log=error",
+		"--max-pages=1", "--max-pages=10000", "--photo-look=false", "--photo-text=false", "--contact=" + strings.Repeat("a", 200), "--log=error",
 	} {
 		if _, _, err := load(t, "", nil, arg); err != nil {
 			t.Errorf("%s: %v", arg, err)

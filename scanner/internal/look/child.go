@@ -42,16 +42,17 @@ func Serve(in io.Reader, out io.Writer) error {
 
 // see looks at a picture, and tells first what is quick to see and then all.
 func see(q question, body []byte, tell func(answer) error) error {
-	a, img := glance(q, body)
+	a, img, orientation := glance(q, body)
 	if img == nil {
 		return tell(a)
 	}
-	a.More, a.Seen.NoCodes = true, limit
+	a.More, a.Seen.NoCodes, a.Seen.NoWords = true, limit, limit
 	if err := tell(a); err != nil {
 		return err
 	}
-	a.More, a.Seen.NoCodes = false, ""
+	a.More, a.Seen.NoCodes, a.Seen.NoWords = false, "", ""
 	a.readCodes(img, q.at)
+	a.findPage(img, orientation, q.page)
 	if err := tell(a); err != nil {
 		return err
 	}
@@ -66,8 +67,8 @@ func see(q question, body []byte, tell func(answer) error) error {
 const large = 64 << 20
 
 // glance decodes a picture and compares it with the thumbnails in its file. The
-// image is nil when there is nothing more to see.
-func glance(q question, body []byte) (a answer, img image.Image) {
+// image is nil when there is nothing more to see. The orientation is EXIF's.
+func glance(q question, body []byte) (a answer, img image.Image, orientation int) {
 	defer func() {
 		if recover() != nil { // a decoder that breaks on what it is given
 			a, img = answer{Unseen: failed}, nil
@@ -75,10 +76,10 @@ func glance(q question, body []byte) (a answer, img image.Image) {
 	}()
 	img, why := decode(body, maxDecoded)
 	if why != "" {
-		return answer{Unseen: why}, nil
+		return answer{Unseen: why}, nil, 0
 	}
 	if b := img.Bounds(); q.preview && min(b.Dx(), b.Dy()) < leastPreview {
-		return answer{Unseen: format}, nil
+		return answer{Unseen: format}, nil, 0
 	}
 	s := &exposure.Seen{}
 	if h := likeness.Of(img); !h.Blank() {
@@ -86,7 +87,7 @@ func glance(q question, body []byte) (a answer, img image.Image) {
 	}
 	told := picture.Read(bytes.NewReader(body), int64(len(body)), picture.Limits{})
 	s.Thumb, s.Cut = thumbs(img, body, told.Thumbs)
-	return answer{Seen: s}, img
+	return answer{Seen: s}, img, told.Orientation
 }
 
 // leastPreview is the shortest side, in pixels, of a preview that stands for its
@@ -244,6 +245,24 @@ func (a *answer) readCodes(img image.Image, at time.Time) {
 			told.Shown = ""
 		}
 		a.Seen.Codes = append(a.Seen.Codes, told)
+	}
+}
+
+// findPage adds the page that the picture shows, where one is wanted, and else why
+// there is none. What a picture shows that is no document is not read: that takes
+// seconds, and gives nonsense.
+func (a *answer) findPage(img image.Image, orientation int, wanted bool) {
+	defer func() {
+		if recover() != nil {
+			a.Page, a.Seen.NoWords = nil, limit
+		}
+	}()
+	a.Page = pageOf(img, orientation)
+	switch {
+	case a.Page == nil:
+		a.Seen.NoWords = notDocument
+	case !wanted:
+		a.Page, a.Seen.NoWords = nil, off
 	}
 }
 

@@ -8,3 +8,9 @@ var (
 
 // Hello is what a child says first.
 const Hello = hello
+
+// LinesOf reads tesseract's table.
+var LinesOf = linesOf
+
+// Langs says what tesseract reads.
+var Langs = langs

@@ -1,5 +1,6 @@
 // Package look looks at the pixels of pictures: which codes they hold, what a
-// thumbnail shows more than its photo, and a hash to know the photo again.
+// thumbnail shows more than its photo, a hash to know the photo again, and which
+// text a picture of a document shows.
 //
 // Decoders of pictures are where hostile bytes do the most harm. So the pixels are
 // decoded in a child process, which is the same program started once more: it may
@@ -9,6 +10,10 @@
 //
 // Codes hold passwords and seeds. Their texts stay in the child, which answers with
 // what package payload lets out.
+//
+// The child cannot start programs. So the text of a document is read by tesseract,
+// where it is installed, which the parent starts: with an empty environment, bounded
+// memory and time, and a grey picture that the child made. The text stays in memory.
 //
 // It decodes JPEG, PNG, GIF and WebP, and of other formats (HEIC, AVIF, RAW, TIFF)
 // the largest JPEG preview, where that is large enough.
@@ -29,13 +34,15 @@ import (
 	"lampan/scanner/source"
 )
 
-// Why a picture was not looked at, as exposure.Photo.Unseen has it.
+// Why a picture was not looked at, as exposure.Photo.Unseen has it, or its text not
+// looked for, as exposure.Seen.NoWords has it.
 const (
-	off      = "off"
-	format   = "format"
-	tooLarge = "too-large"
-	limit    = "limit"
-	failed   = "failed"
+	off         = "off"
+	format      = "format"
+	tooLarge    = "too-large"
+	limit       = "limit"
+	failed      = "failed"
+	notDocument = "not-a-document"
 )
 
 // Config says which program looks, and its limits. Zero limits are the defaults.
@@ -49,8 +56,11 @@ type Config struct {
 	At time.Time
 	// Bytes is the largest picture that is sent to the child, at most 64 MB.
 	Bytes int64
-	// Each picture may take this long, and a child this long to start.
-	Each, Start time.Duration
+	// Tesseract is the path of the program that reads text; empty reads none.
+	Tesseract string
+	// Each picture may take this long, its text this long, and a child this long to
+	// start.
+	Each, Read, Start time.Duration
 	// Pictures is how many one child looks at before another takes over: memory
 	// that was taken for one picture is not always given back.
 	Pictures int
@@ -58,9 +68,11 @@ type Config struct {
 	Children int
 }
 
-// The defaults. A picture of 12 megapixels takes well under a second.
+// The defaults. A picture of 12 megapixels takes well under a second, and the text
+// of a full page some three.
 const (
 	defaultEach     = 10 * time.Second
+	defaultRead     = 20 * time.Second
 	defaultStart    = 10 * time.Second
 	defaultPictures = 200
 	defaultChildren = 2
@@ -75,6 +87,7 @@ const maxStarts = 3
 type Looker struct {
 	c     Config
 	slots chan *child // as many as children may run; nil where none runs
+	langs func() string
 
 	mu     sync.Mutex
 	starts int // failed ones, in a row
@@ -91,6 +104,9 @@ func New(c Config) *Looker {
 	if c.Each <= 0 {
 		c.Each = defaultEach
 	}
+	if c.Read <= 0 {
+		c.Read = defaultRead
+	}
 	if c.Start <= 0 {
 		c.Start = defaultStart
 	}
@@ -101,6 +117,7 @@ func New(c Config) *Looker {
 		c.Children = min(runtime.GOMAXPROCS(0), defaultChildren)
 	}
 	l := &Looker{c: c, slots: make(chan *child, c.Children)}
+	l.langs = sync.OnceValue(func() string { return langs(c.Tesseract) })
 	for range c.Children {
 		l.slots <- nil
 	}
@@ -132,6 +149,7 @@ func (l *Looker) Look(ctx context.Context, r io.ReaderAt, size int64) (*exposure
 	if why != "" {
 		return nil, why
 	}
+	q.page = l.langs() != "" //nolint:contextcheck // it is asked once, for all pictures
 	var k *child
 	select {
 	case k = <-l.slots:
@@ -154,7 +172,9 @@ func (l *Looker) Look(ctx context.Context, r io.ReaderAt, size int64) (*exposure
 		}
 		switch {
 		case a.Seen != nil: // with an error, what was quick to see
-			a.Seen.NoWords = off // no program that reads text is asked yet
+			if a.Page != nil {
+				a.Seen.Words, a.Seen.NoWords = l.read(ctx, a.Page)
+			}
 			return a.Seen, ""
 		case a.Unseen != "":
 			return nil, a.Unseen

@@ -17,6 +17,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -352,6 +353,7 @@ func TestChildThatBreaks(t *testing.T) {
 		{"hangs", hangs, "limit"},
 		{"answers nonsense", babbles, "failed"},
 		{"tells a code that would drive a terminal", liesAboutKind, "failed"},
+		{"tells of a page that no memory holds", liesAboutPage, "failed"},
 		{"takes more memory than it may", takesMemory, "failed"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -521,6 +523,9 @@ func FuzzServe(f *testing.F) {
 	f.Add(append(ask(pngOf(f, qr(f, "WIFI:S:Hem;P:hemligt;;"))), ask([]byte("\xFF\xD8\xFF"))...))
 	f.Add(ask(withThumbnail(jpg(f, scene(64, 48, 1)), jpg(f, scene(32, 24, 1)))))
 	f.Add(binary.BigEndian.AppendUint64(nil, 1<<63))
+	page := ask(pngOf(f, letter(500, 300, 20)))
+	page[16] = 2
+	f.Add(page)
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out bytes.Buffer
 		_ = look.Serve(bytes.NewReader(in), &out)
@@ -542,7 +547,10 @@ func FuzzAnswer(f *testing.F) {
 		return append(binary.BigEndian.AppendUint32(nil, uint32(len(s))), s...)
 	}
 	f.Add(frame(`{"unseen":"failed"}`))
-	f.Add(frame(`{"seen":{"Thumb":"more","Cut":0.4,"Codes":[{"Kind":"wifi","Shown":"Hem","Secret":true}]},"more":true}`))
+	f.Add(frame(`{"seen":{"Thumb":"more","Cut":0.4,"NoWords":"limit","Codes":[{"Kind":"wifi","Shown":"Hem","Secret":true}]},"more":true}`))
+	f.Add(append(frame(`{"seen":{},"page":{"width":3,"height":2}}`), "pixels"...))
+	f.Add(frame(`{"seen":{},"page":{"width":-1,"height":-1}}`))
+	f.Add(frame(`{"seen":{},"page":{"width":2501,"height":1}}`))
 	f.Add([]byte{0xFF, 0xFF, 0xFF, 0xFF})
 	f.Fuzz(func(t *testing.T, in []byte) {
 		a, err := look.ReadAnswer(bytes.NewReader(in))
@@ -557,7 +565,8 @@ func FuzzAnswer(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(a, again); diff != "" {
+		all := cmp.Exporter(func(reflect.Type) bool { return true })
+		if diff := cmp.Diff(a, again, all); diff != "" {
 			t.Errorf("read again (-first +second):\n%s", diff)
 		}
 	})

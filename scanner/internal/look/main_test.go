@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +18,9 @@ import (
 const childName = "look-inside"
 
 func TestMain(m *testing.M) {
+	if name, ok := strings.CutPrefix(filepath.Base(os.Args[0]), tesseractName); ok {
+		os.Exit(tesseract(name))
+	}
 	if len(os.Args) != 3 || os.Args[1] != childName {
 		os.Exit(m.Run())
 	}
@@ -34,6 +39,7 @@ const (
 	babblesForEver
 	takesMemory
 	liesAboutKind
+	liesAboutPage
 )
 
 // child is the child, which may misbehave.
@@ -122,10 +128,12 @@ func breaks() error {
 			say("not a word of sense")
 		case babblesForEver:
 			for {
-				say(`{"seen":{"Thumb":"agrees"},"more":true}`)
+				say(`{"seen":{"Thumb":"agrees","NoWords":"limit"},"more":true}`)
 			}
 		case liesAboutKind:
-			say(`{"seen":{"Codes":[{"Kind":"wifi","Shown":"\u001b]0;x\u0007"}]}}`)
+			say(`{"seen":{"NoWords":"off","Codes":[{"Kind":"wifi","Shown":"\u001b]0;x\u0007"}]}}`)
+		case liesAboutPage:
+			say(`{"seen":{},"page":{"width":2147483647,"height":2147483647}}`)
 		case takesMemory:
 			var all [][]byte
 			for range 64 {
@@ -135,12 +143,12 @@ func breaks() error {
 				}
 				all = append(all, b)
 			}
-			say(fmt.Sprintf(`{"seen":{"Thumb":"more","Cut":0.%d}}`, len(all)))
+			say(fmt.Sprintf(`{"seen":{"NoWords":"off","Thumb":"more","Cut":0.%d}}`, len(all)))
 		default:
 			if _, err := io.CopyN(io.Discard, os.Stdin, int64(size)); err != nil {
 				return err
 			}
-			say(`{"seen":{"Thumb":"agrees"}}`)
+			say(`{"seen":{"Thumb":"agrees","NoWords":"off"}}`)
 		}
 	}
 }
