@@ -129,11 +129,11 @@ func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
 	if err := e.dropWithdrawn(readings); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
-	e.together(readings, family)
+	cut := e.together(readings, family)
 	if err := e.c.Ledger.Sync(); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
-	return e.judge(readings, ctx.Err() == nil), nil
+	return e.judge(readings, cut, ctx.Err() == nil), nil
 }
 
 // reporter serialises calls of Progress.
@@ -226,8 +226,9 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 }
 
 // together lets the rules judge what the photos of all sources say together. Each
-// photo answers to the consent of its own source.
-func (e *Engine) together(rs []reading, family *roster.Roster) {
+// photo answers to the consent of its own source. It returns what says of which kinds
+// not all was looked for.
+func (e *Engine) together(rs []reading, family *roster.Roster) (cut func(exposure.Kind) bool) {
 	all, of := album.New(family, e.c.At), map[exposure.SourceID]*match.Matcher{}
 	for i := range rs {
 		of[rs[i].info.ID] = rs[i].found
@@ -239,6 +240,7 @@ func (e *Engine) together(rs []reading, family *roster.Roster) {
 	for _, t := range all.Observe() {
 		of[t.Document.Source].Add(&t.Document, t.Observations)
 	}
+	return all.Cut
 }
 
 // contained runs read. A reader that breaks on what it is given (a panic) is a
@@ -343,7 +345,7 @@ func (e *Engine) ran() time.Time {
 }
 
 // judge turns what was read into the record.
-func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
+func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, complete bool) *audit.Audit {
 	h := e.c.Household
 	family := h.Roster(e.c.At)
 	grants := make(map[exposure.SourceID]consent.Grant, len(rs))
@@ -378,7 +380,7 @@ func (e *Engine) judge(rs []reading, complete bool) *audit.Audit {
 	// special case.
 	a.Findings = append([]exposure.Finding{}, m.Findings()...)
 	a.Controls = append([]string{}, m.Controls()...)
-	a.Outcomes = outcomes(e.c.Pack, a, e.asked(grants))
+	a.Outcomes = outcomes(e.c.Pack, a, e.asked(grants), cut)
 	// A source that nobody agreed to show leaves no trace: not to have agreed is
 	// nobody else's business. lampan check lists it for whoever holds the case.
 	a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Outcome == exposure.Skipped })
@@ -417,7 +419,7 @@ func (e *Engine) asked(grants map[exposure.SourceID]consent.Grant) func(audit.Co
 
 // outcomes says, for every rule, whether it found something, found nothing in
 // sources that were read whole, could not tell, or was not asked.
-func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool) []audit.RuleOutcome {
+func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool, cut func(exposure.Kind) bool) []audit.RuleOutcome {
 	found := map[exposure.RuleID]bool{}
 	for _, f := range a.Findings {
 		found[f.Rule] = true
@@ -434,8 +436,12 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 				o.Outcome, o.Reason = exposure.Unknown, c.Reason
 				break
 			}
-			if unlooked(r, c) {
+			if startsFrom(r, func(k exposure.Kind) bool { return c.NotLookedAt(k) > 0 }) {
 				o.Outcome, o.Reason = exposure.Unknown, "pixels"
+				break
+			}
+			if startsFrom(r, cut) {
+				o.Outcome, o.Reason = exposure.Unknown, "many"
 				break
 			}
 			if slices.Contains(r.Needs, c.Kind) || c.Pictures > 0 {
@@ -452,9 +458,8 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 	return out
 }
 
-// unlooked reports whether a rule starts from what only pixels tell, and a picture
-// of the source was not looked at for it.
-func unlooked(r *rules.Rule, c audit.Coverage) bool {
-	missed := func(k rules.Condition) bool { return c.NotLookedAt(k.Observe) > 0 }
-	return slices.ContainsFunc(r.When.All, missed) || slices.ContainsFunc(r.When.Any, missed)
+// startsFrom reports whether a rule starts from one of the kinds.
+func startsFrom(r *rules.Rule, kinds func(exposure.Kind) bool) bool {
+	is := func(c rules.Condition) bool { return kinds(c.Observe) }
+	return slices.ContainsFunc(r.When.All, is) || slices.ContainsFunc(r.When.Any, is)
 }

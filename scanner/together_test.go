@@ -3,6 +3,7 @@ package scanner_test
 import (
 	"context"
 	"encoding/json"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -199,4 +200,29 @@ func TestPicturesNotLookedAtAreUnknown(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Of pictures that are too many to be compared in every way it is unknown whether one
+// of them shows twice.
+func TestPhotosTooManyToCompare(t *testing.T) {
+	a := album(t, noise("annas", "anna", 301), noise("eriks", "erik", 301)).mustRun(t)
+	if o := outcome(t, a, again); o.Outcome != exposure.Unknown || o.Reason != "many" {
+		t.Errorf("outcome = %+v; want unknown", o)
+	}
+}
+
+// noise is a fake folder of so many pictures that are all different.
+func noise(id string, subject exposure.SubjectID, count int) *fake {
+	f := photos(id, subject)
+	r := rand.New(rand.NewPCG(uint64(len(id)), uint64(id[0]))) //nolint:gosec // pictures of a test
+	for range count {
+		const side = 56
+		var pix [side * side]uint8
+		for i := range pix {
+			pix[i] = uint8(r.IntN(256)) //nolint:gosec // a byte
+		}
+		h := likeness.OfGrid(pix[:], side, side)
+		f.steps = append(f.steps, step{photo: &exposure.Photo{Seen: &exposure.Seen{Likeness: h[:]}}})
+	}
+	return f
 }

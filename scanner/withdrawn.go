@@ -76,8 +76,7 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 // many, how near, whose. What is left of them does not say what it would have been
 // without the others; the next audit does.
 func together(r *rules.Rule) bool {
-	is := func(c rules.Condition) bool { return c.Observe.Together() }
-	return r != nil && (slices.ContainsFunc(r.When.All, is) || slices.ContainsFunc(r.When.Any, is))
+	return r != nil && startsFrom(r, exposure.Kind.Together)
 }
 
 // asked reports whether the audit holds a source that the rule could look at.

@@ -87,10 +87,11 @@ func (t *teller) pairs(docs []int, hashes []likeness.Hash) []likeness.Pair {
 		}
 	}
 	out := likeness.Copies(hashes, elsewhere)
-	if count <= mostPairs {
-		out = append(out, likeness.Pairs(hashes, oneDay)...)
+	if count > mostPairs {
+		t.uncompared = true
+		return out
 	}
-	return out
+	return append(out, likeness.Pairs(hashes, oneDay)...)
 }
 
 func isSame(alike float64, how likeness.Change) bool {

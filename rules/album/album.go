@@ -19,9 +19,10 @@ import (
 
 // Album gathers the photos of an audit. It is not safe for concurrent use.
 type Album struct {
-	family *roster.Roster
-	at     time.Time
-	docs   []exposure.Document
+	family   *roster.Roster
+	at       time.Time
+	docs     []exposure.Document
+	uncompared bool // see Cut
 }
 
 // New returns an empty album. at is the day of the audit. A nil family knows nobody.
@@ -62,6 +63,7 @@ func (a *Album) Observe() []Told {
 	t.spots()
 	t.away()
 	t.again()
+	a.uncompared = t.uncompared
 	var out []Told
 	for i, obs := range t.told {
 		if len(obs) > 0 {
@@ -71,6 +73,10 @@ func (a *Album) Observe() []Told {
 	}
 	return out
 }
+
+// Cut reports whether Observe left something of a kind unlooked for, because there
+// were too many pictures: that nothing of it is told then says little.
+func (a *Album) Cut(k exposure.Kind) bool { return k == exposure.PhotoAgain && a.uncompared }
 
 func compareDocuments(a, b exposure.Document) int {
 	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Locator, b.Locator), cmp.Compare(a.ID, b.ID))
@@ -84,6 +90,8 @@ type teller struct {
 	shots  []shot // beside docs
 	places []site
 	told   [][]exposure.Observation // beside docs
+
+	uncompared bool // cropped copies were not looked for
 }
 
 // site is one of the family's own places whose position they told.

@@ -155,6 +155,21 @@ func noise(seed uint64) likeness.Hash {
 	return likeness.OfGrid(pix, side, side)
 }
 
+// Where there are too many pictures to compare them all in every way, that is told.
+func TestTooManyToCompare(t *testing.T) {
+	for each, want := range map[int]bool{10: false, 301: true} {
+		a := album.New(family(), today)
+		for i := range 2 * each {
+			h := noise(uint64(i)) //nolint:gosec // not negative
+			a.Add(pic{source: exposure.SourceID(fmt.Sprint("source", i%2)), looks: &h}.document(i))
+		}
+		a.Observe()
+		if got := a.Cut(exposure.PhotoAgain); got != want || a.Cut(exposure.PhotoNear) {
+			t.Errorf("%d pictures in each of two sources: cut %v; want %v", each, got, want)
+		}
+	}
+}
+
 // BenchmarkObserve is of 10,000 pictures in four sources, half a year's, at home, at
 // school and in a hundred other places. One in ten shows in a second source.
 func BenchmarkObserve(b *testing.B) {
