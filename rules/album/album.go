@@ -19,9 +19,9 @@ import (
 
 // Album gathers the photos of an audit. It is not safe for concurrent use.
 type Album struct {
-	family   *roster.Roster
-	at       time.Time
-	docs     []exposure.Document
+	family     *roster.Roster
+	at         time.Time
+	docs       []exposure.Document
 	uncompared bool // see Cut
 }
 
