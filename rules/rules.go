@@ -8,6 +8,7 @@
 package rules
 
 import (
+	"slices"
 	"time"
 
 	"lampan/rules/exposure"
@@ -107,6 +108,12 @@ type When struct {
 	All  []Condition
 	Any  []Condition
 	None []Condition
+}
+
+// StartsFrom reports whether a rule starts from an observation of one of the kinds.
+func (r *Rule) StartsFrom(kinds func(exposure.Kind) bool) bool {
+	is := func(c Condition) bool { return kinds(c.Observe) }
+	return slices.ContainsFunc(r.When.All, is) || slices.ContainsFunc(r.When.Any, is)
 }
 
 // Condition holds when an observation of the kind exists with the attributes

@@ -436,11 +436,11 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 				o.Outcome, o.Reason = exposure.Unknown, c.Reason
 				break
 			}
-			if startsFrom(r, func(k exposure.Kind) bool { return c.NotLookedAt(k) > 0 }) {
+			if r.StartsFrom(func(k exposure.Kind) bool { return c.NotLookedAt(k) > 0 }) {
 				o.Outcome, o.Reason = exposure.Unknown, "pixels"
 				break
 			}
-			if startsFrom(r, cut) {
+			if r.StartsFrom(cut) {
 				o.Outcome, o.Reason = exposure.Unknown, "many"
 				break
 			}
@@ -456,10 +456,4 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 		out = append(out, o)
 	}
 	return out
-}
-
-// startsFrom reports whether a rule starts from one of the kinds.
-func startsFrom(r *rules.Rule, kinds func(exposure.Kind) bool) bool {
-	is := func(c rules.Condition) bool { return kinds(c.Observe) }
-	return slices.ContainsFunc(r.When.All, is) || slices.ContainsFunc(r.When.Any, is)
 }

@@ -76,7 +76,7 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 // many, how near, whose. What is left of them does not say what it would have been
 // without the others; the next audit does.
 func together(r *rules.Rule) bool {
-	return r != nil && startsFrom(r, exposure.Kind.Together)
+	return r != nil && r.StartsFrom(exposure.Kind.Together)
 }
 
 // asked reports whether the audit holds a source that the rule could look at.

@@ -76,7 +76,10 @@ func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
 		Before: before, After: after,
 		Changes: []Change{}, Sources: sources(before, after),
 	}
-	shared := like{sources: map[exposure.SourceID]bool{}, rules: asked(before, after), areas: areas(before, after), pack: pack}
+	shared := like{
+		sources: map[exposure.SourceID]bool{}, rules: asked(before, after), areas: areas(before, after),
+		was: bySource(before), is: bySource(after), pack: pack,
+	}
 	joined := map[exposure.SourceID]bool{}
 	for _, s := range c.Sources {
 		shared.sources[s.Coverage.Source] = s.Status == Both
@@ -279,12 +282,13 @@ func unreadable(c audit.Coverage) (map[string]bool, bool) {
 }
 
 // asked lists the rules that both audits asked. One that was to look at pictures
-// where there were none was asked: nothing is left of what it found before.
+// where there were none was asked: nothing is left of what it found before. One for
+// which there were too many to compare was not.
 func asked(before, after *audit.Audit) map[exposure.RuleID]bool {
 	n := map[exposure.RuleID]int{}
 	for _, a := range []*audit.Audit{before, after} {
 		for _, o := range a.Outcomes {
-			if o.Outcome != exposure.Skipped || o.Reason == "empty" {
+			if o.Outcome != exposure.Skipped && o.Reason != "many" || o.Reason == "empty" {
 				n[o.Rule]++
 			}
 		}
@@ -317,6 +321,7 @@ type like struct {
 	sources map[exposure.SourceID]bool
 	rules   map[exposure.RuleID]bool
 	areas   map[area]bool // both consents let rules of the area look at the source
+	was, is map[exposure.SourceID]audit.Coverage
 	pack    *rules.Pack
 }
 
@@ -347,7 +352,18 @@ func areas(before, after *audit.Audit) map[area]bool {
 // piece of evidence stands.
 func (l like) looked(f exposure.Finding, e exposure.Evidence) bool {
 	r, ok := l.pack.Rule(f.Rule)
-	return l.rule(f.Rule) && l.sources[e.Source] && (!ok || l.areas[area{e.Source, string(r.Detector)}])
+	return l.rule(f.Rule) && l.sources[e.Source] && (!ok || l.areas[area{e.Source, string(r.Detector)}] && l.pixels(r, e.Source))
+}
+
+// pixels reports whether as much of a source's pictures was looked at both times for
+// what a rule starts from. Those that nobody could look at may be fewer, if the
+// pictures are.
+func (l like) pixels(r *rules.Rule, id exposure.SourceID) bool {
+	was, is := l.was[id], l.is[id]
+	return !r.StartsFrom(func(k exposure.Kind) bool {
+		before, after := was.NotLookedAt(k), is.NotLookedAt(k)
+		return after > before || after < before && is.Pictures-after > was.Pictures-before
+	})
 }
 
 func (l like) rule(id exposure.RuleID) bool { return l.rules[id] }
@@ -380,6 +396,14 @@ func (l like) score(a *audit.Audit, controls []string, pack *rules.Pack) int {
 		in.Findings = append(in.Findings, f)
 	}
 	return assess.Run(in).Household.Score
+}
+
+func bySource(a *audit.Audit) map[exposure.SourceID]audit.Coverage {
+	out := map[exposure.SourceID]audit.Coverage{}
+	for _, c := range a.Coverage {
+		out[c.Source] = c
+	}
+	return out
 }
 
 // byID lists the findings that nobody has refuted.

@@ -9,6 +9,7 @@ import (
 
 	"lampan/report/compare"
 	"lampan/report/reporttest"
+	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/scanner/audit"
 )
@@ -172,6 +173,43 @@ func TestNoPictureLeft(t *testing.T) {
 		after.Outcomes = append(after.Outcomes, audit.RuleOutcome{Rule: "photo.home", Outcome: exposure.Skipped, Reason: reason})
 		if got := statuses(compare.Audits(readAll(), after, reporttest.Pack()))[gps]; got != want {
 			t.Errorf("%s: status = %q; want %q", reason, got, want)
+		}
+	}
+}
+
+// What pixels tell is neither gone nor new where fewer pictures were looked at one of
+// the times, and is where there are fewer pictures.
+func TestPixelsNotLookedAt(t *testing.T) {
+	const gps = "k-gps"
+	pack := reporttest.Pack()
+	rule, _ := pack.Rule("photo.home")
+	rule.When = rules.When{All: []rules.Condition{{Observe: exposure.PhotoCode}}}
+	seen := func(a *audit.Audit, pictures, unseen, uncoded int) *audit.Audit {
+		for i := range a.Coverage {
+			if c := &a.Coverage[i]; c.Source == "eriks-bilder" {
+				c.Pictures, c.Unseen, c.Uncoded = pictures, unseen, uncoded
+			}
+		}
+		return a
+	}
+	full := func() *audit.Audit { return seen(readAll(), 12, 3, 0) }
+	for name, tt := range map[string]struct {
+		before, after *audit.Audit
+		want          compare.Status
+	}{
+		"equally":                      {full(), without(full(), gps), compare.Gone},
+		"switched off":                 {full(), without(seen(full(), 12, 12, 0), gps), compare.Unchecked},
+		"no time to look for codes":    {full(), without(seen(full(), 12, 3, 1), gps), compare.Unchecked},
+		"one that nobody could, gone":  {full(), without(seen(full(), 11, 2, 0), gps), compare.Gone},
+		"switched off the first time":  {without(seen(full(), 12, 12, 0), gps), full(), compare.Unchecked},
+		"one more, and it tells of it": {without(seen(full(), 11, 3, 0), gps), full(), compare.New},
+	} {
+		c := compare.Audits(tt.before, tt.after, pack)
+		if got := statuses(c)[gps]; got != tt.want {
+			t.Errorf("%s: status = %q; want %q", name, got, tt.want)
+		}
+		if tt.want == compare.Unchecked && c.BeforeScore != c.AfterScore {
+			t.Errorf("%s: the score goes from %d to %d", name, c.BeforeScore, c.AfterScore)
 		}
 	}
 }
