@@ -925,7 +925,7 @@ func TestPhotosNotLookedAt(t *testing.T) {
 	}
 	a.Coverage[0].Unseen, c.Unseen, c.Uncoded, c.Unread = 0, 0, 2, 5
 	want := []string{
-		"There was not time to look for codes, such as that of a boarding pass, in all of 2 of the 14 pictures.",
+		"There was not time to finish looking for codes, such as that of a boarding pass, in 2 of the 14 pictures.",
 		"Text in the pictures, such as a letter, has not been read in 5 of 14.",
 	}
 	if got := build(a, exposure.English).Photos.Unseen; !slices.Equal(got, want) {
