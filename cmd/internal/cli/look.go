@@ -33,5 +33,9 @@ func (a *App) looker() scanner.LookerConfig {
 	if a.Program == "" || !a.cfg.PhotoLook {
 		return scanner.LookerConfig{}
 	}
-	return scanner.LookerConfig{Path: a.Program, Args: []string{a.Name, lookInside}, At: a.Now()}
+	c := scanner.LookerConfig{Path: a.Program, Args: []string{a.Name, lookInside}, At: a.Now()}
+	if a.cfg.PhotoText {
+		c.Tesseract = scanner.FindTesseract()
+	}
+	return c
 }

@@ -98,7 +98,9 @@ type codeSeen struct {
 // inspect shows what files tell, one after the other. A file that cannot be read
 // does not stop those after it.
 func (a *App) inspect(ctx context.Context, paths []string, format string) (err error) {
-	look := scanner.OpenLooker(a.looker())
+	c := a.looker()
+	c.Tesseract = "" // what a file tells beside its picture is asked for, not its text
+	look := scanner.OpenLooker(c)
 	defer func() { err = errors.Join(err, look.Close()) }()
 	var failed error
 	all := make([]inspected, 0, len(paths))

@@ -125,7 +125,7 @@ func rows(img image.Image) func(y int, into []uint8) {
 			for x := range into {
 				p := m.Pix[at+4*x : at+4*x+4]
 				a := uint32(p[3])
-				into[x] = uint8(((299*uint32(p[0])+587*uint32(p[1])+114*uint32(p[2]))/1000*a + 255*(255-a)) / 255)
+				into[x] = uint8(((299*uint32(p[0])+587*uint32(p[1])+114*uint32(p[2]))/1000*a + 255*(255-a)) / 255) //nolint:gosec // a mean of bytes
 			}
 		}
 	}
@@ -315,10 +315,10 @@ func signs(pix []uint8, stride int) bool {
 	within := 0
 	for v := range 256 + even {
 		if v < 256 {
-			within += levels[v]
+			within += levels[v] //nolint:gosec // v is below 256
 		}
 		if v > 2*even {
-			within -= levels[v-2*even-1]
+			within -= levels[v-2*even-1] //nolint:gosec // v is below 256+even
 		}
 		if within > most {
 			most, ground = within, v-even

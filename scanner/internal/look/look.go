@@ -87,7 +87,9 @@ const maxStarts = 3
 type Looker struct {
 	c     Config
 	slots chan *child // as many as children may run; nil where none runs
-	langs func() string
+
+	asked sync.Once
+	langs string // which tesseract reads; empty where it reads none
 
 	mu     sync.Mutex
 	starts int // failed ones, in a row
@@ -117,7 +119,6 @@ func New(c Config) *Looker {
 		c.Children = min(runtime.GOMAXPROCS(0), defaultChildren)
 	}
 	l := &Looker{c: c, slots: make(chan *child, c.Children)}
-	l.langs = sync.OnceValue(func() string { return langs(c.Tesseract) })
 	for range c.Children {
 		l.slots <- nil
 	}
@@ -149,7 +150,8 @@ func (l *Looker) Look(ctx context.Context, r io.ReaderAt, size int64) (*exposure
 	if why != "" {
 		return nil, why
 	}
-	q.page = l.langs() != "" //nolint:contextcheck // it is asked once, for all pictures
+	l.asked.Do(func() { l.langs = langs(context.WithoutCancel(ctx), l.c.Tesseract) }) // for all pictures
+	q.page = l.langs != ""
 	var k *child
 	select {
 	case k = <-l.slots:

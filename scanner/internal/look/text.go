@@ -36,11 +36,11 @@ const (
 
 // langs gives what tesseract is to read: Swedish and English, or English alone. It
 // is empty where tesseract has neither, or is not there.
-func langs(path string) string {
+func langs(ctx context.Context, path string) string {
 	if path == "" {
 		return ""
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), langsTime)
+	ctx, cancel := context.WithTimeout(ctx, langsTime)
 	defer cancel()
 	said, err := run(ctx, path, nil, maxLangs, "--list-langs")
 	if err != nil {
@@ -65,7 +65,7 @@ func (l *Looker) read(ctx context.Context, p *page) (text, why string) {
 	// without compression: no decoder of tesseract's meets bytes from outside.
 	head := fmt.Appendf(nil, "P5\n%d %d\n255\n", p.Width, p.Height)
 	table, err := run(ctx, l.c.Tesseract, io.MultiReader(bytes.NewReader(head), bytes.NewReader(p.pix)), maxTable,
-		"stdin", "stdout", "-l", l.langs(), "--psm", "3", "-c", "tessedit_create_tsv=1")
+		"stdin", "stdout", "-l", l.langs, "--psm", "3", "-c", "tessedit_create_tsv=1")
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return "", limit
@@ -87,8 +87,8 @@ var errMuch = errors.New("more than was asked for")
 // in, and returns at most so many bytes of what it says. Its errors say nothing of
 // what was read.
 func run(ctx context.Context, path string, in io.Reader, most int, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Env = []string{"OMP_THREAD_LIMIT=1"} // one processor each: another child looks beside it
+	cmd := exec.CommandContext(ctx, path, args...) //nolint:gosec // tesseract, where it was found
+	cmd.Env = []string{"OMP_THREAD_LIMIT=1"}       // one processor each: another child looks beside it
 	cmd.WaitDelay = time.Second
 	out := &first{most: most}
 	cmd.Stdout = out

@@ -299,7 +299,7 @@ func FuzzLines(f *testing.F) {
 func installed(t testing.TB) string {
 	t.Helper()
 	path := look.FindTesseract()
-	if path == "" || look.Langs(path) != "swe+eng" {
+	if path == "" || look.Langs(t.Context(), path) != "swe+eng" {
 		t.Skip("tesseract or its Swedish data is not installed")
 	}
 	return path
