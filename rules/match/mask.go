@@ -36,8 +36,8 @@ func mask(how string, v exposure.Value) exposure.Value {
 
 // distance writes metres so that they tell how near, and no longer where: to ten
 // metres below a hundred, to fifty below a kilometre, to a hundred below two, to the
-// kilometre below a hundred, then to ten. Whole numbers read alike in every language. Nothing is nearer
-// than ten metres, which is about what a phone knows.
+// kilometre below a hundred, then to ten. Whole numbers read alike in every language.
+// Nothing is nearer than ten metres, which is about what a phone knows.
 func distance(metres float64) string {
 	metres = max(metres, 10)
 	step := 10_000.0

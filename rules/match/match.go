@@ -298,8 +298,7 @@ func (m *Matcher) Findings() []exposure.Finding {
 // Stands reports whether a finding has the evidence that its rule asks for: of
 // what members share, from two of them, because what one member agreed to show
 // must not tell of another who did not; of what shows in several sources, from two
-// of them; of what repeats, from several days. A nil
-// rule asks for nothing.
+// of them; of what repeats, from several days. A nil rule asks for nothing.
 func Stands(r *rules.Rule, f exposure.Finding) bool {
 	switch {
 	case r == nil:
