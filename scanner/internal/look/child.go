@@ -223,9 +223,9 @@ func jpegWeight(body []byte, size int64) int64 {
 	return size
 }
 
-// codeWork bounds the search for codes: half a second for a picture full of
-// edges, so that a folder of thousands ends.
-const codeWork = 48 << 20
+// codeWork bounds the search for codes: a second or two for a picture full of edges,
+// which ends nearly all of them.
+const codeWork = 256 << 20
 
 // readCodes adds what the codes in the picture are. Their texts stay here.
 func (a *answer) readCodes(img image.Image, at time.Time) {

@@ -86,7 +86,8 @@ const (
 )
 
 // picture looks at all of a picture, then closely at the parts that look like a
-// code, and where nothing was found at all of it in other ways.
+// code, and where they gave nothing at all of it in other ways. Most pictures have
+// no such part, and are done with after the first look.
 func (s *search) picture(g gray) {
 	whole := image.Rect(0, 0, g.w, g.h)
 	views := views()
@@ -106,7 +107,7 @@ func (s *search) picture(g gray) {
 		n++
 	}
 	s.by = by
-	if !s.settled(whole) {
+	if n > 0 && !s.settled(whole) {
 		s.look(g, whole, views[1:], often)
 	}
 }
