@@ -59,7 +59,7 @@ func texts(v any) []string {
 
 func TestBuildHeadline(t *testing.T) {
 	h := build(reporttest.Audit(), exposure.Swedish).Headline
-	want := []string{"51 av 100", "högst 56 om det obekräftade stämmer", "82 % kontrollerat", "varav grundnivå 8", "Värt att ta tag i"}
+	want := []string{"51 av 100", "högst 56 om det obekräftade stämmer", "80 % kontrollerat", "varav grundnivå 8", "Värt att ta tag i"}
 	if d := cmp.Diff(want, []string{h.ScoreWords, h.Range, h.Covered, h.Base, h.BandWords}); d != "" {
 		t.Errorf("headline (-want +got):\n%s", d)
 	}

@@ -201,8 +201,10 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 				hours.Add(&doc, obs)
 			}
 			if doc.Photo != nil {
-				r.coverage.Photo(doc.Photo)
-				if photos {
+				if !photos { // what was not asked for is not missed
+					r.coverage.Pictures++
+				} else {
+					r.coverage.Photo(doc.Photo)
 					doc.Text, doc.Title = "", ""
 					r.photos = append(r.photos, doc)
 				}

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"lampan/rules"
 	"lampan/rules/assess"
@@ -143,7 +144,8 @@ func (c *Comparison) still(old, f exposure.Finding) {
 // follow finds, for findings that are only in the later audit, the earlier one
 // that became them. What accounts of several people share is named after those
 // accounts, so when some of them have a new password the rest is a finding of
-// another name about the same thing.
+// another name about the same thing. So is one that a rule tells of which says more
+// or less of the same fact.
 func follow(was, is map[exposure.FindingID]exposure.Finding) map[exposure.FindingID]exposure.Finding {
 	out := map[exposure.FindingID]exposure.Finding{}
 	taken := map[exposure.FindingID]bool{}
@@ -155,13 +157,20 @@ func follow(was, is map[exposure.FindingID]exposure.Finding) map[exposure.Findin
 		for _, oldID := range slices.Sorted(maps.Keys(was)) {
 			old := was[oldID]
 			_, has := is[old.ID]
-			if !has && !taken[old.ID] && old.Rule == f.Rule && old.Subject == f.Subject && meet(accounts(old), accounts(f)) {
+			if !has && !taken[old.ID] && old.Subject == f.Subject &&
+				(old.Rule == f.Rule && meet(accounts(old), accounts(f)) || old.Fact.Key == f.Fact.Key && variants(old.Rule, f.Rule)) {
 				out[f.ID], taken[old.ID] = old, true
 				break
 			}
 		}
 	}
 	return out
+}
+
+// variants reports whether two rules tell of one fact, one of them more closely: as
+// photo.home and photo.home-mornings do.
+func variants(a, b exposure.RuleID) bool {
+	return strings.HasPrefix(string(a), string(b)+"-") || strings.HasPrefix(string(b), string(a)+"-")
 }
 
 // account is one person's account as two audits name it.

@@ -2,6 +2,7 @@ package compare_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -452,6 +453,42 @@ func TestSharedIsFollowed(t *testing.T) {
 		}
 		if still := len(got) == 1 && got[0].Status == compare.Still; still != tt.still || still && got[0].Less != tt.less {
 			t.Errorf("%s: %+v; want still %v, less %v", tt.name, got, tt.still, tt.less)
+		}
+	}
+}
+
+// A rule that says more or less of the same fact says nothing new, and nothing is
+// gone. Rules on one fact that tell of different things do.
+func TestMoreOfTheSameFact(t *testing.T) {
+	with := func(rule exposure.RuleID) *audit.Audit {
+		a := readAll()
+		a.Findings = append(a.Findings, exposure.Finding{
+			ID: exposure.FindingID("f-" + rule), Rule: rule, Subject: exposure.Household, Fact: exposure.Fact{Kind: "exif-home", Key: "exif-home:1"},
+			Evidence: []exposure.Evidence{{
+				Document: "d", Source: a.Coverage[0].Source, Kind: exposure.Photos, Shower: "anna",
+				Certainty: exposure.Confirmed, Visibility: .6, Timeliness: 1,
+			}},
+		})
+		return a
+	}
+	for _, tt := range []struct {
+		before, after exposure.RuleID
+		still         bool
+	}{
+		{"photo.home", "photo.home-mornings", true},
+		{"photo.home-mornings", "photo.home", true},
+		{"photo.home", "photo.homes", false},
+		{"travel.plan", "travel.now", false},
+	} {
+		c := compare.Audits(with(tt.before), with(tt.after), reporttest.Pack())
+		var got []compare.Status
+		for _, ch := range c.Changes {
+			if strings.HasPrefix(string(ch.Finding.ID), "f-") {
+				got = append(got, ch.Status)
+			}
+		}
+		if still := len(got) == 1 && got[0] == compare.Still; still != tt.still {
+			t.Errorf("%s, then %s: %v; want still there %v", tt.before, tt.after, got, tt.still)
 		}
 	}
 }

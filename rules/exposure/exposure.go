@@ -230,7 +230,7 @@ type Photo struct {
 	Parts     []string  // what else lies inside: motion-video, c2pa, history, sidecar
 	Caption   string    // captions, titles and keywords, one a line
 	// Seen is what the pixels show; nil when nobody looked, and Unseen says why:
-	// "off", "format", "too-large", "limit", "failed".
+	// "off", "format", "no-picture", "too-large", "limit", "failed".
 	Seen   *Seen
 	Unseen string
 }

@@ -132,17 +132,18 @@ func (c Coverage) Concerns(needs []exposure.SourceKind) bool {
 const MaxFaults = 20
 
 // Share is how much of the source was read, from 0 to 1: documents read over
-// documents known. A source that was stopped half-way without knowing what is
-// left counts as half read at the most.
+// documents known, where a picture that was not itself looked at is half read. A
+// source that was stopped half-way without knowing what is left counts as half read
+// at the most.
 func (c Coverage) Share() float64 {
 	known := c.Documents + len(c.Faults) + c.More + c.Left
 	switch {
-	case c.Outcome == exposure.Clear:
+	case c.Outcome == exposure.Clear && c.Unseen == 0:
 		return 1
 	case known == 0:
 		return 0
 	}
-	share := float64(c.Documents) / float64(known)
+	share := (float64(c.Documents) - float64(min(c.Unseen, c.Documents))/2) / float64(known)
 	if c.Left == 0 && slices.ContainsFunc(c.Faults, func(f Fault) bool { return f.Reason == "interrupted" || f.Reason == "limit" }) {
 		return min(share, 0.5)
 	}

@@ -140,6 +140,15 @@ type Looker interface {
 	Look(ctx context.Context, r io.ReaderAt, size int64) (seen *exposure.Seen, unseen string)
 }
 
+// LookerFor is the looker where a grant lets rules judge photos, and else nil: what
+// a picture shows is not looked at for those who said no to that.
+func LookerFor(g consent.Grant, l Looker) Looker {
+	if !g.Allows("photo") {
+		return nil
+	}
+	return l
+}
+
 // Response is one fetched body.
 type Response struct {
 	URL         string // after redirects

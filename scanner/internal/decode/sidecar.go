@@ -43,7 +43,7 @@ func (b Beside) Silent() bool {
 
 // Alone is the photo of a picture that is not there, of which only this is left.
 func (b Beside) Alone() *exposure.Photo {
-	p := &exposure.Photo{Unseen: "format"}
+	p := &exposure.Photo{Unseen: "no-picture"}
 	b.Merge(p)
 	return p
 }

@@ -275,7 +275,7 @@ func (c *crawl) picture(address string, img decode.Image) (read, goesOn bool) {
 }
 
 func (c *crawl) photo(res *source.Response, img decode.Image) bool {
-	p, err := decode.Photo(c.ctx, res.URL, bytes.NewReader(res.Body), int64(len(res.Body)), c.c.Zone, c.c.Look)
+	p, err := decode.Photo(c.ctx, res.URL, bytes.NewReader(res.Body), int64(len(res.Body)), c.c.Zone, source.LookerFor(c.grant, c.c.Look))
 	if e, ok := errors.AsType[*source.Error](err); ok && e.Reason == source.Unsupported {
 		return true // a drawing, which says nothing about itself
 	}

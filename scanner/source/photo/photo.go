@@ -287,7 +287,7 @@ func (a *album) picture(i int) bool {
 	if b.ReaderAt == nil || !decode.Pictured(it.path) && text(b) {
 		return true
 	}
-	p, broken := decode.Photo(a.ctx, it.path, b, b.size, a.c.Zone, a.c.Look)
+	p, broken := decode.Photo(a.ctx, it.path, b, b.size, a.c.Zone, source.LookerFor(a.grant, a.c.Look))
 	if broken != nil && err == nil && !a.fault(at(broken, it.locator)) {
 		return false
 	}

@@ -1,8 +1,11 @@
 package photo_test
 
 import (
+	"context"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,5 +88,34 @@ func TestLink(t *testing.T) {
 	}
 	if diff := cmp.Diff([]source.Reason{source.OutsideScope}, r.Reasons()); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}
+
+// spy counts what it is asked to look at.
+type spy struct{ asked int }
+
+func (s *spy) Look(context.Context, io.ReaderAt, int64) (*exposure.Seen, string) {
+	s.asked++
+	return &exposure.Seen{}, ""
+}
+
+// Whoever left photos out of the consent has not agreed to have them looked at.
+func TestLooksOnlyWhereAgreed(t *testing.T) {
+	for _, tt := range []struct {
+		detectors string
+		want      int
+	}{{"[all]", 1}, {"[photo]", 1}, {"[travel]", 0}} {
+		home := sourcetest.Picture{Lat: 60.58, Lon: 16.53}
+		b := sourcetest.NewBench(t, declared(), map[string][]byte{"bilder/a.jpg": home.JPEG()}, nil)
+		text, err := os.ReadFile(b.Case.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Case.Write(strings.Replace(string(text), "[all]", tt.detectors, 1))
+		look := &spy{}
+		src := photo.New(photo.Config{Source: b.Source, Root: b.Root, Now: b.Now, Look: look})
+		if r := sourcetest.Collect(t.Context(), src, b.Grant()); len(r.Documents) != 1 || look.asked != tt.want {
+			t.Errorf("consent to %s: %d documents, %d pictures looked at; want 1 and %d", tt.detectors, len(r.Documents), look.asked, tt.want)
+		}
 	}
 }
