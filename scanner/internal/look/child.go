@@ -51,7 +51,7 @@ func see(q question, body []byte, tell func(answer) error) error {
 		return err
 	}
 	a.More, a.Seen.NoCodes, a.Seen.NoWords = false, "", ""
-	a.readCodes(img, q.at)
+	a.readCodes(img, q.at, q.brief)
 	a.findPage(img, orientation, q.page)
 	if err := tell(a); err != nil {
 		return err
@@ -223,18 +223,25 @@ func jpegWeight(body []byte, size int64) int64 {
 	return size
 }
 
-// codeWork bounds the search for codes: a second or two for a picture full of edges,
-// which ends nearly all of them.
-const codeWork = 256 << 20
+// Work on codes in one picture: thoroughly, some seconds for one full of edges, which
+// ends nearly all of them; and briefly, half a second.
+const (
+	thorough = 768 << 20
+	briefly  = 48 << 20
+)
 
 // readCodes adds what the codes in the picture are. Their texts stay here.
-func (a *answer) readCodes(img image.Image, at time.Time) {
+func (a *answer) readCodes(img image.Image, at time.Time, brief bool) {
+	work := int64(thorough)
+	if brief {
+		work = briefly
+	}
 	defer func() {
 		if recover() != nil {
 			a.Seen.NoCodes = limit
 		}
 	}()
-	found := code.Read(img, code.Limits{Codes: maxCodes, Work: codeWork})
+	found := code.Read(img, code.Limits{Codes: maxCodes, Work: work})
 	if found.Cut {
 		a.Seen.NoCodes = limit
 	}

@@ -45,6 +45,7 @@ type question struct {
 	at      time.Time
 	preview bool
 	page    bool // somebody reads text: send what looks like a document
+	brief   bool // look for codes only briefly
 }
 
 func (q question) head() []byte {
@@ -56,6 +57,9 @@ func (q question) head() []byte {
 	}
 	if q.page {
 		wants |= 2
+	}
+	if q.brief {
+		wants |= 4
 	}
 	return append(b, wants)
 }
@@ -71,7 +75,7 @@ func readQuestion(in io.Reader) (question, []byte, error) {
 	if size > maxBytes {
 		return question{}, nil, fmt.Errorf("a picture of %d bytes", size)
 	}
-	q := question{size: int64(size), at: time.Unix(int64(binary.BigEndian.Uint64(head[8:])), 0), preview: head[16]&1 != 0, page: head[16]&2 != 0} //nolint:gosec // any day will do
+	q := question{size: int64(size), at: time.Unix(int64(binary.BigEndian.Uint64(head[8:])), 0), preview: head[16]&1 != 0, page: head[16]&2 != 0, brief: head[16]&4 != 0} //nolint:gosec // any day will do
 	body := make([]byte, 0, min(q.size, 1<<20))
 	for int64(len(body)) < q.size {
 		if len(body) == cap(body) { // more is made room for only once this much has come

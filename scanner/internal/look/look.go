@@ -61,6 +61,10 @@ type Config struct {
 	// Each picture may take this long, its text this long, and a child this long to
 	// start.
 	Each, Read, Start time.Duration
+	// All is how long the pictures of a run may take, with codes looked for to the
+	// end. After that they are looked for briefly, and after four times that no
+	// picture is looked at.
+	All time.Duration
 	// Pictures is how many one child looks at before another takes over: memory
 	// that was taken for one picture is not always given back.
 	Pictures int
@@ -74,6 +78,7 @@ const (
 	defaultEach     = 10 * time.Second
 	defaultRead     = 20 * time.Second
 	defaultStart    = 10 * time.Second
+	defaultAll      = 10 * time.Minute
 	defaultPictures = 200
 	defaultChildren = 2
 )
@@ -92,7 +97,8 @@ type Looker struct {
 	langs string // which tesseract reads; empty where it reads none
 
 	mu     sync.Mutex
-	starts int // failed ones, in a row
+	spent  time.Duration // on pictures, by all children together
+	starts int           // failed ones, in a row
 	closed bool
 }
 
@@ -111,6 +117,9 @@ func New(c Config) *Looker {
 	}
 	if c.Start <= 0 {
 		c.Start = defaultStart
+	}
+	if c.All <= 0 {
+		c.All = defaultAll
 	}
 	if c.Pictures <= 0 {
 		c.Pictures = defaultPictures
@@ -158,7 +167,14 @@ func (l *Looker) Look(ctx context.Context, r io.ReaderAt, size int64) (*exposure
 	case <-ctx.Done():
 		return nil, limit
 	}
-	defer func() { l.slots <- k }()
+	began := time.Now()
+	defer func() { l.spend(time.Since(began)); l.slots <- k }()
+	switch used := l.spend(0); {
+	case used > 4*l.c.All:
+		return nil, limit
+	case used > l.c.All:
+		q.brief = true
+	}
 	for {
 		used := k != nil
 		if !used {
@@ -187,6 +203,14 @@ func (l *Looker) Look(ctx context.Context, r io.ReaderAt, size int64) (*exposure
 		}
 		// It may have died of what it looked at before: a new one tries.
 	}
+}
+
+// spend adds to what pictures have taken, and gives it.
+func (l *Looker) spend(t time.Duration) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.spent += t
+	return l.spent
 }
 
 // question says what is sent of a file: all of it, or its largest preview.

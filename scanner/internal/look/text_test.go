@@ -84,6 +84,7 @@ func documents() map[string]image.Image {
 
 // Without a program that reads text, documents are those that nobody read.
 func TestDocuments(t *testing.T) {
+	slow(t)
 	l := open(t, "", look.Config{Each: time.Minute})
 	for name, img := range documents() {
 		if s, why := at(t, l, pngOf(t, img)); s == nil || s.NoWords != "off" || s.Words != "" {
@@ -105,6 +106,15 @@ func TestDocuments(t *testing.T) {
 }
 
 const tesseractName = "tesseract-"
+
+// slow leaves a test of pages out where tests are to be short: under the race
+// detector a page full of edges takes the child most of a minute.
+func slow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("pages take long")
+	}
+}
 
 // fake gives the path of a program that stands for tesseract and behaves as said.
 func fake(t testing.TB, how string) string {
@@ -178,6 +188,7 @@ func tesseract(how string) int {
 }
 
 func TestReaderThatBreaks(t *testing.T) {
+	slow(t)
 	body := pngOf(t, letter(500, 300, 20))
 	for _, tc := range []struct {
 		how, words, why string
@@ -193,9 +204,6 @@ func TestReaderThatBreaks(t *testing.T) {
 		t.Run(tc.how, func(t *testing.T) {
 			if tc.linux && runtime.GOOS != "linux" {
 				t.Skip("this system lets no program limit another")
-			}
-			if tc.linux && testing.Short() {
-				t.Skip("the race detector in the limited program waits for memory")
 			}
 			read := time.Minute
 			if tc.how == "hangs" {
@@ -223,6 +231,7 @@ func TestReaderThatBreaks(t *testing.T) {
 // The reader gets a page of a bounded size, the languages it has and nothing of our
 // environment.
 func TestReaderGets(t *testing.T) {
+	slow(t)
 	t.Setenv("LAMPAN_TEST", "secret")
 	l := open(t, "", look.Config{Each: time.Minute, Tesseract: fake(t, "tells")})
 	for _, tc := range []struct {
@@ -310,11 +319,9 @@ func installed(t testing.TB) string {
 
 // What a letter says is read, however it was taken.
 func TestReads(t *testing.T) {
+	slow(t)
 	l := open(t, "", look.Config{Each: time.Minute, Read: 5 * time.Minute, Tesseract: installed(t), Children: 1})
 	for name, img := range documents() {
-		if testing.Short() && name != "letter" {
-			continue
-		}
 		start := time.Now()
 		s, why := at(t, l, pngOf(t, img))
 		if s == nil || s.NoWords != "" {
