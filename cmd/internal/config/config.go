@@ -89,6 +89,8 @@ type Config struct {
 	MaxPages int           // most pages of one section
 	// PhotoLook says whether an audit looks at the pixels of pictures.
 	PhotoLook bool
+	// PhotoTime is how long an audit looks thoroughly at pixels; then it hurries.
+	PhotoTime time.Duration
 	// PhotoText says whether the text of documents in pictures is read as well,
 	// where tesseract is installed.
 	PhotoText bool
@@ -132,6 +134,7 @@ func settings(system exposure.Lang) []setting {
 		{"max-pages", 200, "flag.max-pages"},
 		{"photo-look", true, "flag.photo-look"},
 		{"photo-text", true, "flag.photo-text"},
+		{"photo-time", 10 * time.Minute, "flag.photo-time"},
 		{"log", "off", "flag.log"},
 	}
 }
@@ -229,6 +232,7 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 		MaxPages  int           `mapstructure:"max-pages"`
 		PhotoLook bool          `mapstructure:"photo-look"`
 		PhotoText bool          `mapstructure:"photo-text"`
+		PhotoTime time.Duration `mapstructure:"photo-time"`
 		Log       string        `mapstructure:"log"`
 	}
 	if len(faults) > 0 {
@@ -249,13 +253,13 @@ func (l Loader) Load(f *pflag.FlagSet) (Config, []Setting, error) {
 	}
 	c := Config{
 		Lang: exposure.Lang(raw.Lang), Contact: raw.Contact, Gap: raw.Gap, Timeout: raw.Timeout,
-		MaxBytes: raw.MaxBytes, MaxPages: raw.MaxPages, PhotoLook: raw.PhotoLook, PhotoText: raw.PhotoText, Log: raw.Log,
+		MaxBytes: raw.MaxBytes, MaxPages: raw.MaxPages, PhotoLook: raw.PhotoLook, PhotoText: raw.PhotoText, PhotoTime: raw.PhotoTime, Log: raw.Log,
 	}
 	for i, s := range shown {
 		if !c.allows(s.Name) {
 			faults = append(faults, s.fault())
 		}
-		if s.Name == "gap" || s.Name == "timeout" { // a file may say 90s, or 1m30s
+		if s.Name == "gap" || s.Name == "timeout" || s.Name == "photo-time" { // a file may say 90s, or 1m30s
 			shown[i].Value = v.GetDuration(s.Name).String()
 		}
 	}
@@ -329,6 +333,8 @@ func wanted(name string) string {
 		return "1–10000"
 	case "photo-look", "photo-text":
 		return "true, false"
+	case "photo-time":
+		return "1s–24h"
 	}
 	return strings.Join(levels(), ", ")
 }
@@ -354,6 +360,8 @@ func (c Config) allows(name string) bool {
 		return c.MaxPages >= 1 && c.MaxPages <= 10000
 	case "photo-look", "photo-text":
 		return true
+	case "photo-time":
+		return c.PhotoTime >= time.Second && c.PhotoTime <= 24*time.Hour
 	}
 	return slices.Contains(levels(), c.Log)
 }

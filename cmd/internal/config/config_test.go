@@ -39,7 +39,7 @@ func load(t testing.TB, file string, env map[string]string, args ...string) (con
 }
 
 func defaults() config.Config {
-	return config.Config{Lang: "sv", Gap: time.Second, Timeout: 20 * time.Second, MaxBytes: 8 << 20, MaxPages: 200, PhotoLook: true, PhotoText: true, Log: "off"}
+	return config.Config{Lang: "sv", Gap: time.Second, Timeout: 20 * time.Second, MaxBytes: 8 << 20, MaxPages: 200, PhotoLook: true, PhotoText: true, PhotoTime: 10 * time.Minute, Log: "off"}
 }
 
 // Every setting can be given in every way; the strongest way wins, and says so.
@@ -58,6 +58,7 @@ func TestPrecedence(t *testing.T) {
 		{"max-pages", "LAMPAN_MAX_PAGES", "max-pages", "20", "30", "40", func(c config.Config) string { return strconv.Itoa(c.MaxPages) }, "200"},
 		{"photo-look", "LAMPAN_PHOTO_LOOK", "photo-look", "false", "true", "false", func(c config.Config) string { return strconv.FormatBool(c.PhotoLook) }, "true"},
 		{"photo-text", "LAMPAN_PHOTO_TEXT", "photo-text", "false", "true", "false", func(c config.Config) string { return strconv.FormatBool(c.PhotoText) }, "true"},
+		{"photo-time", "LAMPAN_PHOTO_TIME", "photo-time", "20s", "30s", "40s", func(c config.Config) string { return c.PhotoTime.String() }, "10m0s"},
 		{"log", "LAMPAN_LOG", "log", "debug", "info", "warn", func(c config.Config) string { return c.Log }, "off"},
 	}
 	_, shown, err := load(t, "", nil)
@@ -144,7 +145,7 @@ func TestFaults(t *testing.T) {
 	value := func(name, value, want string) config.Faults {
 		return config.Faults{{Kind: config.BadValue, Name: name, Value: value, Want: want}}
 	}
-	names := "lang, contact, gap, timeout, max-bytes, max-pages, photo-look, photo-text, log"
+	names := "lang, contact, gap, timeout, max-bytes, max-pages, photo-look, photo-text, photo-time, log"
 	tests := []struct {
 		name, file string
 		want       config.Faults
@@ -171,6 +172,8 @@ func TestFaults(t *testing.T) {
 		{"no pages", "max-pages: 0\n", value("max-pages", "0", "1–10000"), ""},
 		{"too many pages", "max-pages: 10001\n", value("max-pages", "10001", "1–10000"), ""},
 		{"neither yes nor no", "photo-look: sometimes\n", value("photo-look", "sometimes", "true, false"), ""},
+		{"no time for pictures", "photo-time: 999ms\n", value("photo-time", "999ms", "1s–24h"), ""},
+		{"days for pictures", "photo-time: 25h\n", value("photo-time", "25h", "1s–24h"), ""},
 		{"contact that would break a header", "contact: \"a\\r\\nX: y\"\n", value("contact", "a\r\nX: y", "https://example.se, post@example.se"), ""},
 		{"contact that is too long", "contact: " + long + "\n", value("contact", long, "https://example.se, post@example.se"), ""},
 		{"two at once", "gap: 1ms\nlang: xx\n", append(value("lang", "xx", "sv, en"), value("gap", "1ms", "50ms–1h")...), ""},
@@ -209,7 +212,7 @@ func TestFaults(t *testing.T) {
 func TestBounds(t *testing.T) {
 	for _, arg := range []string{
 		"--gap=50ms", "--gap=1h", "--timeout=1s", "--timeout=10m", "--max-bytes=1024", "--max-bytes=268435456",
-		"--max-pages=1", "--max-pages=10000", "--photo-look=false", "--photo-text=false", "--contact=" + strings.Repeat("a", 200), "--log=error",
+		"--max-pages=1", "--max-pages=10000", "--photo-look=false", "--photo-text=false", "--photo-time=1s", "--photo-time=24h", "--contact=" + strings.Repeat("a", 200), "--log=error",
 	} {
 		if _, _, err := load(t, "", nil, arg); err != nil {
 			t.Errorf("%s: %v", arg, err)

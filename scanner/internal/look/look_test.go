@@ -596,3 +596,15 @@ func BenchmarkStart(b *testing.B) {
 		}
 	}
 }
+
+// A folder of thousands ends: after its time pictures are no longer looked at.
+func TestTimeForAll(t *testing.T) {
+	good := jpg(t, scene(150, 100, 5))
+	l := open(t, "", look.Config{All: 1, Children: 1, Each: time.Minute})
+	if s, why := at(t, l, good); s == nil {
+		t.Errorf("the first picture: %s", why)
+	}
+	if s, why := at(t, l, good); s != nil || why != "limit" {
+		t.Errorf("after the time: seen %v, unseen %q; want limit", s, why)
+	}
+}
