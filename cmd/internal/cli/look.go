@@ -33,7 +33,7 @@ func (a *App) looker() scanner.LookerConfig {
 	if a.Program == "" || !a.cfg.PhotoLook {
 		return scanner.LookerConfig{}
 	}
-	c := scanner.LookerConfig{Path: a.Program, Args: []string{a.Name, lookInside}, At: a.Now(), All: a.cfg.PhotoTime}
+	c := scanner.LookerConfig{Path: a.Program, Args: []string{a.Name, lookInside}, At: a.Now(), All: a.cfg.PhotoTime, Now: a.Now}
 	if a.cfg.PhotoText {
 		c.Tesseract = scanner.FindTesseract()
 	}

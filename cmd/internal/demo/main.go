@@ -82,7 +82,7 @@ func run(ctx context.Context) error {
 		return errors.Join(err, first.Close())
 	}
 	audit := func(lines int, day, report string) error {
-		return show(ctx, lines, program, "audit", dir, "--at", day, "--lang", *lang, "--private-address", addr, "--gap", "50ms", "--out", report)
+		return show(ctx, lines, program, "audit", dir, "--photo-text=false", "--at", day, "--lang", *lang, "--private-address", addr, "--gap", "50ms", "--out", report)
 	}
 	vaults := filepath.Join(*data, "vaults")
 	passwords := func(lines int, jonas string) error {

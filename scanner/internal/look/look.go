@@ -61,10 +61,11 @@ type Config struct {
 	// Each picture may take this long, its text this long, and a child this long to
 	// start.
 	Each, Read, Start time.Duration
-	// All is how long the pictures of a run may take, with codes looked for to the
-	// end. After that they are looked for briefly, and after four times that no
-	// picture is looked at.
+	// All is how long the pictures of a run may take by the clock Now, with codes
+	// looked for to the end. After that they are looked for briefly, and after four
+	// times that no picture is looked at. Without a clock there is no such limit.
 	All time.Duration
+	Now func() time.Time
 	// Pictures is how many one child looks at before another takes over: memory
 	// that was taken for one picture is not always given back.
 	Pictures int
@@ -167,13 +168,16 @@ func (l *Looker) Look(ctx context.Context, r io.ReaderAt, size int64) (*exposure
 	case <-ctx.Done():
 		return nil, limit
 	}
-	began := time.Now()
-	defer func() { l.spend(time.Since(began)); l.slots <- k }()
-	switch used := l.spend(0); {
-	case used > 4*l.c.All:
-		return nil, limit
-	case used > l.c.All:
-		q.brief = true
+	defer func() { l.slots <- k }()
+	if l.c.Now != nil {
+		began := l.c.Now()
+		defer func() { l.spend(l.c.Now().Sub(began)) }()
+		switch used := l.spend(0); {
+		case used > 4*l.c.All:
+			return nil, limit
+		case used > l.c.All:
+			q.brief = true
+		}
 	}
 	for {
 		used := k != nil

@@ -160,6 +160,9 @@ func tiffWithPreview(preview []byte) []byte {
 }
 
 func TestFormats(t *testing.T) {
+	if testing.Short() {
+		t.Skip("looks at many pictures, one at a time")
+	}
 	l := open(t, "", look.Config{Each: time.Minute})
 	img, large := scene(320, 240, 1), scene(800, 600, 1)
 	var moving bytes.Buffer
@@ -207,6 +210,9 @@ func TestFormats(t *testing.T) {
 }
 
 func TestThumbnail(t *testing.T) {
+	if testing.Short() {
+		t.Skip("looks at many pictures, one at a time")
+	}
 	l := open(t, "", look.Config{Each: time.Minute})
 	full := scene(480, 360, 2)
 	part, ok := full.SubImage(image.Rect(0, 0, 288, 360)).(*image.YCbCr)
@@ -597,14 +603,44 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
-// A folder of thousands ends: after its time pictures are no longer looked at.
+// A folder of thousands ends: when its time is over codes are looked for briefly, and
+// then pictures are no longer looked at.
 func TestTimeForAll(t *testing.T) {
-	good := jpg(t, scene(150, 100, 5))
-	l := open(t, "", look.Config{All: 1, Children: 1, Each: time.Minute})
-	if s, why := at(t, l, good); s == nil {
-		t.Errorf("the first picture: %s", why)
+	if testing.Short() {
+		t.Skip("looks at many pictures, one at a time")
 	}
-	if s, why := at(t, l, good); s != nil || why != "limit" {
-		t.Errorf("after the time: seen %v, unseen %q; want limit", s, why)
+	var clock time.Time
+	now := func() time.Time {
+		clock = clock.Add(time.Minute) // twice a picture
+		return clock
+	}
+	mosaic := image.NewGray(image.Rect(0, 0, 300, 225)) // all of it like a code
+	r := rand.New(rand.NewPCG(1, 1))                    //nolint:gosec // a picture, not a secret
+	dark := make([]bool, 75*57)
+	for i := range dark {
+		dark[i] = r.IntN(2) == 0
+	}
+	for i := range mosaic.Pix {
+		if dark[i/300/4*75+i%300/4] {
+			mosaic.Pix[i] = 255
+		}
+	}
+	busy := jpg(t, mosaic)
+	l := open(t, "", look.Config{All: 90 * time.Second, Now: now, Children: 1, Each: time.Minute})
+	var got []string
+	for range 9 {
+		s, why := at(t, l, busy)
+		if s != nil {
+			why = "seen, codes " + s.NoCodes
+		}
+		got = append(got, why)
+	}
+	want := []string{
+		"seen, codes ", "seen, codes ", // before and after the first minute
+		"seen, codes limit", "seen, codes limit", "seen, codes limit", "seen, codes limit", "seen, codes limit", // to six minutes
+		"limit", "limit",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("pictures (-want +got):\n%s", diff)
 	}
 }
