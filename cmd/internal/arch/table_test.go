@@ -74,7 +74,7 @@ func architecture() table {
 			{"rules/likeness", nil},
 			{"rules/likeness/trial", nil},
 			{"rules/match", []string{"rules", "rules/exposure", "rules/extract/text", "rules/lexicon", "rules/roster"}},
-			{"rules/pack", []string{"rules"}},
+			{"rules/pack", []string{"rules", "rules/places"}},
 			{"rules/password", nil},
 			{"rules/password/hygiene", []string{
 				"rules/password", "rules/password/meter", "rules/password/meter/tweak",
@@ -93,6 +93,7 @@ func architecture() table {
 			{"rules/password/verdict", nil},
 			{"rules/password/wordset", nil},
 			{"rules/place", nil},
+			{"rules/places", []string{"rules", "rules/exposure"}},
 			{"rules/payload", []string{"rules/boarding"}},
 			{"rules/roster", []string{"rules/exposure"}},
 			{"rules/ruletest", []string{"rules", "rules/album", "rules/exposure", "rules/likeness", "rules/match", "rules/roster"}},
@@ -197,7 +198,7 @@ func architecture() table {
 			{"github.com/mmcdole/gofeed/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},
-			{"go.yaml.in/yaml/v4", []string{"rules", "report/message", "scanner/household", "scanner/internal/decode"}},
+			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "report/message", "scanner/household", "scanner/internal/decode"}},
 
 			// What opens other programs' files of passwords.
 			{"github.com/tobischo/argon2", []string{"scanner/vault"}},
