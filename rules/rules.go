@@ -239,14 +239,14 @@ type Examples struct {
 
 // Example is one text that the rule must fire on, or must leave alone.
 type Example struct {
-	// Lang is empty for Photos, a Record, an Answer or an Account, which have no
+	// Lang is empty for Photos, a Record, an Answer, an Account or a Listing, which have no
 	// language and count for both.
 	Lang   exposure.Lang
 	At     time.Time // publication date; zero when the source does not say
 	Text   string
 	Values map[string]string // what the finding's values must be; only for Match
 	Why    string            // why it is clean; required for Clean
-	// Photo, Photos, Record, Answer and Account replace Text for sources that are
+	// Photo, Photos, Record, Answer, Account and Listing replace Text for sources that are
 	// not prose. Photos are read together.
 	//
 	// In a photo of an example, Seen.Likeness is not a hash but a name: pictures of
@@ -256,6 +256,7 @@ type Example struct {
 	Record  *exposure.Record
 	Answer  *exposure.Answer
 	Account *exposure.Account
+	Listing *exposure.Listing
 	Line    int
 }
 

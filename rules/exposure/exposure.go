@@ -54,6 +54,7 @@ const (
 	Register  SourceKind = "register"  // a domain's registration record
 	Interview SourceKind = "interview" // the family's own answers
 	Passwords SourceKind = "passwords" // verdicts on one person's passwords, from lampan-pass
+	Lookup    SourceKind = "lookup"    // what directories and registers showed of one person, who looked
 )
 
 // Told reports whether sources of the kind hold what people say of themselves
@@ -63,7 +64,7 @@ func (k SourceKind) Told() bool { return k == Interview || k == Passwords }
 
 // SourceKinds lists every kind in a fixed order.
 func SourceKinds() []SourceKind {
-	return []SourceKind{Page, Feed, Posts, Photos, Register, Interview, Passwords}
+	return []SourceKind{Page, Feed, Posts, Photos, Register, Interview, Passwords, Lookup}
 }
 
 // Visibility is who can see a thing, from 1 (anyone, and search engines find
@@ -216,6 +217,7 @@ type Document struct {
 	Record  *Record
 	Answers []Answer
 	Account *Account
+	Listing *Listing
 }
 
 // Photo is what a picture or film says about itself, and what was seen in it.
@@ -272,6 +274,42 @@ type Record struct {
 	Email  string
 	Phone  string
 	Org    string
+}
+
+// Listing is what one place, such as a directory, showed of one person when that
+// person looked. It says which details showed and never what they were.
+type Listing struct {
+	Place   string   // ID in the catalogue of places
+	Kind    string   // the place's kind there: "people-search", "vehicle", …
+	Details []string // as package places names them, in its order
+	// Public says that the law makes the place public, so that nothing there can
+	// be hidden.
+	Public   bool
+	Progress Progress
+}
+
+// Progress is how far the mending of what shows in one place has come.
+type Progress string
+
+// The steps. The empty Progress means that nobody has done anything yet.
+const (
+	Asked    Progress = "asked" // whoever shows it was asked
+	SaidDone Progress = "done"  // the family says it is done, and nobody has looked again
+	Gone     Progress = "gone"  // somebody looked again, and it no longer shows
+	CameBack Progress = "back"  // it was gone, and shows again
+)
+
+// Mitigated is the m of the score formula: what is said to be done counts half,
+// what was looked at again counts whole.
+func (p Progress) Mitigated() float64 {
+	switch p {
+	case SaidDone:
+		return 0.5
+	case Gone:
+		return 1
+	default:
+		return 0
+	}
 }
 
 // Answer is one answer in an interview. The person gave it, so it counts as

@@ -77,8 +77,14 @@ type Evidence struct {
 	Account AccountName `json:"account,omitzero"`
 	// Alike names the same person's other accounts with that password or nearly
 	// that one, where this is what is wrong; users are masked.
-	Alike     []AccountName `json:"alike,omitempty"`
-	Published time.Time     `json:"published,omitzero"`
+	Alike []AccountName `json:"alike,omitempty"`
+	// Place is the ID of the directory or register where it was looked up; empty
+	// for anything else. Public says that the law makes it so: nothing hides it
+	// there. Published is then the day of the look.
+	Place     string    `json:"place,omitempty"`
+	Public    bool      `json:"public,omitempty"`
+	Progress  Progress  `json:"progress,omitempty"` // of the fix
+	Published time.Time `json:"published,omitzero"`
 
 	Certainty  Certainty  `json:"certainty"`
 	Visibility Visibility `json:"visibility"` // v
@@ -94,6 +100,8 @@ const (
 	Recheck  Proof = "recheck"  // the next audit no longer finds it
 	Told     Proof = "told"     // the family says so, asked again at the next visit
 	LookedAt Proof = "lookedat" // the consultant saw it at a visit
+	// LookedUp is Recheck of what the person looks up in a browser.
+	LookedUp Proof = "lookedup"
 	// Remeasured is Recheck of what lampan-pass looks at: it runs again first.
 	Remeasured Proof = "remeasured"
 )

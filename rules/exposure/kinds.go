@@ -108,6 +108,14 @@ const (
 	// Attributes: what (name|address|phone|email), own. Value: folded value.
 	RegisterHolder  Kind = "register.holder"
 	RegisterContact Kind = "register.contact"
+	// RegisterListing is one kind of detail that a directory or register showed of a
+	// person who looked it up; one observation a detail. Value: what the family told
+	// us the detail is (a home's address as AddressStreet has it, a phone as
+	// ContactPhone, a plate as VehiclePlate), so that it is the same fact as where
+	// it shows elsewhere; "subject:ID" where that is not known. Attributes: what
+	// (a detail, as package places names it), place (ID in the catalogue), kind
+	// (the place's), public (yes|no: the law makes it so), minor.
+	RegisterListing Kind = "register.listing"
 	// BirthDate is a day and month of birth. Value: MM-DD, or YYYY-MM-DD.
 	// Attributes: actor, own, minor.
 	BirthDate Kind = "birth.date"
@@ -246,6 +254,7 @@ func Kinds() []KindInfo {
 		{PlacePosition, []string{"cue", "form", "lat", "lon", "near"}},
 		{RegisterContact, []string{"own", "what"}},
 		{RegisterHolder, []string{"own", "what"}},
+		{RegisterListing, []string{"kind", "minor", "place", "public", "what"}},
 		{RoutineHabit, []string{"actor", "class", "form", "time"}},
 		{RoutineTrace, []string{"day", "form", "time", "weekday"}},
 		{RoutineWeekly, []string{"absent", "actor", "minor", "time", "weekday"}},

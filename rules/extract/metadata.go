@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"lampan/rules/exposure"
 	"lampan/rules/extract/ident"
 	"lampan/rules/extract/reading"
@@ -26,8 +28,67 @@ func (e *Extractor) metadata(doc *exposure.Document) []exposure.Observation {
 	if doc.Record != nil {
 		out = append(out, e.record(doc, *doc.Record)...)
 	}
+	if doc.Listing != nil {
+		out = append(out, e.listing(doc, doc.Listing)...)
+	}
 	if doc.Photo != nil {
 		out = append(out, e.photo(doc, doc.Photo)...)
+	}
+	return out
+}
+
+// listing gives one observation for each detail that a place showed. Its value is
+// what the family told us the detail is, so that the same address on a blog and in a
+// directory is one fact.
+func (e *Extractor) listing(doc *exposure.Document, l *exposure.Listing) []exposure.Observation {
+	var out []exposure.Observation
+	for _, what := range l.Details {
+		o := fact(doc, exposure.RegisterListing, "subject:"+string(doc.Subject))
+		o.Subject = doc.Subject
+		p, _ := e.roster.Person(doc.Subject)
+		switch what {
+		case "address":
+			if home, ok := e.home(p.ID); ok {
+				o.Value, o.Subject = where.Key(home.Street, home.Postal), exposure.Household
+			}
+		case "phone":
+			if len(p.Phones) == 1 { // of several, which one showed is not told
+				if n, _, ok := ident.Phone(p.Phones[0]); ok {
+					o.Value = n
+				}
+			}
+		case "vehicle":
+			if plates := e.plates(p.ID); len(plates) == 1 {
+				o.Value = plates[0]
+			}
+		}
+		o.Attrs["what"], o.Attrs["place"], o.Attrs["kind"] = exposure.Word(what), exposure.Word(l.Place), exposure.Word(l.Kind)
+		o.Attrs["public"], o.Attrs["minor"] = exposure.Word(yesNo(l.Public)), exposure.Word(yesNo(p.Minor))
+		out = append(out, o)
+	}
+	return out
+}
+
+// home is the only home that a person is told to have.
+func (e *Extractor) home(id exposure.SubjectID) (home roster.Place, ok bool) {
+	for _, p := range e.roster.Places {
+		if p.Kind != roster.Home || p.Street == "" || len(p.People) > 0 && !slices.Contains(p.People, id) {
+			continue
+		}
+		if ok {
+			return roster.Place{}, false
+		}
+		home, ok = p, true
+	}
+	return home, ok
+}
+
+func (e *Extractor) plates(owner exposure.SubjectID) []string {
+	var out []string
+	for _, v := range e.roster.Vehicles {
+		if plate, ok := ident.Plate(v.Plate); ok && v.Owner == owner {
+			out = append(out, plate)
+		}
 	}
 	return out
 }

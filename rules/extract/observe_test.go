@@ -114,6 +114,7 @@ func documents(t testing.TB) []*exposure.Document {
 			People: []string{"Elsa"}, Places: []string{"Storvik"}, Parts: []string{"motion-video"},
 			Seen: &exposure.Seen{Thumb: "more", Cut: 0.5, Codes: []exposure.Code{{Kind: "wifi", Shown: "Granen"}}, Words: strings.Repeat("ord ", 12)},
 		}},
+		{Subject: "anna", Listing: &exposure.Listing{Place: "hitta", Kind: "people-search", Details: []string{"name", "address", "phone"}}},
 		{Record: &exposure.Record{Holder: "Anna Lind", Email: "anna@lind.example"}},
 	}
 	for post := range strings.SplitSeq(string(data), "\n\n") {

@@ -8,13 +8,15 @@ import (
 // Why says why it is time to look at a place.
 type Why string
 
-// The reasons to look.
+// The reasons to look. Place.Due gives all but the last two, Log.Standing those too.
 const (
 	Never    Why = "never"    // nobody has looked yet
 	Lapses   Why = "lapses"   // what was hidden is shown again after some days
 	Returns  Why = "returns"  // the place fetches its details again
 	Interval Why = "interval" // it is long since the last look
 	Changed  Why = "changed"  // something happened in the family
+	Verify   Why = "verify"   // something was asked for or done, and nobody has looked since
+	Unseen   Why = "unseen"   // it could not be seen the last time
 )
 
 // Due says when to look at a place next, and why. The zero value means never.

@@ -4,6 +4,7 @@
 package roster
 
 import (
+	"slices"
 	"time"
 
 	"lampan/rules/exposure"
@@ -27,8 +28,10 @@ type Person struct {
 	Aliases []string // nicknames, user names
 	Born    int      // year; 0 when unknown
 	Minor   bool     // under 18 on the day of the audit
-	Phones  []string
-	Emails  []string
+	// Protected says that no address of the person may be kept or shown.
+	Protected bool
+	Phones    []string
+	Emails    []string
 	// Guardians are the adults who answer for a minor, the first one first.
 	Guardians []exposure.SubjectID
 }
@@ -91,4 +94,10 @@ func (r *Roster) Minor(id exposure.SubjectID) bool {
 // person turns 18 counts as minor: the safer reading.
 func MinorAt(born int, at time.Time) bool {
 	return born != 0 && at.Year()-born <= 18
+}
+
+// Protected reports whether some member has protected personal data. Where one
+// lives the others live too, so it holds for the addresses of all of them.
+func (r *Roster) Protected() bool {
+	return slices.ContainsFunc(r.People, func(p Person) bool { return p.Protected })
 }

@@ -10,6 +10,7 @@ import (
 
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
+	"lampan/rules/places"
 	"lampan/rules/week"
 )
 
@@ -89,6 +90,24 @@ type Coverage struct {
 	// Left is how many documents are known to be left unread, because reading
 	// was stopped or reached its limit.
 	Left int `json:"left,omitempty"`
+	// Listings are how the places that concern the person stand, where the source
+	// is what they looked up; in the order that works.
+	Listings []Listing `json:"listings,omitempty"`
+}
+
+// Listing is how one directory or register stands for one person on the day of the
+// audit. See places.Standing, which it is made from; days are at midnight UTC.
+type Listing struct {
+	Place    places.ID         `json:"place"`
+	Seen     places.Seen       `json:"seen,omitempty"`  // empty: nobody has looked
+	Looked   time.Time         `json:"looked,omitzero"` // the last look
+	Shows    []places.Detail   `json:"shows,omitempty"`
+	Since    time.Time         `json:"since,omitzero"` // of the look that Shows is from
+	Progress exposure.Progress `json:"progress,omitempty"`
+	On       time.Time         `json:"on,omitzero"`   // what Progress rests on
+	Next     time.Time         `json:"next,omitzero"` // when to look again
+	Why      places.Why        `json:"why,omitempty"`
+	Known    bool              `json:"known,omitempty"` // Shows can be relied on
 }
 
 // Photo counts a photograph that was read.

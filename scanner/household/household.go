@@ -48,6 +48,9 @@ type Person struct {
 	Born      int // year; 0 unknown
 	Guardians []exposure.SubjectID
 	Exposed   string // an exposed position, in the family's own words; may be empty
+	// Protected says that the person has protected personal data (skyddade
+	// personuppgifter): no address of theirs is kept or shown anywhere.
+	Protected bool
 	Phones    []string
 	Emails    []string
 	Line      int
@@ -173,7 +176,7 @@ func (h *Household) Roster(at time.Time) *roster.Roster {
 	for _, p := range h.People {
 		r.People = append(r.People, roster.Person{
 			ID: p.ID, Name: p.Name, Aliases: p.Aliases, Born: p.Born,
-			Minor: roster.MinorAt(p.Born, at), Phones: p.Phones, Emails: p.Emails,
+			Minor: roster.MinorAt(p.Born, at), Protected: p.Protected, Phones: p.Phones, Emails: p.Emails,
 			Guardians: p.Guardians,
 		})
 	}

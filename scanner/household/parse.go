@@ -473,6 +473,7 @@ func (p *parser) people(n *yaml.Node, path string, h *Household) {
 			field{"born", false, p.integer(&m.Born, minBorn, maxBorn)},
 			field{"guardians", false, readIDs(p, &m.Guardians)},
 			field{"exposed", false, p.bounded(&m.Exposed, maxText, true)},
+			field{"protected", false, p.boolean(&m.Protected)},
 			field{"phones", false, p.matching(&m.Phones, CodePhone, isPhone)},
 			field{"emails", false, p.matching(&m.Emails, CodeEmail, isEmail)},
 		) {

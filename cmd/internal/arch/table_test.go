@@ -105,7 +105,7 @@ func architecture() table {
 				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/roster", "rules/week",
 				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/internal/look", "scanner/source",
 			}},
-			{"scanner/audit", []string{"rules/assess", "rules/exposure", "rules/week"}},
+			{"scanner/audit", []string{"rules/assess", "rules/exposure", "rules/places", "rules/week"}},
 			{"scanner/breach", nil},
 			{"scanner/consent", []string{"rules/exposure", "scanner/household"}},
 			{"scanner/consent/consenttest", []string{"rules/exposure", "scanner/consent", "scanner/household"}},

@@ -94,7 +94,8 @@ func hash(doc exposure.Document) exposure.DocumentID {
 		Record  *exposure.Record
 		Answers []exposure.Answer
 		Account *exposure.Account `json:",omitempty"`
-	}{doc.Photo, doc.Record, doc.Answers, doc.Account})
+		Listing *exposure.Listing `json:",omitempty"`
+	}{doc.Photo, doc.Record, doc.Answers, doc.Account, doc.Listing})
 	if err != nil { // a position that is not a number, which no decoder gives
 		facts = fmt.Append(nil, doc.Photo, doc.Record, doc.Answers)
 	}
