@@ -19,6 +19,7 @@ import (
 	"lampan/report/message"
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/places"
 	"lampan/rules/pack"
 	"lampan/rules/password/verdict"
 )
@@ -339,7 +340,7 @@ func TestWordsForIdentifiers(t *testing.T) {
 	for _, c := range []exposure.Certainty{exposure.Confirmed, exposure.Likely, exposure.Possible, exposure.Refuted} {
 		keys = append(keys, "certainty."+string(c))
 	}
-	for _, p := range []exposure.Proof{exposure.Recheck, exposure.Told, exposure.LookedAt} {
+	for _, p := range []exposure.Proof{exposure.Recheck, exposure.Told, exposure.LookedAt, exposure.LookedUp, exposure.Remeasured} {
 		keys = append(keys, "proof."+string(p))
 	}
 	for _, b := range []string{"good", "few", "worth", "together", "steps"} {
@@ -366,11 +367,35 @@ func TestWordsForIdentifiers(t *testing.T) {
 	for _, f := range []string{"name", "born", "pet", "street", "town", "club", "plate", "phone", "email", "domain"} {
 		keys = append(keys, "value.fact."+f)
 	}
+	keys = append(keys, placeWords()...)
 	for _, key := range keys {
 		if !sv.Has(key) {
 			t.Errorf("no text for %q", key)
 		}
 	}
+}
+
+// placeWords are the keys of everything that the catalogue of places can say.
+func placeWords() []string {
+	keys := []string{"place.seen.none"}
+	keys = append(keys, under("detail", places.Details())...)
+	keys = append(keys, under("kind", places.Kinds())...)
+	keys = append(keys, under("order", places.Orders())...)
+	keys = append(keys, under("fit", places.Fits())...)
+	keys = append(keys, under("way", places.Ways())...)
+	keys = append(keys, under("answer", places.Answers())...)
+	keys = append(keys, under("seen", places.Seens())...)
+	keys = append(keys, under("event", places.Events())...)
+	keys = append(keys, under("why", places.Whys())...)
+	return append(keys, under("progress", []exposure.Progress{exposure.Asked, exposure.SaidDone, exposure.Gone, exposure.CameBack})...)
+}
+
+func under[W ~string](group string, words []W) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = "place." + group + "." + string(w)
+	}
+	return out
 }
 
 // reasons reads the identifiers out of scanner/source, which reports may not

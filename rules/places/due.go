@@ -19,6 +19,9 @@ const (
 	Unseen   Why = "unseen"   // it could not be seen the last time
 )
 
+// Whys lists the reasons to look.
+func Whys() []Why { return []Why{Never, Lapses, Returns, Interval, Changed, Verify, Unseen} }
+
 // Due says when to look at a place next, and why. The zero value means never.
 type Due struct {
 	On  time.Time // midnight UTC
