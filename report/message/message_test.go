@@ -19,9 +19,9 @@ import (
 	"lampan/report/message"
 	"lampan/rules"
 	"lampan/rules/exposure"
-	"lampan/rules/places"
 	"lampan/rules/pack"
 	"lampan/rules/password/verdict"
+	"lampan/rules/places"
 )
 
 var (
