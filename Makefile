@@ -62,6 +62,10 @@ password-tables: ## make the password meter's tables again, for use and for meas
 eval-posts: build ## measure what the rules find in posts that nobody tuned on
 	cat testdata/corpus/held-*.jsonl | bin/lampan eval --posts /dev/stdin
 
+.PHONY: eval-identifiers
+eval-identifiers: build ## measure which numbers and addresses are found in snippets that nobody tuned on
+	bin/lampan eval --identifiers testdata/identifiers/held-out.jsonl
+
 .PHONY: train-posts
 train-posts: ## teach the weights of rules/extract/sense again; BENIGN=folder of ordinary text
 	@test -d "$(BENIGN)" || (echo "make train-posts: BENIGN=folder is missing: .txt files, one sentence a line" && exit 1)

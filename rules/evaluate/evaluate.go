@@ -53,7 +53,11 @@ const maxLine = 16 << 20
 // (RFC 3339); labels may be left out; other keys are ignored, as are empty
 // lines. The first line that cannot be used is a *LineError, and what f returns
 // is returned.
-func Read(r io.Reader, f func(Post) error) error {
+func Read(r io.Reader, f func(Post) error) error { return readLines(r, parse, f) }
+
+// readLines gives what parse makes of each line of a JSON Lines file that is not
+// empty. What parse refuses becomes a *LineError.
+func readLines[T any](r io.Reader, parse func([]byte) (T, error), f func(T) error) error {
 	s := bufio.NewScanner(r)
 	s.Buffer(make([]byte, 0, 64<<10), maxLine)
 	line := 0
@@ -66,11 +70,11 @@ func Read(r io.Reader, f func(Post) error) error {
 		if len(bytes.TrimSpace(b)) == 0 {
 			continue
 		}
-		p, err := parse(b)
+		x, err := parse(b)
 		if err != nil {
 			return &LineError{line, err.Error()}
 		}
-		if err := f(p); err != nil {
+		if err := f(x); err != nil {
 			return err
 		}
 	}
@@ -80,42 +84,56 @@ func Read(r io.Reader, f func(Post) error) error {
 	return s.Err()
 }
 
-func parse(b []byte) (Post, error) {
+// decode reads one JSON object into raw, which holds what the line may say.
+func decode(b []byte, raw any) error {
 	if !utf8.Valid(b) {
-		return Post{}, errors.New("it is not UTF-8 text")
+		return errors.New("it is not UTF-8 text")
 	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	if err := d.Decode(raw); err != nil {
+		if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
+			return fmt.Errorf("%q is %s", e.Field, e.Value)
+		}
+		return errors.New("it is not a JSON object")
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows the JSON object")
+	}
+	return nil
+}
+
+// identity gives the ID of a line, which is text or a number.
+func identity(id any) (string, error) {
+	switch id := id.(type) {
+	case string:
+		return id, nil
+	case json.Number:
+		return id.String(), nil
+	}
+	return "", errors.New(`"id" is missing or no text`)
+}
+
+func parse(b []byte) (Post, error) {
 	var raw struct {
 		ID     any       `json:"id"`
 		Date   string    `json:"date"`
 		Text   *string   `json:"text"`
 		Labels *[]string `json:"labels"`
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber()
-	if err := d.Decode(&raw); err != nil {
-		if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
-			return Post{}, fmt.Errorf("%q is %s", e.Field, e.Value)
-		}
-		return Post{}, errors.New("it is not a JSON object")
+	var p Post
+	err := decode(b, &raw)
+	if err != nil {
+		return p, err
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Post{}, errors.New("something follows the JSON object")
-	}
-	p := Post{}
-	switch id := raw.ID.(type) {
-	case string:
-		p.ID = id
-	case json.Number:
-		p.ID = id.String()
-	default:
-		return p, errors.New(`"id" is missing or no text`)
+	if p.ID, err = identity(raw.ID); err != nil {
+		return p, err
 	}
 	if raw.Text == nil {
 		return p, errors.New(`"text" is missing`)
 	}
 	p.Text = *raw.Text
 	if raw.Date != "" {
-		var err error
 		if p.Published, err = time.Parse(time.DateOnly, raw.Date); err != nil {
 			if p.Published, err = time.Parse(time.RFC3339, raw.Date); err != nil {
 				return p, fmt.Errorf(`"date" is %q; write it as 2026-06-01`, raw.Date)
@@ -176,13 +194,25 @@ func (j *Judge) Predict(p Post) Prediction {
 
 // Fired gives the rules that make a finding of a post, each once, in order.
 func (j *Judge) Fired(p Post) []exposure.RuleID {
+	var out []exposure.RuleID
+	_, found := j.judge(exposure.Posts, p)
+	for _, f := range found {
+		out = append(out, f.Rule)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// judge gives what is observed and found in a post that a source of some kind
+// shows.
+func (j *Judge) judge(kind exposure.SourceKind, p Post) ([]exposure.Observation, []exposure.Finding) {
 	doc := &exposure.Document{
-		ID: "post", Source: "posts", Kind: exposure.Posts, Subject: "author", Locator: "post",
+		ID: "post", Source: "posts", Kind: kind, Subject: "author", Locator: "post",
 		Text: strings.ToValidUTF8(p.Text, "\uFFFD"), Published: p.Published, Visibility: exposure.Open,
 	}
 	obs := j.e.Observe(doc)
 	if len(obs) == 0 {
-		return nil
+		return nil, nil
 	}
 	day := p.Published
 	if day.IsZero() {
@@ -193,10 +223,5 @@ func (j *Judge) Fired(p Post) []exposure.RuleID {
 		Allows: func(*exposure.Document, rules.Detector) bool { return true },
 	})
 	m.Add(doc, obs)
-	var out []exposure.RuleID
-	for _, f := range m.Findings() {
-		out = append(out, f.Rule)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return obs, m.Findings()
 }

@@ -25,12 +25,18 @@ func (a *App) evalCommand() *cobra.Command {
 	f := c.Flags()
 	posts := f.String("posts", "", a.t("flag.posts"))
 	out := f.String("out", "", a.t("flag.predictions"))
+	identifiers := f.String("identifiers", "", a.t("flag.identifiers"))
+	misses := f.Bool("misses", false, a.t("flag.misses"))
 	benign := f.Bool("benign", false, a.t("flag.benign"))
 	samples := f.Int("samples", 3, a.t("flag.samples"))
 	c.RunE = func(c *cobra.Command, args []string) error {
-		wrong := *posts == "" && !*benign || *posts != "" && (*benign || len(args) > 0) ||
-			*benign && (len(args) == 0 || *out != "") || *samples < 0
-		if wrong {
+		asked := 0
+		for _, one := range []bool{*posts != "", *identifiers != "", *benign} {
+			if one {
+				asked++
+			}
+		}
+		if asked != 1 || *benign != (len(args) > 0) || *out != "" && *posts == "" || *misses && *identifiers == "" || *samples < 0 {
 			return usageError{err: errors.New(a.t("usage.eval")), command: c.CommandPath()}
 		}
 		p, err := wire.Pack()
@@ -38,8 +44,11 @@ func (a *App) evalCommand() *cobra.Command {
 			return err
 		}
 		j := evaluate.New(p)
-		if *benign {
+		switch {
+		case *benign:
 			return a.evalBenign(j, args, *samples)
+		case *identifiers != "":
+			return a.evalIdentifiers(j, *identifiers, *misses)
 		}
 		return a.evalPosts(j, *posts, *out)
 	}
@@ -104,6 +113,49 @@ func (a *App) measurement(m evaluate.Measurement) error {
 		return err
 	}
 	a.say("eval.clean", "n", m.Clean, "left", m.LeftClean, "share", share(m.CleanShare(), evaluate.Wilson(m.LeftClean, m.Clean)))
+	return nil
+}
+
+// evalIdentifiers measures what is found in labelled snippets, kind by kind.
+func (a *App) evalIdentifiers(j *evaluate.Judge, path string, misses bool) error {
+	var c evaluate.Identifiers
+	err := a.readLines(path, func(r io.Reader) error {
+		return evaluate.ReadSnippets(r, func(s evaluate.Snippet) error {
+			c.Add(s, j.Identify(s.Text))
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	row := func(name string, t evaluate.Tally) []string {
+		return []string{
+			name, fmt.Sprint(t.Right + t.Missed), fmt.Sprint(t.Right), fmt.Sprint(t.Missed), fmt.Sprint(t.Wrong),
+			share(t.Precision(), t.PrecisionRange()), share(t.Recall(), t.RecallRange()),
+		}
+	}
+	rows := [][]string{row(a.t("eval.all"), c.All())}
+	for _, k := range evaluate.IdentifierKinds() {
+		rows = append(rows, row(string(k), c.Tallies[k]))
+	}
+	header := []string{
+		a.t("column.kind"), a.t("column.there"), a.t("column.found"), a.t("column.missed"), a.t("column.wrong"),
+		a.t("column.precision"), a.t("column.recall"),
+	}
+	if err := table.WriteList(a.out, header, rows, a.tableOptions()); err != nil {
+		return err
+	}
+	a.say("eval.snippets", "n", c.Snippets)
+	if !misses {
+		return nil
+	}
+	for _, m := range c.Misses {
+		what := a.t("column.missed")
+		if m.Wrong {
+			what = a.t("column.wrong")
+		}
+		a.printf("%s\t%s\t%s\t%s\n", clean.Line(m.Snippet), what, m.Kind, clean.Line(m.Text))
+	}
 	return nil
 }
 
