@@ -327,19 +327,26 @@ func join(at, key string) string {
 // nearest is a hint: the allowed word most like the one written, or all of
 // them when they are few.
 func nearest(got string, words []string) string {
+	best, ok := Nearest(got, words)
+	switch {
+	case ok:
+		return "did you mean " + strconv.Quote(best) + "?"
+	case len(words) <= 12:
+		return "use one of " + strings.Join(words, ", ")
+	}
+	return "see lampan rules schema"
+}
+
+// Nearest gives the word most like the one written, the first of several. It is
+// false when more than half of the written word would have to change.
+func Nearest(got string, words []string) (string, bool) {
 	best, dist := "", len(got)/2+1
 	for _, w := range words {
 		if d := distance(got, w); d < dist {
 			best, dist = w, d
 		}
 	}
-	switch {
-	case best != "":
-		return "did you mean " + strconv.Quote(best) + "?"
-	case len(words) <= 12:
-		return "use one of " + strings.Join(words, ", ")
-	}
-	return "see lampan rules schema"
+	return best, best != ""
 }
 
 // distance is the Levenshtein distance in bytes, enough for a hint.
