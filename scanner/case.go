@@ -12,9 +12,6 @@ import (
 	"lampan/scanner/household"
 )
 
-// stateDir is the folder, inside a case, of what lampan itself keeps.
-const stateDir = ".lampan"
-
 // keySize is the length in bytes of a case's fingerprint key (HMAC-SHA256).
 const keySize = 32
 
@@ -51,10 +48,10 @@ func OpenCase(dir string) (*Case, error) {
 func (c *Case) HouseholdPath() string { return filepath.Join(c.Dir, household.FileName) }
 
 // LedgerPath is where the consent ledger lies.
-func (c *Case) LedgerPath() string { return filepath.Join(c.Dir, stateDir, "ledger.jsonl") }
+func (c *Case) LedgerPath() string { return filepath.Join(c.Dir, household.StateDir, "ledger.jsonl") }
 
 // StorePath is where the audits lie.
-func (c *Case) StorePath() string { return filepath.Join(c.Dir, stateDir, "case.db") }
+func (c *Case) StorePath() string { return filepath.Join(c.Dir, household.StateDir, "case.db") }
 
 // ReportPath is where an audit writes the family's report unless told otherwise.
 func (c *Case) ReportPath() string { return filepath.Join(c.Dir, "report.html") }
@@ -63,7 +60,7 @@ func (c *Case) ReportPath() string { return filepath.Join(c.Dir, "report.html") 
 // error wraps ErrLinked when the folder is a link: what is kept would lie
 // outside the case then, and be left when the case is erased.
 func (c *Case) Prepare() error {
-	dir := filepath.Join(c.Dir, stateDir)
+	dir := filepath.Join(c.Dir, household.StateDir)
 	if err := notLinked(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("prepare case: %w", err)
 	}
@@ -91,7 +88,7 @@ func notLinked(path string) error {
 // was made, or is gone though audits are there: with another key every finding
 // would look new, and every old one gone.
 func (c *Case) Key() ([]byte, error) {
-	path := filepath.Join(c.Dir, stateDir, "key")
+	path := filepath.Join(c.Dir, household.StateDir, "key")
 	key, err := readKey(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return key, err

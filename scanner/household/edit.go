@@ -12,8 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/rogpeppe/go-internal/lockedfile"
 	"go.yaml.in/yaml/v4"
+
+	"lampan/scanner/internal/keep"
 )
 
 // AddConsent writes a consent into the household.yaml at path, after the last
@@ -63,7 +64,7 @@ func RevokeConsent(path, id string, day time.Time) error {
 // edit changes the file's text and proves the change before it writes: the new
 // text must parse to exactly the household that change left in want.
 func edit(path string, change func(e *editor, want *Household) error) error {
-	unlock, err := lock(filepath.Dir(path))
+	unlock, err := keep.Lock(filepath.Join(filepath.Dir(path), StateDir, "household.lock"))
 	if err != nil {
 		return fmt.Errorf("write household: %w", err)
 	}
@@ -97,22 +98,6 @@ func edit(path string, change func(e *editor, want *Household) error) error {
 	return replace(path, text)
 }
 
-func lock(dir string) (unlock func(), err error) {
-	dir = filepath.Join(dir, stateDir)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	name := filepath.Join(dir, "household.lock")
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
-		return nil, err
-	}
-	return lockedfile.MutexAt(name).Lock()
-}
-
 // same compares what two files say, whatever line they say it on.
 func same(a, b *Household) bool {
 	return reflect.DeepEqual(lineless(*a), lineless(*b)) && a.Zone.String() == b.Zone.String()
@@ -143,36 +128,16 @@ func lineless(h Household) Household {
 	return h
 }
 
-// replace puts data in place of the file in one step: after a crash, the old
-// file or the new one is there, whole.
-func replace(path string, data []byte) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("write household: %w", err)
-		}
-	}()
-	f, err := os.CreateTemp(filepath.Dir(path), ".household-*") // 0600
+// replace puts data in place of the file in one step.
+func replace(path string, data []byte) error {
+	root, err := os.OpenRoot(filepath.Dir(path))
+	if err == nil {
+		err = errors.Join(keep.Replace(root, filepath.Base(path), data), root.Close())
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("write household: %w", err)
 	}
-	defer func() { _ = os.Remove(f.Name()) }() // after the rename there is nothing left to remove
-	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return err
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	// Some file systems cannot flush a folder; the rename stands all the same.
-	_ = dir.Sync()
-	return dir.Close()
+	return nil
 }
 
 // editor changes the lines of a file that Parse has accepted.

@@ -10,7 +10,8 @@ import (
 	"lampan/rules/exposure"
 )
 
-// Fault is one thing in household.yaml that is not right.
+// Fault is one thing in household.yaml, or in another file that the family writes,
+// that is not right.
 type Fault struct {
 	File    string // "" when the fault is not about what a file says
 	Line    int    // from 1; 0 when the fault is the whole file's
@@ -69,6 +70,15 @@ func (fs Faults) In(lang exposure.Lang) string {
 		lines[i] = f.In(lang)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// NewFault is one thing that is not right in a file of the family's, for packages
+// that read the others: file, line and path as Fault has them.
+func NewFault(file string, line int, path string, code Code, args ...string) Fault {
+	for i := range args {
+		args[i] = clip(args[i])
+	}
+	return newFault(file, line, path, code, args...)
 }
 
 func newFault(file string, line int, path string, code Code, args ...string) Fault {

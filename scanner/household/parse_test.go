@@ -257,6 +257,11 @@ func changes() []change {
 		{"login in the address", "http://127.0.0.1", "http://anna:pw@127.0.0.1", household.CodeUserinfo, 38},
 		{"fragment", "8090/blogg/", "8090/blogg/#om", household.CodeFragment, 38},
 		{"dots in the address", "8090/blogg/", "8090/x/../blogg/", household.CodeURLPath, 38},
+		{"register of no domain", "at: https://rdap.example/domain/familjenlind.example", "at: domain:familjenlind", household.CodeDomain, 54},
+		{"register of an address", "at: https://rdap.example/domain/familjenlind.example", "at: domain:https://familjenlind.example", household.CodeDomain, 54},
+		{"directory for an address", "familjenlind.example\nconsents", "familjenlind.example\n    via: https://lista.example/dns.json\nconsents", household.CodeVia, 55},
+		{"directory that is a file", "at: https://rdap.example/domain/familjenlind.example", "at: domain:familjenlind.example\n    via: dns.json", household.CodeBadURL, 55},
+		{"directory with a login", "at: https://rdap.example/domain/familjenlind.example", "at: domain:familjenlind.example\n    via: https://a:b@lista.example/", household.CodeUserinfo, 55},
 		{"path above", "at: bilder/elsa", "at: ../bilder", household.CodeFileOutside, 45},
 		{"absolute path", "at: bilder/elsa", "at: /home/elsa", household.CodeFileOutside, 45},
 		{"home path", "at: bilder/elsa", "at: ~/bilder", household.CodeFileOutside, 45},
@@ -318,10 +323,12 @@ func TestFaults(t *testing.T) {
 			wellSaid(t, fs[i])
 		})
 	}
-	// These are met elsewhere: reading, editing, the clock, and a long list.
+	// These are met elsewhere: reading, editing, the clock, a long list, and files of
+	// look-ups.
 	for _, code := range []household.Code{
 		household.CodeNotFile, household.CodeNoConsent, household.CodeByHand, household.CodeMore, household.CodeUsedID,
 		household.CodeBornLater, household.CodeChildAlone, household.CodeChildGuardian,
+		household.CodeUnknownPlace, household.CodeFutureDay, household.CodeOtherPerson, household.CodeNothingShows, household.CodeShowsUnseen,
 	} {
 		seen[code] = true
 	}

@@ -178,8 +178,8 @@ var (
 	errFilePlain   = errors.New("not a plain path")
 )
 
-// stateDir is the folder of a case that belongs to lampan.
-const stateDir = ".lampan"
+// StateDir is the folder, inside a case, of what lampan itself keeps.
+const StateDir = ".lampan"
 
 func errFile(p string) error {
 	p = strings.TrimSuffix(p, "/")
@@ -197,7 +197,7 @@ func errFile(p string) error {
 	if path.Clean(p) != p || p == "." {
 		return errFilePlain
 	}
-	if top, _, _ := strings.Cut(p, "/"); strings.EqualFold(top, stateDir) || strings.EqualFold(p, FileName) {
+	if top, _, _ := strings.Cut(p, "/"); strings.EqualFold(top, StateDir) || strings.EqualFold(p, FileName) {
 		return errFileOwn
 	}
 	return nil

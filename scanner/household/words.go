@@ -100,18 +100,27 @@ const (
 	CodeGrownUp       Code = "giver.grownup"
 )
 
+// The faults of a file of look-ups; see package lookup.
+const (
+	CodeUnknownPlace Code = "lookup.place"
+	CodeFutureDay    Code = "lookup.future"
+	CodeOtherPerson  Code = "lookup.person"
+	CodeNothingShows Code = "lookup.nothing"
+	CodeShowsUnseen  Code = "lookup.unseen"
+)
+
 type words struct{ sv, svHint, en, enHint string }
 
 // texts holds the sentence and the hint of every code. {0} and {1} stand for
 // the fault's Args. It is read only.
 var texts = map[Code]words{
 	CodeNotFile: {
-		"household.yaml är inte en vanlig fil", "lägg själva filen i ärendets mapp, inte en länk",
-		"household.yaml is not a regular file", "put the file itself in the case folder, not a link",
+		"det är inte en vanlig fil", "lägg själva filen i ärendets mapp, inte en länk",
+		"it is not a regular file", "put the file itself in the case folder, not a link",
 	},
 	CodeTooLarge: {
-		"filen är större än 1 MB", "en household.yaml är några sidor lång; kontrollera att det är rätt fil",
-		"the file is larger than 1 MB", "a household.yaml is a few pages long; check that it is the right file",
+		"filen är större än 1 MB", "den brukar vara några sidor lång; kontrollera att det är rätt fil",
+		"the file is larger than 1 MB", "it is usually a few pages long; check that it is the right file",
 	},
 	CodeEncoding: {
 		"filen är inte text i UTF-8", "spara den som UTF-8 i textredigeraren",
@@ -130,12 +139,12 @@ var texts = map[Code]words{
 		"the file is empty", "start from the template that lampan init writes",
 	},
 	CodeTwoDocs: {
-		"filen innehåller mer än ett dokument", "ta bort raden ---; ett hushåll är ett dokument",
-		"the file holds more than one document", "remove the line ---; a household is one document",
+		"filen innehåller mer än ett dokument", "ta bort raden ---; en fil är ett dokument",
+		"the file holds more than one document", "remove the line ---; a file is one document",
 	},
 	CodeMore: {
-		"det finns fler fel än de som visas", "rätta felen ovan och kör lampan check igen",
-		"there are more faults than are shown", "mend the ones above and run lampan check again",
+		"det finns fler fel än de som visas", "rätta felen ovan och försök igen",
+		"there are more faults than are shown", "mend the ones above and try again",
 	},
 	CodeUnknownKey: {
 		"nyckeln {0} finns inte här", "ta bort den; här kan stå: {1}",
@@ -154,8 +163,8 @@ var texts = map[Code]words{
 		"the key {0} is missing", "add it",
 	},
 	CodeAlias: {
-		"* och & (alias) används inte i household.yaml", "skriv ut värdet",
-		"* and & (aliases) are not used in household.yaml", "write the value out",
+		"* och & (alias) används inte här", "skriv ut värdet",
+		"* and & (aliases) are not used here", "write the value out",
 	},
 	CodeNoValue: {
 		"{0} saknar värde", "fyll i det eller ta bort raden",
@@ -376,6 +385,26 @@ var texts = map[Code]words{
 	CodeUsedID: {
 		"id:t {0} har redan använts i ärendet", "välj ett annat",
 		"the id {0} has been used in this case", "choose another",
+	},
+	CodeUnknownPlace: {
+		"{0} finns inte bland platserna", "kör lampan places för att se vad de heter",
+		"{0} is not among the places", "run lampan places to see what they are called",
+	},
+	CodeFutureDay: {
+		"{0} har inte varit än", "skriv dagen då det hände",
+		"{0} has not been yet", "write the day it happened",
+	},
+	CodeOtherPerson: {
+		"filen handlar om {0}, inte om {1}", "ge var och en en egen fil, och skriv dess namn under at",
+		"the file is about {0}, not {1}", "give each person a file of their own, and write its name under at",
+	},
+	CodeNothingShows: {
+		"det står inte vad som syntes", "skriv det under shows, till exempel shows: [name, address]; syntes inget, skriv seen: hidden",
+		"it does not say what showed", "write it under shows, for example shows: [name, address]; if nothing did, write seen: hidden",
+	},
+	CodeShowsUnseen: {
+		"något står under shows, fast seen är {0}", "skriv seen: visible om det syntes, eller ta bort shows",
+		"something stands under shows, though seen is {0}", "write seen: visible if it showed, or remove shows",
 	},
 	CodeAgeUnknown: {
 		"födelseåret saknas för {0}", "skriv året under born; utan det går det inte att veta vem som kan säga ja",

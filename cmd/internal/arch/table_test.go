@@ -109,10 +109,11 @@ func architecture() table {
 			{"scanner/breach", nil},
 			{"scanner/consent", []string{"rules/exposure", "scanner/household"}},
 			{"scanner/consent/consenttest", []string{"rules/exposure", "scanner/consent", "scanner/household"}},
-			{"scanner/household", []string{"rules/exposure", "rules/roster"}},
+			{"scanner/household", []string{"rules/exposure", "rules/roster", "scanner/internal/keep"}},
 			{"scanner/internal/decode", []string{"rules", "rules/exposure", "scanner/household", "scanner/internal/picture", "scanner/source"}},
 			{"scanner/internal/fetch", []string{"scanner/consent", "scanner/source"}},
 			{"scanner/internal/files", []string{"scanner/consent", "scanner/internal/reading", "scanner/source"}},
+			{"scanner/internal/keep", nil},
 			{"scanner/internal/look", []string{"rules/exposure", "rules/likeness", "rules/payload", "scanner/internal/picture", "scanner/internal/picture/code", "scanner/source"}},
 			{"scanner/internal/picture/code", []string{"scanner/internal/picture/code/aztec", "scanner/internal/picture/code/pdf417", "scanner/internal/picture/code/solomon"}},
 			{"scanner/internal/picture/code/aztec", []string{"scanner/internal/picture/code/solomon"}},
@@ -121,6 +122,7 @@ func architecture() table {
 			{"scanner/internal/picture", nil},
 			{"scanner/internal/picture/clean", nil},
 			{"scanner/internal/reading", []string{"scanner/audit", "scanner/consent", "scanner/household", "scanner/source"}},
+			{"scanner/lookup", []string{"rules/exposure", "rules/places", "rules/roster", "scanner/household", "scanner/internal/keep"}},
 			{"scanner/photo", []string{"scanner/internal/picture", "scanner/internal/picture/clean", "scanner/internal/picture/code"}},
 			{"scanner/photo/phototest", nil},
 			{"scanner/source", []string{"rules/exposure", "scanner/consent"}},
@@ -143,7 +145,7 @@ func architecture() table {
 			{"report/html", renderer()},
 			{"report/json", renderer()},
 			{"report/message", []string{"rules/exposure"}},
-			{"report/reporttest", []string{"rules", "rules/assess", "rules/exposure", "rules/score", "rules/week", "scanner/audit"}},
+			{"report/reporttest", []string{"rules", "rules/assess", "rules/exposure", "rules/places", "rules/score", "rules/week", "scanner/audit"}},
 			{"report/table", renderer()},
 
 			// cmd wires.
@@ -198,7 +200,7 @@ func architecture() table {
 			{"github.com/mmcdole/gofeed/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},
-			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "report/message", "scanner/household", "scanner/internal/decode"}},
+			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "report/message", "scanner/household", "scanner/internal/decode", "scanner/lookup"}},
 
 			// What opens other programs' files of passwords.
 			{"github.com/tobischo/argon2", []string{"scanner/vault"}},
@@ -207,7 +209,7 @@ func architecture() table {
 			// Storage.
 			{"database/sql/...", []string{"scanner/store/sqlite"}},
 			{"github.com/ncruces/go-sqlite3/...", []string{"scanner/store/sqlite"}},
-			{"github.com/rogpeppe/go-internal/lockedfile", []string{"scanner/consent", "scanner/household"}},
+			{"github.com/rogpeppe/go-internal/lockedfile", []string{"scanner/consent", "scanner/internal/keep"}},
 			{"github.com/edsrzf/mmap-go", []string{"scanner/breach"}},
 			{"github.com/FastFilter/xorfilter", []string{"scanner/breach"}},
 
