@@ -198,6 +198,9 @@ const (
 	// others), fact (the kind of family fact in the password), accepted (the last
 	// day on which the family lives with it by choice).
 	FaultyAccount Kind = "account.fault"
+	// ProtectedWhere says that a document tells of a place where a household may be in
+	// which somebody has protected personal data; see package redact. Value: none.
+	ProtectedWhere Kind = "protected.where"
 	// AnswerGiven is one answer of an interview. Value: "question=value".
 	// Attributes: question, answer.
 	AnswerGiven Kind = "answer.given"
@@ -252,6 +255,7 @@ func Kinds() []KindInfo {
 		{PhotoWords, []string{"words"}},
 		{PlaceAway, []string{"name"}},
 		{PlacePosition, []string{"cue", "form", "lat", "lon", "near"}},
+		{ProtectedWhere, nil},
 		{RegisterContact, []string{"own", "what"}},
 		{RegisterHolder, []string{"own", "what"}},
 		{RegisterListing, []string{"kind", "minor", "place", "public", "what"}},

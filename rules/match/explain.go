@@ -6,6 +6,7 @@ import (
 
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/redact"
 	"lampan/rules/roster"
 )
 
@@ -65,6 +66,9 @@ func (t *Trace) step(part string, c *condition, o *exposure.Observation, change 
 func Explain(p *rules.Pack, doc *exposure.Document, obs []exposure.Observation, at time.Time, r *roster.Roster) []Trace {
 	m := New(Config{Pack: p, At: at, Roster: r})
 	v := &view{at: at}
+	if m.c.Roster.Protected() {
+		doc, obs = redact.Shown(doc, obs)
+	}
 	v.read(doc, slices.Clone(obs)) // the traces point into them
 	out := make([]Trace, 0, len(p.Rules))
 	for i := range m.rules {

@@ -13,6 +13,7 @@ import (
 
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/redact"
 	"lampan/rules/roster"
 )
 
@@ -68,8 +69,12 @@ func New(c Config) *Matcher {
 }
 
 // Add matches the rules against one document's observations. Order among
-// documents does not matter. It keeps neither doc nor obs.
+// documents does not matter. It keeps neither doc nor obs. Of a household with
+// protected personal data it sees no more than redact.Shown leaves.
 func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
+	if m.c.Roster.Protected() {
+		doc, obs = redact.Shown(doc, obs)
+	}
 	if len(obs) == 0 {
 		return
 	}

@@ -73,7 +73,7 @@ func architecture() table {
 			{"rules/lexicon", []string{"rules/extract/text"}},
 			{"rules/likeness", nil},
 			{"rules/likeness/trial", nil},
-			{"rules/match", []string{"rules", "rules/exposure", "rules/extract/text", "rules/lexicon", "rules/roster"}},
+			{"rules/match", []string{"rules", "rules/exposure", "rules/extract/text", "rules/lexicon", "rules/redact", "rules/roster"}},
 			{"rules/pack", []string{"rules", "rules/places"}},
 			{"rules/password", nil},
 			{"rules/password/hygiene", []string{
@@ -95,6 +95,7 @@ func architecture() table {
 			{"rules/place", nil},
 			{"rules/places", []string{"rules", "rules/exposure"}},
 			{"rules/payload", []string{"rules/boarding"}},
+			{"rules/redact", []string{"rules/exposure", "rules/extract/text"}},
 			{"rules/roster", []string{"rules/exposure"}},
 			{"rules/ruletest", []string{"rules", "rules/album", "rules/exposure", "rules/likeness", "rules/match", "rules/roster"}},
 			{"rules/score", []string{"rules/exposure"}},
