@@ -19,13 +19,92 @@ const maxWords = 25
 // newer.
 const oldAfter = 12
 
+// The words of the linter. \b knows the letters of English only, so no pattern
+// has å, ä or ö next to one.
 var (
 	sentenceEnd = regexp.MustCompile(`[.?:;](\s|$)`)
 	asksNumber  = regexp.MustCompile(`(?i)personnum|samordningsnum|fyra sista|last four|identity number|\bid[- ]numbers?\b|national id num`)
 	address     = regexp.MustCompile(`(?i)://|\bwww\.`)
 	erases      = regexp.MustCompile(`(?i)\b(rader|utplån|erase|erasure|delet)`)
-	negated     = regexp.MustCompile(`(?i)\b(inte|aldrig|not|never)\b`)
+	negated     = regexp.MustCompile(`(?i)\b(inte|aldrig|ingen|inget|inga|osäkert|not|never|no|nothing|cannot|uncertain)\b`)
+	eID         = regexp.MustCompile(`(?i)bankid|e-legitimation|e-identification`)
+
+	// promises are what no source gives, and certain what a source would have to say
+	// of every case. As an advice, "always" is no claim: always answer.
+	promises = regexp.MustCompile(`(?i)\b(garant|guarant|lovar|utlova|promis)`)
+	certain  = regexp.MustCompile(`(?i)\b(alltid|always|helt säkert|certainly|varje gång|every time|för gott|for good)\b`)
+	lasting  = regexp.MustCompile(`(?i)\bpermanent`)
+	// rights and law are for places that ordinary data protection rules bind.
+	rights = regexp.MustCompile(`(?i)\b(rätt (att|till)|rätten|rättighet|måste|skyldig|right (to|of)|rights\b|entitled|must\b|obliged)`)
+	law    = regexp.MustCompile(`(?i)dataskydd|\bgdpr\b|\bartikel \d|\barticle \d|data protection|bli bortglömd|be forgotten`)
+	// gone is what a place that grants nothing cannot be said to do.
+	gone = regexp.MustCompile(`(?i)\b(döljs|göms|tas bort|försvinner|suddas|(is|are) (hidden|removed|blurred)|goes away)\b`)
+
+	// fear is what sells on fear.
+	fear = regexp.MustCompile(`(?i)\b(farlig|farorna?\b|hot(et|en|as|ad|bild)?\b|hack(ar|er|ad)|attack|angrip|offer\b|tjuv|inbrott|brottsling|kriminell|katastrof|skräm|chock|drabba|innan det är för sent|danger|threat|victim|thie(f|ves)|burglar|criminals\b|catastroph|scar(y|ed|es)\b|frighten|shock|at risk|before it is too late)`)
 )
+
+// threat is the place whose text may name what others may not: legal protection is
+// given under a threat only, and whoever reads of it should know.
+const threat ID = "skyddade-personuppgifter"
+
+// Remark is what is wrong with a text, and what to do about it.
+type Remark struct{ Message, Hint string }
+
+// Plain says what is wrong with a text for people, whatever it is about: it
+// shouts, drags on, asks for a personnummer or holds a web address. It is nil
+// when nothing is.
+func Plain(text string) []Remark {
+	var out []Remark
+	if strings.Contains(text, "!") {
+		out = append(out, Remark{"has an exclamation mark", "end it with a full stop"})
+	}
+	if asksNumber.MatchString(text) {
+		out = append(out, Remark{"speaks of a personnummer", "a link to the page says whose it is"})
+	}
+	if address.MatchString(text) {
+		out = append(out, Remark{"holds a web address", "put it under link, if it is confirmed"})
+	}
+	for _, s := range sentences(text) {
+		if n := len(strings.Fields(s)); n > maxWords {
+			out = append(out, Remark{fmt.Sprintf("has a sentence of %d words", n), "make two of it"})
+		}
+	}
+	return out
+}
+
+// Fear says which words of a text sell on fear; nil when none do.
+func Fear(text string) []Remark {
+	if word := fear.FindString(text); word != "" {
+		return []Remark{{fmt.Sprintf("says %q", word), "say what can be done, calmly"}}
+	}
+	return nil
+}
+
+// Strong says which sentences claim more than anybody can know who writes to a
+// place: that it is bound to do something it is not, or what nobody can promise.
+// Basis is the place's. It is nil when none do.
+func Strong(text string, basis Basis) []Remark {
+	var out []Remark
+	for _, s := range sentences(text) {
+		if negated.MatchString(s) {
+			continue
+		}
+		if word := promises.FindString(s); word != "" {
+			out = append(out, Remark{fmt.Sprintf("promises: %q", word), "say what the source says"})
+		}
+		if basis == DataLaw {
+			continue
+		}
+		if word := rights.FindString(s); word != "" {
+			out = append(out, Remark{fmt.Sprintf("claims a right: %q", word), "no right is confirmed here, so ask"})
+		}
+		if word := law.FindString(s); word != "" {
+			out = append(out, Remark{fmt.Sprintf("rests on data protection rules: %q", word), "they are not confirmed to hold here"})
+		}
+	}
+	return out
+}
 
 // uncertain is what a warning says, in these words, when something is not
 // confirmed.
@@ -38,7 +117,9 @@ func uncertain(lang exposure.Lang) string {
 
 // Lint checks what a catalogue says. Faults are what must be mended before it may
 // ship: a claim stronger than its source, a text missing in a language, a text
-// that shouts, drags on or asks for a personnummer, a link that is not https.
+// that shouts, drags on, frightens or asks for a personnummer, a link that is not
+// https. What a claim is stands in lists of words, so Lint finds what is plainly
+// too strong; whether a text is true its author must know.
 // Notes are the places whose evidence is undated or more than a year old today.
 // Both are in the catalogue's order.
 func Lint(c *Catalogue, today time.Time) (faults, notes []*rules.Fault) {
@@ -56,6 +137,9 @@ func Lint(c *Catalogue, today time.Time) (faults, notes []*rules.Fault) {
 		l := linter{p: &Place{ID: ID(b), File: legalFile, Line: t.Line}}
 		for _, lang := range langs() {
 			l.text(lang, "text", t.Text[lang], true)
+			if b != DataLaw {
+				l.claims(lang, "text", t.Text[lang], rights, "claims a right", "no right is confirmed here")
+			}
 		}
 		if len(t.Sources) == 0 {
 			l.fault("name where it is said", "a legal basis has no source")
@@ -155,15 +239,59 @@ func (l *linter) language(lang exposure.Lang) {
 	l.text(lang, "result", t.Result, false)
 	l.text(lang, "lasts", t.Lasts, false)
 	l.text(lang, "warning", t.Warning, false)
-	if l.p.Hide.Way == Hide {
-		for _, s := range slices.Concat([]string{t.Result, t.Lasts}, t.Steps) {
-			for _, sentence := range sentences(s) {
-				if erases.MatchString(sentence) && !negated.MatchString(sentence) {
-					l.fault("say that it is hidden", "%s: it speaks of erasing, and only hiding is granted", lang)
-				}
-			}
+	l.strength(lang)
+}
+
+// strength checks that nothing is said of a place that it does not grant.
+func (l *linter) strength(lang exposure.Lang) {
+	p, t := l.p, l.p.Text[lang]
+	said := append([]string{t.Name, t.Shows, t.Result, t.Lasts, t.Warning}, t.Steps...)
+	for _, s := range said {
+		for _, r := range Strong(s, p.Basis) {
+			l.remark(lang, "it", r)
 		}
 	}
+	for _, s := range []string{t.Shows, t.Result, t.Lasts, t.Warning} {
+		l.claims(lang, "it", s, certain, "is sure of every case", "say what the source says")
+		if !p.Confirmed {
+			l.claims(lang, "it", s, lasting, "says for how long, unconfirmed", "say where that is from")
+		}
+	}
+	granted := []string{t.Result, t.Lasts}
+	if p.Hide.Way == Hide {
+		granted = slices.Concat(granted, t.Steps)
+	}
+	if p.Hide.Way != Remove {
+		for _, s := range granted {
+			l.claims(lang, "it", s, erases, "speaks of erasing, and only hiding is granted", "say what is granted")
+		}
+	}
+	if p.Hide.Way == None {
+		for _, s := range granted {
+			l.claims(lang, "it", s, gone, "says that something goes, and nothing is granted", "say what is granted")
+		}
+	}
+	if p.Hide.BankID == No {
+		for _, s := range t.Steps {
+			l.claims(lang, "steps", s, eID, "asks for an e-identification, and none is needed", "say bankid: yes, or unknown")
+		}
+	}
+	if p.Hide.Days > 0 && !strings.Contains(t.Lasts, fmt.Sprint(p.Hide.Days)) {
+		l.fault("say under lasts for how many days", "%s: lasts does not say that it is %d days", lang, p.Hide.Days)
+	}
+}
+
+// claims reports sentences that hold a word and do not deny it.
+func (l *linter) claims(lang exposure.Lang, key, text string, words *regexp.Regexp, message, hint string) {
+	for _, s := range sentences(text) {
+		if word := words.FindString(s); word != "" && !negated.MatchString(s) {
+			l.remark(lang, key, Remark{fmt.Sprintf("%s: %q", message, word), hint})
+		}
+	}
+}
+
+func (l *linter) remark(lang exposure.Lang, key string, r Remark) {
+	l.fault(r.Hint, "%s: %s %s", lang, key, r.Message)
 }
 
 // text checks one text of a place; where it is needed, it may not be empty.
@@ -174,19 +302,12 @@ func (l *linter) text(lang exposure.Lang, key, text string, needed bool) {
 		}
 		return
 	}
-	if strings.Contains(text, "!") {
-		l.fault("end it with a full stop", "%s: %s has an exclamation mark", lang, key)
+	remarks := Plain(text)
+	if l.p.ID != threat {
+		remarks = append(remarks, Fear(text)...)
 	}
-	if asksNumber.MatchString(text) {
-		l.fault("a link to the page says whose it is", "%s: %s speaks of a personnummer", lang, key)
-	}
-	if address.MatchString(text) {
-		l.fault("put it under link, if it is confirmed", "%s: %s holds a web address", lang, key)
-	}
-	for _, s := range sentences(text) {
-		if n := len(strings.Fields(s)); n > maxWords {
-			l.fault("make two of it", "%s: %s has a sentence of %d words", lang, key, n)
-		}
+	for _, r := range remarks {
+		l.remark(lang, key, r)
 	}
 }
 

@@ -33,6 +33,26 @@ func TestLintFindsWhatIsPlanted(t *testing.T) {
 		{"an address in a text", "Be att bli dold.", "Öppna www.exempel.example.", "web address"},
 		{"erased where hiding is granted", "Be att bli dold.", "Be att uppgifterna raderas.", "only hiding"},
 		{"not erased", "Be att bli dold.", "'Be att bli dold, inte raderad.'", ""},
+		{"a result that erases, where details are corrected", "way: none, bankid: unknown, returns: unknown}\n    recheck: 365\n    confirmed: false\n    as-of: 2026\n    text:\n      sv:\n", "way: rectify, bankid: unknown, returns: unknown}\n    recheck: 365\n    confirmed: false\n    as-of: 2026\n    text:\n      sv:\n        result: Uppgiften raderas.\n", "speaks of erasing"},
+		{"always", "Sidan visar fordon.", "Sidan visar alltid fordon.", "sure of every case"},
+		{"not always", "Sidan visar fordon.", "Sidan visar inte alltid fordon.", ""},
+		{"always, as an advice", "Be att bli dold.", "Svara alltid.", ""},
+		{"always, in English", "The page shows vehicles.", "The page always shows vehicles.", "sure of every case"},
+		{"a promise", "Be att bli dold.", "Vi garanterar att du döljs.", "promises"},
+		{"a promise in English", "Ask to be hidden.", "We guarantee that you are hidden.", "promises"},
+		{"a right without the law", "Be att bli dold.", "Du har rätt att bli dold.", "claims a right"},
+		{"a right in English", "Ask to be hidden.", "You have the right to be hidden.", "claims a right"},
+		{"bound to do it", "Be att bli dold.", "Sajten måste dölja dig.", "claims a right"},
+		{"no right", "Be att bli dold.", "'Be att bli dold, det är ingen rättighet.'", ""},
+		{"a law that may not hold", "Ask to be hidden.", "Ask under article 17.", "data protection rules"},
+		{"lasting, unconfirmed", "        warning: Inget är bekräftat. Kontrollera själv.", "        lasts: Permanent.\n        warning: Inget är bekräftat. Kontrollera själv.", "for how long, unconfirmed"},
+		{"gone where nothing is granted", "        warning: Inget är bekräftat. Kontrollera själv.", "        result: Uppgiften tas bort.\n        warning: Inget är bekräftat. Kontrollera själv.", "nothing is granted"},
+		{"not gone", "        warning: Inget är bekräftat. Kontrollera själv.", "        result: Inget tas bort.\n        warning: Inget är bekräftat. Kontrollera själv.", "one language only"},
+		{"an e-identification in the steps", "bankid: yes, returns: yes}\n    recheck: 180\n    confirmed: true\n    as-of: 2026-08-17\n    sources: [https://exempel.example/om (own text)]\n    text:\n      sv:\n        name: exempel.example\n        shows: Sidan visar namn och adress.\n        steps: [Be att bli dold.]", "bankid: no, returns: yes}\n    recheck: 180\n    confirmed: true\n    as-of: 2026-08-17\n    sources: [https://exempel.example/om (own text)]\n    text:\n      sv:\n        name: exempel.example\n        shows: Sidan visar namn och adress.\n        steps: [Logga in med BankID.]", "e-identification"},
+		{"days that nobody is told of", "bankid: yes, returns: yes}", "bankid: yes, days: 30, returns: yes}", "does not say that it is 30 days"},
+		{"fear", "Sidan visar fordon.", "Det är farligt att synas.", "farlig"},
+		{"fear in English", "The page shows vehicles.", "Burglars look here.", "Burglar"},
+		{"a threat", "The page shows vehicles.", "You live under a threat.", "threat"},
 		{"what is public is hidden", "recheck: 180", "recheck: 180\n    baseline: true", "baseline"},
 		{"read tomorrow", "as-of: 2026-08-17", "as-of: 2026-11-24", "not come yet"},
 	} {
@@ -81,6 +101,20 @@ func TestLintListsWhatIsOld(t *testing.T) {
 	}
 }
 
+// TestLintKnowsLegalProtection allows the one place whose text has to name a threat.
+func TestLintKnowsLegalProtection(t *testing.T) {
+	text := strings.Replace(good, "Sidan visar fordon.", "Skyddet är för den som lever under hot.", 1)
+	for id, want := range map[string]int{"bilar": 1, "skyddade-personuppgifter": 0} {
+		c, err := load(t, map[string]string{"a.yaml": strings.Replace(text, "id: bilar", "id: "+id, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if faults, _ := places.Lint(c, today); len(faults) != want {
+			t.Errorf("%s: Lint = %v; want %d faults", id, faults, want)
+		}
+	}
+}
+
 func TestLintReadsLegalTexts(t *testing.T) {
 	c, err := load(t, map[string]string{"legal.yaml": "gdpr:\n  text: {sv: Så är det!}\n"})
 	if err != nil {
@@ -89,5 +123,12 @@ func TestLintReadsLegalTexts(t *testing.T) {
 	faults, _ := places.Lint(c, today)
 	if len(faults) != 3 {
 		t.Errorf("Lint = %v; want an exclamation mark, a missing language and a missing source", faults)
+	}
+	c, err = load(t, map[string]string{"legal.yaml": "certificate:\n  text: {sv: Du har rätt att bli dold., en: It is no right.}\n  sources: [a]\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if faults, _ := places.Lint(c, today); len(faults) != 1 || !strings.Contains(faults[0].Error(), "claims a right") {
+		t.Errorf("Lint = %v; want a right that a certificate does not give", faults)
 	}
 }
