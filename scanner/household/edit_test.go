@@ -336,10 +336,11 @@ func TestTemplate(t *testing.T) {
 		shown := map[string]bool{}
 		for _, s := range h.Sources {
 			shown[fmt.Sprintf("%s %v %v", s.Kind, s.Section, s.Remote())] = true
+			shown["a domain"] = shown["a domain"] || s.Domain() != ""
 		}
 		for _, want := range []string{
 			"page false true", "page true true", "feed false true", "text false false", "photo false false",
-			"register false true", "register false false", "interview false false",
+			"register false true", "a domain", "register false false", "interview false false",
 		} {
 			if !shown[want] {
 				t.Errorf("%s: no example of %q in %v", lang, want, shown)

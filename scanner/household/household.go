@@ -90,9 +90,12 @@ type Source struct {
 	ID      exposure.SourceID
 	Subject exposure.SubjectID
 	Kind    exposure.SourceKind
-	// At is a URL (page, feed, register as "https://…/domain/NAME" or a bare
-	// domain) or a path inside the case, with forward slashes.
+	// At is a URL (page, feed, register as "https://…/domain/NAME"), a domain
+	// (register, as "domain:NAME"), or a path inside the case, with forward
+	// slashes.
 	At string
+	// Via is where a domain's register server is looked up; see Directory.
+	Via string
 	// Section widens a page to everything below its path on the same host.
 	Section    bool
 	Visibility exposure.Visibility
@@ -103,7 +106,7 @@ type Source struct {
 
 // Remote reports whether reading the source needs the network.
 func (s Source) Remote() bool {
-	return hasScheme(s.At)
+	return hasScheme(s.At) || s.Domain() != ""
 }
 
 // Method says how a consent was given. The report prints it, because paper is

@@ -559,6 +559,7 @@ func (p *parser) source(n *yaml.Node, path string, h *Household) {
 		field{"subject", true, readID(p, &s.Subject)},
 		field{"kind", true, readChoice(p, &s.Kind, exposure.SourceKinds()...)},
 		field{"at", true, p.bounded(&s.At, maxLocator, false)},
+		field{"via", false, p.bounded(&s.Via, maxLocator, false)},
 		field{"section", false, p.boolean(&s.Section)},
 		field{"max_pages", false, func(n *yaml.Node, path string) {
 			pages = true
@@ -590,16 +591,25 @@ func (p *parser) source(n *yaml.Node, path string, h *Household) {
 	h.Sources = append(h.Sources, s)
 }
 
-// at checks a source's address or path.
+// at checks a source's address, domain or path, and where a domain's register
+// is looked up.
 func (p *parser) at(n *yaml.Node, path string, s Source) {
-	line := n.Line
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == "at" {
-			line = n.Content[i+1].Line
-		}
+	on := func(key string) func(Code, ...string) {
+		return func(c Code, args ...string) { p.fault(p.values[valueAt{n.Line, key}], path+"."+key, c, args...) }
 	}
-	path += ".at"
-	fault := func(c Code, args ...string) { p.fault(line, path, c, args...) }
+	fault := on("at")
+	if domain, ok := strings.CutPrefix(s.At, domainPrefix); ok && s.Kind == exposure.Register {
+		if s.Domain() == "" {
+			fault(CodeDomain, clip(domain))
+		}
+		if s.Via != "" {
+			checkAddress(s.Via, false, on("via"))
+		}
+		return
+	}
+	if s.Via != "" {
+		on("via")(CodeVia)
+	}
 	remote := s.Kind == exposure.Page || s.Kind == exposure.Feed
 	switch {
 	case !s.Remote() && strings.Contains(s.At, "://"):
@@ -612,21 +622,7 @@ func (p *parser) at(n *yaml.Node, path string, s Source) {
 		fault(CodeNeedsFile, string(s.Kind))
 		return
 	case s.Remote():
-		u, err := url.Parse(s.At)
-		if err == nil && (u.Fragment != "" || strings.Contains(s.At, "#")) {
-			fault(CodeFragment)
-		}
-		if err == nil && s.Section && (u.RawQuery != "" || u.ForceQuery) {
-			fault(CodeSectionQuery)
-		}
-		switch _, err := parseAddress(s.At); {
-		case errors.Is(err, errUserinfo):
-			fault(CodeUserinfo)
-		case errors.Is(err, errPath):
-			fault(CodeURLPath)
-		case err != nil:
-			fault(CodeBadURL)
-		}
+		checkAddress(s.At, s.Section, fault)
 		return
 	}
 	switch err := errFile(s.At); {
@@ -636,6 +632,24 @@ func (p *parser) at(n *yaml.Node, path string, s Source) {
 		fault(CodeFileOwn)
 	case err != nil:
 		fault(CodeFilePlain)
+	}
+}
+
+func checkAddress(at string, section bool, fault func(Code, ...string)) {
+	u, err := url.Parse(at)
+	if err == nil && (u.Fragment != "" || strings.Contains(at, "#")) {
+		fault(CodeFragment)
+	}
+	if err == nil && section && (u.RawQuery != "" || u.ForceQuery) {
+		fault(CodeSectionQuery)
+	}
+	switch _, err := parseAddress(at); {
+	case errors.Is(err, errUserinfo):
+		fault(CodeUserinfo)
+	case errors.Is(err, errPath):
+		fault(CodeURLPath)
+	case err != nil:
+		fault(CodeBadURL)
 	}
 }
 

@@ -24,25 +24,95 @@ const maxLocator = 8192
 // with the same query; a section takes in every address whose path segments
 // begin with the section's, whatever the query. A fragment never counts, since
 // it is not sent. For a file, the path inside the case must be the source's,
-// or, for photos, lie below it.
+// or, for photos, lie below it. A domain takes in its Directory, and once that
+// was read its Record on the servers that the directory names.
 //
 // An address that could be read in two ways (dot segments, encoded slashes or
 // dots, double encoding, empty segments, a backslash, a name and password) is
 // outside, whatever it points to.
 func (s Source) Covers(locator string) bool {
+	if s.Domain() != "" {
+		return locator == s.At || covers(s.Directory(), locator, false)
+	}
 	if s.Remote() {
-		want, err := parseAddress(s.At)
-		if err != nil {
-			return false
-		}
-		got, err := parseAddress(locator)
-		return err == nil && want.covers(got, s.Kind == exposure.Page && s.Section)
+		return covers(s.At, locator, s.Kind == exposure.Page && s.Section)
 	}
 	if errFile(s.At) != nil || errFile(locator) != nil {
 		return false
 	}
 	at := strings.TrimSuffix(s.At, "/")
 	return locator == at || s.Kind == exposure.Photos && strings.HasPrefix(locator, at+"/")
+}
+
+// domainPrefix tells a domain from the name of a file: both "lind.se" and
+// "lind.zip" could be either.
+const domainPrefix = "domain:"
+
+// registers is where IANA keeps the list of which server has which register
+// (RFC 9224, section 4).
+const registers = "https://data.iana.org/rdap/dns.json"
+
+// Domain is the domain whose registration record the source is, as it is sent:
+// lower case, in its IDNA form. It is empty for any other source, also for a
+// record at an address or in a file.
+func (s Source) Domain() string {
+	name, ok := strings.CutPrefix(s.At, domainPrefix)
+	if !ok || s.Kind != exposure.Register || !isDomain(name) {
+		return ""
+	}
+	name, err := foldHost(name)
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// Directory is the address of the list that names the register's servers for a
+// domain: IANA's, unless the source says another.
+func (s Source) Directory() string {
+	if s.Via != "" {
+		return s.Via
+	}
+	return registers
+}
+
+// Record is the address of the domain's record on a server of registers (RFC
+// 9082, section 3.1.3), or empty: for a source that is no domain, and for a
+// server whose address has more to it than scheme, host, port and path.
+func (s Source) Record(server string) string {
+	u, err := url.Parse(server)
+	if err != nil || s.Domain() == "" || u.RawQuery != "" || u.ForceQuery || strings.Contains(server, "#") {
+		return ""
+	}
+	if _, err := parseAddress(server); err != nil {
+		return ""
+	}
+	return u.JoinPath("domain", s.Domain()).String()
+}
+
+// CoversRecord reports whether the locator is the domain's record on the server,
+// and nothing else that the server has.
+func (s Source) CoversRecord(server, locator string) bool {
+	record := s.Record(server)
+	return record != "" && covers(record, locator, false)
+}
+
+// covers compares two addresses as written.
+func covers(at, locator string, section bool) bool {
+	want, err := parseAddress(at)
+	if err != nil {
+		return false
+	}
+	got, err := parseAddress(locator)
+	return err == nil && want.covers(got, section)
+}
+
+// SameDomain reports whether two names are one domain, whatever their case, a
+// dot at the end, and whether they are in their IDNA form.
+func SameDomain(a, b string) bool {
+	x, err1 := foldHost(strings.TrimSuffix(a, "."))
+	y, err2 := foldHost(strings.TrimSuffix(b, "."))
+	return err1 == nil && err2 == nil && x == y
 }
 
 // address is a URL that can be read in one way only.

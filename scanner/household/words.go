@@ -64,6 +64,7 @@ const (
 	CodeUnknownSource  Code = "source.unknown"
 	CodeNeedsURL       Code = "source.url"
 	CodeNeedsFile      Code = "source.file"
+	CodeVia            Code = "source.via"
 	CodeBadURL         Code = "source.address"
 	CodeScheme         Code = "source.scheme"
 	CodeUserinfo       Code = "source.userinfo"
@@ -297,6 +298,10 @@ var texts = map[Code]words{
 	CodeNeedsFile: {
 		"en källa av slaget {0} behöver en fil i ärendets mapp", "lägg filen i mappen och skriv dess namn",
 		"a source of kind {0} needs a file in the case folder", "put the file in the folder and write its name",
+	},
+	CodeVia: {
+		"via hör bara till en domän", "ta bort via, eller skriv källan som kind: register med at: domain:familjen.example",
+		"via belongs only to a domain", "remove via, or write the source as kind: register with at: domain:family.example",
 	},
 	CodeBadURL: {
 		"adressen går inte att läsa", "skriv den som https://exempel.example/sida, utan mellanslag",
