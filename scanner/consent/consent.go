@@ -287,6 +287,19 @@ type grant struct {
 	source          exposure.SourceID
 	subject         exposure.SubjectID
 	purpose         household.Purpose
+	servers         []string // see Through
+}
+
+// Through is the grant once the directory of a domain's source was read under
+// it: it covers the domain's record on these servers too. It covers nothing else
+// that they have, and for a source that is no domain nothing more than before.
+func (g Grant) Through(servers []string) Grant {
+	if g.g == nil {
+		return g
+	}
+	n := *g.g
+	n.servers = slices.Clone(servers)
+	return Grant{&n}
 }
 
 // again asks whether the grant's own consent still stands at the later of now
@@ -326,7 +339,7 @@ func (g Grant) Covers(locator string, now time.Time) error {
 	if refusal != nil {
 		return refusal
 	}
-	if !s.Covers(locator) {
+	if !s.Covers(locator) && !slices.ContainsFunc(g.g.servers, func(server string) bool { return s.CoversRecord(server, locator) }) {
 		r := refuse(CodeOutside, nil, k, g.g.source)
 		r.Locator = locator
 		return r

@@ -37,6 +37,7 @@ type SourceTerms struct {
 	ID      exposure.SourceID   `json:"id"`
 	Kind    exposure.SourceKind `json:"kind"`
 	At      string              `json:"at"`
+	Via     string              `json:"via,omitempty"`
 	Section bool                `json:"section,omitempty"`
 }
 
@@ -54,7 +55,7 @@ func termsOf(h *household.Household, k household.Consent) Terms {
 	}
 	for _, id := range slices.Sorted(slices.Values(k.Sources)) {
 		if s, ok := h.Source(id); ok {
-			t.Sources = append(t.Sources, SourceTerms{ID: id, Kind: s.Kind, At: s.At, Section: s.Section})
+			t.Sources = append(t.Sources, SourceTerms{ID: id, Kind: s.Kind, At: s.At, Via: s.Via, Section: s.Section})
 		}
 	}
 	return t

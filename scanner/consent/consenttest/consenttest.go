@@ -135,6 +135,9 @@ func document(now time.Time, sources []household.Source) string {
 		}
 		fmt.Fprintf(&list, "  - id: %s\n    subject: %s\n    kind: %s\n    at: %q\n    visibility: %s\n",
 			s.ID, s.Subject, s.Kind, s.At, visibility(s.Visibility))
+		if s.Via != "" {
+			fmt.Fprintf(&list, "    via: %q\n", s.Via)
+		}
 		if s.Section {
 			list.WriteString("    section: true\n")
 		}
