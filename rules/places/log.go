@@ -1,7 +1,6 @@
 package places
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -72,8 +71,8 @@ type Standing struct {
 	// On is the day of the look or act that Progress rests on; zero without one.
 	On  time.Time
 	Due Due
-	// Known says that Shows can be relied on: somebody could see, and it is not
-	// time to look again. What is due is not known to be hidden.
+	// Known says that Shows can be relied on: somebody could see the last time they
+	// tried, and what was hidden is not due to be looked at again.
 	Known bool
 }
 
@@ -82,33 +81,47 @@ type Standing struct {
 //
 // Whoever says that a fix is done is believed by half until somebody has looked
 // again: hidden then is Gone, still visible then is as if nothing were done. What
-// was Gone and is visible once more CameBack.
+// was Gone and is visible once more CameBack. A look that saw nothing of the place,
+// because it could not or chose not to, changes neither.
 func (l *Log) Standing(p *Place, at time.Time) Standing {
 	s := Standing{Place: p.ID}
+	hidden := false // it was hidden when somebody last could see
 	for _, e := range l.entries(p.ID, at) {
-		switch {
-		case e.look == nil: // an act is about what shows
-			if len(s.Shows) > 0 {
+		if e.look == nil {
+			if !hidden { // an act is about what shows
 				s.Progress, s.On = e.act.Done, e.act.On
 			}
 			continue
-		case e.look.Seen == Visible:
+		}
+		s.Last = *e.look
+		switch e.look.Seen {
+		case Visible:
 			if s.Progress == exposure.Gone {
 				s.Progress, s.On = exposure.CameBack, e.look.On
 			} else if s.Progress == exposure.SaidDone {
 				s.Progress, s.On = "", time.Time{}
 			}
-			s.Shows, s.Since = e.look.Details, e.look.On
-		case e.look.Seen == Hidden:
+			s.Shows, s.Since, hidden = e.look.Details, e.look.On, false
+		case Hidden:
 			if len(s.Shows) > 0 {
 				s.Progress, s.On = exposure.Gone, e.look.On
+			} else if s.Progress != exposure.Gone {
+				s.Progress, s.On = "", time.Time{}
 			}
-			s.Shows, s.Since = nil, time.Time{}
+			s.Shows, s.Since, hidden = nil, time.Time{}, true
+		case Unclear, Skipped:
 		}
-		s.Last = *e.look
 	}
 	s.Due = l.due(p, s, at)
-	s.Known = s.Last.Seen == Visible || s.Last.Seen == Hidden && !s.Due.Now
+	switch s.Last.Seen {
+	case Visible:
+		s.Known = true
+	case Hidden:
+		s.Known = !s.Due.Now
+	case Skipped:
+		s.Known = len(s.Shows) > 0
+	case Unclear:
+	}
 	return s
 }
 
@@ -116,25 +129,50 @@ func (l *Log) Standing(p *Place, at time.Time) Standing {
 // fix that nobody has looked at, and at once where it could not be seen. What was
 // left out by choice nobody is reminded of.
 func (l *Log) due(p *Place, s Standing, at time.Time) Due {
+	hiding := *p
 	switch s.Last.Seen {
 	case Skipped:
 		return Due{}
 	case Unclear:
 		return Due{day(s.Last.On), Unseen, true}
+	case Visible: // nothing is hidden that could lapse or return
+		hiding.Hide = Hiding{}
+	case Hidden:
 	}
 	var since []Event
 	for _, c := range l.Changes {
-		if !day(c.On).After(day(at)) && c.On.After(s.Last.On) {
+		if on := day(c.On); !on.After(day(at)) && on.After(day(s.Last.On)) {
 			since = append(since, c.Event)
 		}
 	}
-	d := p.Due(s.Last.On, at, since...)
+	d := hiding.Due(s.Last.On, at, since...)
+	if d.Why == Lapses {
+		d = by(l.hiddenOn(p, s.Last.On).AddDate(0, 0, p.Hide.Days), Lapses, at)
+	}
 	if s.Progress == exposure.Asked || s.Progress == exposure.SaidDone {
 		if on := day(s.On).AddDate(0, 0, verifyAfter); d.On.IsZero() || on.Before(d.On) {
-			d = Due{on, Verify, !day(at).Before(on)}
+			d = by(on, Verify, at)
 		}
 	}
 	return d
+}
+
+func by(on time.Time, why Why, at time.Time) Due { return Due{on, why, !day(at).Before(on)} }
+
+// hiddenOn is the day from which the days of a hiding count that was seen on a day:
+// when the person said that it was done. Where those days were over by then it has
+// been hidden again, nobody said when, and they count from the look.
+func (l *Log) hiddenOn(p *Place, seen time.Time) time.Time {
+	var on time.Time
+	for _, a := range l.Acts {
+		if d := day(a.On); a.Place == p.ID && a.Done == exposure.SaidDone && !d.After(day(seen)) && d.After(on) {
+			on = d
+		}
+	}
+	if on.AddDate(0, 0, p.Hide.Days).After(day(seen)) {
+		return on
+	}
+	return day(seen)
 }
 
 // verifyAfter is how many days a place gets to do what it was asked: facts/rules.csv,
@@ -168,7 +206,7 @@ func (l *Log) entries(id ID, at time.Time) []entry {
 			out = append(out, entry{act: a})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b entry) int { return cmp.Compare(a.on().Unix(), b.on().Unix()) })
+	slices.SortStableFunc(out, func(a, b entry) int { return day(a.on()).Compare(day(b.on())) })
 	return out
 }
 
