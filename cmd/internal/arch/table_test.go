@@ -103,7 +103,7 @@ func architecture() table {
 
 			// scanner acts. It knows rules, and never how a result is shown.
 			{"scanner", []string{
-				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/roster", "rules/week",
+				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/places", "rules/roster", "rules/week",
 				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/internal/look", "scanner/source",
 			}},
 			{"scanner/audit", []string{"rules/assess", "rules/exposure", "rules/places", "rules/week"}},
@@ -129,6 +129,7 @@ func architecture() table {
 			{"scanner/source", []string{"rules/exposure", "scanner/consent"}},
 			{"scanner/source/feed", reader("scanner/audit")},
 			{"scanner/source/interview", reader("rules", "scanner/internal/files")},
+			{"scanner/source/lookup", reader("rules/places", "scanner/audit", "scanner/internal/files", "scanner/lookup")},
 			{"scanner/source/page", reader("scanner/audit")},
 			{"scanner/source/passwords", reader("rules/password/verdict", "scanner/internal/files")},
 			{"scanner/source/photo", reader("scanner/internal/files")},
@@ -140,7 +141,7 @@ func architecture() table {
 			{"scanner/vault", []string{"rules/password"}},
 
 			// report shows. It knows findings and records, and reads nothing.
-			{"report", []string{"report/clean", "report/compare", "report/message", "rules", "rules/assess", "rules/exposure", "scanner/audit"}},
+			{"report", []string{"report/clean", "report/compare", "report/message", "rules", "rules/assess", "rules/exposure", "rules/places", "scanner/audit"}},
 			{"report/clean", nil},
 			{"report/compare", []string{"rules", "rules/assess", "rules/exposure", "scanner/audit"}},
 			{"report/html", renderer()},
@@ -151,8 +152,9 @@ func architecture() table {
 
 			// cmd wires.
 			{"cmd/internal/arch", nil},
+			{"cmd/internal/ask", []string{"report/clean", "report/message", "report/table"}},
 			{"cmd/internal/breachset", []string{"scanner/breach"}},
-			{"cmd/internal/cli", []string{"cmd/internal/config", "cmd/internal/sandbox", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/photo"}},
+			{"cmd/internal/cli", []string{"cmd/internal/ask", "cmd/internal/config", "cmd/internal/sandbox", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/lookup", "scanner/photo"}},
 			{"cmd/internal/config", []string{"rules/exposure"}},
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
 			{"cmd/internal/demophotos", []string{"scanner/photo/phototest"}},
@@ -226,6 +228,7 @@ func architecture() table {
 			{"golang.org/x/text/width", []string{"report/table"}},
 
 			// The command line.
+			{"charm.land/...", []string{"cmd/internal/ask"}},
 			{"github.com/spf13/cobra", []string{"cmd/internal/cli"}},
 			{"github.com/spf13/pflag", []string{"cmd/internal/cli", "cmd/internal/config"}},
 			{"github.com/spf13/viper", []string{"cmd/internal/config"}},
