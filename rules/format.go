@@ -51,9 +51,11 @@ func detectors() []string {
 	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"}
 }
 
-func nears() []string        { return []string{"anchor", "sentence", "sentence+1", "passage", "document"} }
-func abouts() []string       { return []string{"subject", "author", "household", "child"} }
-func factKeys() []string     { return []string{"value", "interval", "one", "shared", "sources", "repeat"} }
+func nears() []string  { return []string{"anchor", "sentence", "sentence+1", "passage", "document"} }
+func abouts() []string { return []string{"subject", "author", "household", "child"} }
+func factKeys() []string {
+	return []string{"value", "interval", "one", "person", "shared", "sources", "repeat"}
+}
 func timelinesses() []string { return []string{"static", "travel", "routine"} }
 func owners() []string       { return []string{"author", "subject", "guardian", "household"} }
 func masks() []string {
@@ -61,7 +63,7 @@ func masks() []string {
 }
 
 func proofs() []string {
-	return []string{string(exposure.Recheck), string(exposure.Told), string(exposure.LookedAt), string(exposure.Remeasured)}
+	return []string{string(exposure.Recheck), string(exposure.Told), string(exposure.LookedAt), string(exposure.LookedUp), string(exposure.Remeasured)}
 }
 
 func severities() []string {
@@ -113,11 +115,14 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 		return attrWord, []string{"yes", "no", "unknown"}
 	case "cue":
 		return attrWord, []string{"yes", "no", "public"}
-	case "minor", "absent", "shared", "master", "secret":
+	case "minor", "absent", "shared", "master", "secret", "public":
 		return attrWord, []string{"yes", "no"}
 	case "precision":
 		return attrWord, []string{"day", "week", "month", "season"}
 	case "place":
+		if k == exposure.RegisterListing {
+			return attrWord, nil // of the catalogue
+		}
 		return attrWord, []string{"home", "holiday", "school", "work", "other"}
 	case "near":
 		return attrWord, []string{"home", "holiday", "school", "work", "none"}
@@ -126,10 +131,22 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 	case "written":
 		return attrWord, []string{"separated", "bare"}
 	case "what":
+		if k == exposure.RegisterListing {
+			return attrWord, []string{
+				"name", "address", "phone", "age", "birthday", "household", "vehicle", "property", "company", "income", "email",
+				"court", "debt", "photo", "facade", "interior", "price", "schedule", "document", "comments", "hits",
+			}
+		}
 		return attrWord, []string{"name", "address", "phone", "email"}
 	case "fault":
 		return attrWord, []string{"leaked", "reused", "variant", "weak", "family", "site", "user", "no-step"}
 	case "kind":
+		if k == exposure.RegisterListing {
+			return attrWord, []string{
+				"people-search", "vehicle", "company", "court", "housing", "phone", "maps", "search-engine", "authority",
+				"credit", "mail", "id-security", "broker",
+			}
+		}
 		return attrWord, []string{"vault", "email", "eid", "bank", "phone", "health", "social", "school", "work", "home", "shop", "other"}
 	case "fact":
 		return attrWord, []string{"name", "born", "pet", "street", "town", "club", "plate", "phone", "email", "domain"}
@@ -171,6 +188,12 @@ func attrInfo(k exposure.Kind, attr string) (attrType, []string) {
 // accountWords lists what an attribute of an account can be.
 func accountWords(attr string) []string {
 	_, words := attrInfo(exposure.FaultyAccount, attr)
+	return words
+}
+
+// listingWords lists what an attribute of a listing can be.
+func listingWords(attr string) []string {
+	_, words := attrInfo(exposure.RegisterListing, attr)
 	return words
 }
 
@@ -243,6 +266,7 @@ func ruleShape() shape {
 			need("minutes", integer(1, 600)),
 			need("proof", word(proofs()...)),
 			may("order", word("first")),
+			may("act", pattern(plainID)),
 		)),
 		need("examples", object(need("match", examples), need("clean", examples))),
 		need("sources", list(text(maxTitle), 1, 16)),
@@ -298,6 +322,14 @@ func exampleShape() shape {
 			may("strength", word(accountWords("strength")...)),
 			may("shared", word("yes", "no")), may("master", word("yes", "no")),
 			may("fact", word(accountWords("fact")...)), may("accepted", date()),
+		)),
+		may("listing", object(
+			need("place", pattern(answerID)),
+			need("kind", word(listingWords("kind")...)),
+			need("details", list(word(listingWords("what")...), 0, 32)),
+			may("public", word("yes", "no")),
+			may("progress", word(string(exposure.Asked), string(exposure.SaidDone), string(exposure.Gone), string(exposure.CameBack))),
+			may("person", word(exampleFamily()...)),
 		)),
 	)
 }

@@ -266,7 +266,7 @@ func takeRule(name string, n *yaml.Node) Rule {
 	c := at(n, "confidence")
 	r.Confidence = Confidence{Base: num(c, "base"), Add: adjusts(c, "add"), Sub: adjusts(c, "sub")}
 	f := at(n, "fix")
-	r.Fix = Fix{Owner: str(f, "owner"), Minutes: int(num(f, "minutes")), Proof: exposure.Proof(str(f, "proof")), First: str(f, "order") == "first"}
+	r.Fix = Fix{Owner: str(f, "owner"), Minutes: int(num(f, "minutes")), Proof: exposure.Proof(str(f, "proof")), First: str(f, "order") == "first", Act: str(f, "act")}
 	return r
 }
 
@@ -392,6 +392,13 @@ func examples(n *yaml.Node, key string) []Example {
 		}
 		if p := at(e, "answer"); p != nil {
 			x.Answer = &exposure.Answer{Question: str(p, "question"), Value: str(p, "value"), Line: p.Line}
+		}
+		if p := at(e, "listing"); p != nil {
+			x.Subject = exposure.SubjectID(str(p, "person"))
+			x.Listing = &exposure.Listing{
+				Place: str(p, "place"), Kind: str(p, "kind"), Details: strs(p, "details"),
+				Public: str(p, "public") == "yes", Progress: exposure.Progress(str(p, "progress")),
+			}
 		}
 		if p := at(e, "account"); p != nil {
 			x.Account = &exposure.Account{

@@ -148,8 +148,9 @@ type Match struct {
 // the recogniser's own confidence in the anchor. From 0.75 the finding is
 // Likely, from 0.5 Possible, below that it is not made. A match whose anchor
 // carries "own: yes" or "near: home", or that rests on an answer, is Confirmed:
-// it equals what the family told us. So is a Likely one that rests on an
-// account: it was measured on the family's own passwords.
+// it equals what the family told us. So is one that rests on a listing: the person
+// saw it. So is a Likely one that rests on an account: it was measured on the
+// family's own passwords.
 type Confidence struct {
 	Base float64
 	Add  []Adjust
@@ -174,13 +175,14 @@ type Fact struct {
 	About string
 	// Key says what makes two observations the same fact: "value" (the
 	// anchor's Value), "interval" (overlapping days are one trip), "one" (at
-	// most one such fact a subject), "shared" (the anchor's Value, once sources
-	// of two people tell of it: what one of them has agreed to show must not
-	// tell of the other), "sources" (the anchor's Value, once two sources tell of
-	// it), "repeat" (the anchor's Value, once one person's posts
-	// or pictures of three days tell of it at the same hour).
+	// most one such fact a subject), "person" (as "one" where the observation is of
+	// a member, who has one birthday however it is written; else the Value),
+	// "shared" (the anchor's Value, once sources of two people tell of it: what one
+	// of them has agreed to show must not tell of the other), "sources" (the
+	// anchor's Value, once two sources tell of it), "repeat" (the anchor's Value,
+	// once one person's posts or pictures of three days tell of it at the same hour).
 	Key string
-	// Of, with the key "value", takes the Value and whom it concerns from the
+	// Of, with the key "value" or "person", takes the Value and whom it concerns from the
 	// nearest observation of this kind that met one of the rule's conditions, and
 	// not from the anchor. When there is none the key is "one".
 	Of exposure.Kind
@@ -213,8 +215,11 @@ type Fix struct {
 	// "guardian" (an adult, when the owner would be under 13), "household"
 	// (the first adult).
 	Owner   string
-	Minutes int
+	Minutes int // of a listing: at each place
 	Proof   exposure.Proof
+	// Act names the sitting in which one person mends all that directories and
+	// registers show by rules of the same act: "hide". Empty: the rule's own.
+	Act string
 	// First puts the fix before all others in the plan, whatever it saves: what
 	// it mends opens the way to the rest.
 	First bool
@@ -257,6 +262,7 @@ type Example struct {
 	Answer  *exposure.Answer
 	Account *exposure.Account
 	Listing *exposure.Listing
+	Subject exposure.SubjectID // of a Listing: who looked; empty: Anna, the teller of examples
 	Line    int
 }
 

@@ -138,8 +138,8 @@ func checkRule(r *Rule) []*Fault {
 			add(c.Line, "start with a sense, or look for one", "near: passage needs a sense at one end")
 		}
 	}
-	if of := r.Fact.Of; of != "" && (r.Fact.Key != "value" || !met[of]) {
-		add(0, "it takes key: value, and a condition of that kind in all, any or add", "fact.of takes the value of %q", of)
+	if of := r.Fact.Of; of != "" && (r.Fact.Key != "value" && r.Fact.Key != "person" || !met[of]) {
+		add(0, "it takes key: value or person, and a condition of that kind in all, any or add", "fact.of takes the value of %q", of)
 	}
 	out = append(out, checkTexts(r.File, r.Line, string(r.ID), r.Text, shown)...)
 	return append(out, checkExamples(r)...)
@@ -300,14 +300,14 @@ func checkExamples(r *Rule) []*Fault {
 
 func checkExample(e Example) string {
 	n := 0
-	for _, set := range []bool{e.Text != "", e.Photo != nil, len(e.Photos) > 0, e.Record != nil, e.Answer != nil, e.Account != nil} {
+	for _, set := range []bool{e.Text != "", e.Photo != nil, len(e.Photos) > 0, e.Record != nil, e.Answer != nil, e.Account != nil, e.Listing != nil} {
 		if set {
 			n++
 		}
 	}
 	switch {
 	case n != 1:
-		return "it must hold one of text, photo, photos, record, answer, account"
+		return "it must hold one of text, photo, photos, record, answer, account, listing"
 	case e.Text != "" && e.Lang != exposure.Swedish && e.Lang != exposure.English:
 		return "a text needs lang: sv or en"
 	case e.Text == "" && e.Lang != "":
@@ -320,7 +320,7 @@ func checkExample(e Example) string {
 func sameInput(a, b Example) bool {
 	return a.Lang == b.Lang && a.At.Equal(b.At) && a.Text == b.Text &&
 		reflect.DeepEqual(a.Photo, b.Photo) && reflect.DeepEqual(a.Photos, b.Photos) && reflect.DeepEqual(a.Record, b.Record) && sameAnswer(a.Answer, b.Answer) &&
-		reflect.DeepEqual(a.Account, b.Account)
+		reflect.DeepEqual(a.Account, b.Account) && reflect.DeepEqual(a.Listing, b.Listing) && a.Subject == b.Subject
 }
 
 func sameAnswer(a, b *exposure.Answer) bool {

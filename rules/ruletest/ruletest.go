@@ -1,6 +1,6 @@
 // Package ruletest runs the examples that stand in every rule. An example is a
-// text, one or several pictures, a record, an answer or an account that the rule must fire on
-// or must leave alone; a rule is as good as its near misses.
+// text, one or several pictures, a record, an answer, an account or a listing that the
+// rule must fire on or must leave alone; a rule is as good as its near misses.
 package ruletest
 
 import (
@@ -82,7 +82,8 @@ func Run(pack *rules.Pack, observe func(*exposure.Document, *roster.Roster) []ex
 // defaultDay is the day of the audit for an example without a date.
 func defaultDay() time.Time { return time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC) }
 
-// document makes a document of an example: Anna's, and open to everybody.
+// document makes a document of an example: Anna's and open to everybody, unless it
+// is a listing.
 func document(r *rules.Rule, e rules.Example) *exposure.Document {
 	doc := &exposure.Document{
 		ID: "example", Source: "example", Subject: "anna", Locator: "example",
@@ -97,6 +98,9 @@ func document(r *rules.Rule, e rules.Example) *exposure.Document {
 		doc.Kind, doc.Answers = exposure.Interview, []exposure.Answer{a}
 	case e.Account != nil:
 		doc.Kind, doc.Account = exposure.Passwords, e.Account
+	case e.Listing != nil:
+		doc.Kind, doc.Listing, doc.Visibility = exposure.Lookup, e.Listing, exposure.Members
+		doc.Subject = cmp.Or(e.Subject, doc.Subject)
 	default:
 		// Prose, read as the first sort of prose the rule looks at.
 		doc.Kind = exposure.Page
