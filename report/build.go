@@ -14,6 +14,7 @@ import (
 	"lampan/rules"
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
+	"lampan/rules/places"
 	"lampan/scanner/audit"
 )
 
@@ -43,10 +44,11 @@ const (
 )
 
 // Build makes the view of an audit. Rules are looked up in the pack for their
-// words only; a rule that the pack lacks gets a plain sentence instead. Neither
-// argument is changed.
-func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
-	b := newBuilder(a, pack, lang)
+// words only; a rule that the pack lacks gets a plain sentence instead. So are
+// places in the catalogue; one that it lacks is called by its ID, also in a nil
+// catalogue. No argument is changed.
+func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang exposure.Lang) *View {
+	b := newBuilder(a, pack, catalogue, lang)
 	v := &View{
 		Lang:     b.c.Lang(),
 		Title:    b.c.Text("report.title"),
@@ -57,16 +59,17 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 			b.c.Text("number.scale"), b.c.Text("number.interval"),
 			b.c.Text("number.unknown"), b.c.Text("number.weights"),
 		},
-		Kept:     b.kept(),
-		Chains:   b.chains(),
-		Weeks:    b.weeks(),
-		Photos:   b.photos(),
-		Groups:   b.groups(),
-		Gaps:     b.gaps(),
-		GapAreas: b.areas(),
-		Looked:   b.looked(),
-		Colophon: b.colophon(),
-		record:   a,
+		Kept:      b.kept(),
+		Chains:    b.chains(),
+		Weeks:     b.weeks(),
+		Photos:    b.photos(),
+		Registers: b.registers(),
+		Groups:    b.groups(),
+		Gaps:      b.gaps(),
+		GapAreas:  b.areas(),
+		Looked:    b.looked(),
+		Colophon:  b.colophon(),
+		record:    a,
 	}
 	if name := clean.Clip(a.Name, maxName); name != "" {
 		v.Title = b.c.Text("report.title-named", "name", name)
@@ -116,24 +119,25 @@ func Build(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *View {
 
 // builder holds what building one view needs.
 type builder struct {
-	a       *audit.Audit
-	pack    *rules.Pack
-	c       *message.Catalog
-	people  map[exposure.SubjectID]audit.Person
-	names   map[exposure.SubjectID]string
-	found   map[exposure.FindingID]exposure.Finding
-	anchors map[exposure.FindingID]string
-	points  map[exposure.FindingID]int
-	planned map[exposure.FindingID]bool // the plan has a step for it
-	read    map[string]bool             // addresses that were read under one source or another
+	a         *audit.Audit
+	pack      *rules.Pack
+	catalogue *places.Catalogue
+	c         *message.Catalog
+	people    map[exposure.SubjectID]audit.Person
+	names     map[exposure.SubjectID]string
+	found     map[exposure.FindingID]exposure.Finding
+	anchors   map[exposure.FindingID]string
+	points    map[exposure.FindingID]int
+	planned   map[exposure.FindingID]bool // the plan has a step for it
+	read      map[string]bool             // addresses that were read under one source or another
 }
 
-func newBuilder(a *audit.Audit, pack *rules.Pack, lang exposure.Lang) *builder {
+func newBuilder(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang exposure.Lang) *builder {
 	if pack == nil {
 		pack = &rules.Pack{}
 	}
 	b := &builder{
-		a: a, pack: pack, c: message.For(lang),
+		a: a, pack: pack, catalogue: catalogue, c: message.For(lang),
 		people:  map[exposure.SubjectID]audit.Person{},
 		found:   map[exposure.FindingID]exposure.Finding{},
 		anchors: map[exposure.FindingID]string{},
@@ -439,6 +443,9 @@ func (b *builder) place(f exposure.Finding, e exposure.Evidence) string {
 		return out
 	case e.Account.Name != "":
 		return out + ", " + b.alike(f, e)
+	case e.Place != "":
+		_, name := b.entry(places.ID(e.Place))
+		return name + ", " + b.who(e.Shower)
 	case e.Kind != exposure.Photos && !e.Published.IsZero():
 		return out + ", " + day(b.c, e.Published)
 	}
@@ -631,6 +638,10 @@ func (b *builder) finding(f exposure.Finding) Finding {
 	if n := b.points[f.ID]; n > 0 {
 		out.Points = b.c.Plural("finding.points", n)
 	}
+	if lawful(f) { // there is nothing to do, and nobody to do it
+		out.Public = b.c.Text("finding.public")
+		out.Owner, out.Minutes, out.Proof = "", "", ""
+	}
 	for _, id := range []exposure.SubjectID{f.Subject, f.Fix.Owner} {
 		if p, ok := b.people[id]; ok && p.Minor {
 			out.Child = text.Child
@@ -664,6 +675,11 @@ func (b *builder) finding(f exposure.Finding) Finding {
 	return out
 }
 
+// lawful reports whether the law makes all of it public.
+func lawful(f exposure.Finding) bool {
+	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return !e.Public && e.Certainty != exposure.Refuted })
+}
+
 func (b *builder) shown(f exposure.Finding, e exposure.Evidence) Shown {
 	s := Shown{
 		Excerpt: clean.Clip(e.Excerpt, maxExcerpt),
@@ -674,6 +690,13 @@ func (b *builder) shown(f exposure.Finding, e exposure.Evidence) Shown {
 	}
 	if e.Account.Name != "" {
 		s.Where, s.Link = b.alike(f, e), ""
+	}
+	if e.Place != "" {
+		p, name := b.entry(places.ID(e.Place))
+		s.Where, s.Link = name, link(p.Link)
+		if key := "place.progress." + string(e.Progress); b.c.Has(key) {
+			s.Progress = b.c.Text(key)
+		}
 	}
 	return s
 }
@@ -738,8 +761,13 @@ func link(locator string) string {
 // seen says who can see a place. What people tell of themselves is published
 // nowhere: its visibility only says how much the habit behind it weighs.
 func (b *builder) seen(e exposure.Evidence) string {
-	if e.Kind.Told() {
+	switch {
+	case e.Kind.Told():
 		return ""
+	case e.Public:
+		return b.c.Text("visibility.public")
+	case e.Place != "" && e.Visibility < exposure.Open:
+		return b.c.Text("visibility.search")
 	}
 	return b.c.Text("visibility." + visibilityWord(e.Visibility))
 }

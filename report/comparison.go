@@ -6,6 +6,7 @@ import (
 	"lampan/report/message"
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/places"
 	"lampan/scanner/audit"
 )
 
@@ -56,8 +57,8 @@ func (v *ComparisonView) Record() *compare.Comparison { return v.record }
 func (v *ComparisonView) Words() *message.Catalog { return message.For(v.Lang) }
 
 // BuildComparison makes the view of a comparison.
-func BuildComparison(c *compare.Comparison, pack *rules.Pack, lang exposure.Lang) *ComparisonView {
-	before, after := newBuilder(c.Before, pack, lang), newBuilder(c.After, pack, lang)
+func BuildComparison(c *compare.Comparison, pack *rules.Pack, catalogue *places.Catalogue, lang exposure.Lang) *ComparisonView {
+	before, after := newBuilder(c.Before, pack, catalogue, lang), newBuilder(c.After, pack, catalogue, lang)
 	w := after.c
 	v := &ComparisonView{
 		Lang: w.Lang(), Title: w.Text("compared.title"),

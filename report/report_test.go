@@ -23,7 +23,7 @@ import (
 )
 
 func build(a *audit.Audit, lang exposure.Lang) *report.View {
-	return report.Build(a, reporttest.Pack(), lang)
+	return report.Build(a, reporttest.Pack(), reporttest.Places(), lang)
 }
 
 // texts collects every string of a view.
@@ -59,7 +59,7 @@ func texts(v any) []string {
 
 func TestBuildHeadline(t *testing.T) {
 	h := build(reporttest.Audit(), exposure.Swedish).Headline
-	want := []string{"51 av 100", "högst 56 om det obekräftade stämmer", "80 % kontrollerat", "varav grundnivå 8", "Värt att ta tag i"}
+	want := []string{"52 av 100", "högst 57 om det obekräftade stämmer", "79 % kontrollerat", "varav grundnivå 9", "Värt att ta tag i"}
 	if d := cmp.Diff(want, []string{h.ScoreWords, h.Range, h.Covered, h.Base, h.BandWords}); d != "" {
 		t.Errorf("headline (-want +got):\n%s", d)
 	}
@@ -71,7 +71,7 @@ func TestBuildStart(t *testing.T) {
 		t.Fatalf("%d steps to start with; want %d", len(v.Start), assess.FirstSteps)
 	}
 	s := v.Start[0]
-	want := []string{"Ta bort inlägget nu och lägg upp det igen efter resan.", "Erik", "5 minuter", "51 → 37", "Den som ser datumen vet när ingen är hemma."}
+	want := []string{"Ta bort inlägget nu och lägg upp det igen efter resan.", "Erik", "5 minuter", "52 → 39", "Den som ser datumen vet när ingen är hemma."}
 	if d := cmp.Diff(want, []string{s.Do, s.Owner, s.Minutes, s.Saves, s.Why}); d != "" {
 		t.Errorf("first step (-want +got):\n%s", d)
 	}
@@ -183,7 +183,7 @@ func TestBuildGapsAnswers(t *testing.T) {
 	c.Outcome, c.Reason = exposure.Unknown, "unknown-answer"
 	c.Faults = []audit.Fault{{Locator: "svar.yaml", Line: 5, Reason: "unknown-answer", Question: "home.timer"}, {Locator: "svar.yaml", Line: 6, Reason: "unknown-answer", Question: "home.other"}}
 	for lang, want := range map[exposure.Lang]string{exposure.Swedish: "Svaren är: ja, nej.", exposure.English: "The answers are: yes, no."} {
-		items := report.Build(a, p, lang).Gaps[0].Items
+		items := report.Build(a, p, reporttest.Places(), lang).Gaps[0].Items
 		if len(items) != 2 || items[0].Where != "svar.yaml:5" || !strings.HasSuffix(items[0].Reason, want) || strings.Contains(items[1].Reason, ":") {
 			t.Errorf("%s: items %+v; want the answers of line 5 to be told", lang, items)
 		}
@@ -225,7 +225,7 @@ func TestLittleReadGetsNoVerdict(t *testing.T) {
 	if v := build(a, exposure.Swedish); len(v.Start) != 0 || !strings.Contains(v.Idle, "I det vi kunde läsa") {
 		t.Errorf("Idle = %q; want it to speak of what was read", v.Idle)
 	}
-	c := report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), reporttest.Pack(), exposure.Swedish)
+	c := report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 	if !c.Known || !strings.Contains(c.Long, "mindre än hälften") {
 		t.Errorf("comparison: %q; want a word that less than half was read", c.Long)
 	}
@@ -240,6 +240,7 @@ func TestStepSaysWhereAndWhen(t *testing.T) {
 	want := []string{
 		"inlägg, Erik, 20\u00a0juni 2026, och 1 till", "webbsida, Anna, 11\u00a0juni 2026", "webbsida, Maja, 5\u00a0juni 2026",
 		"bilder, Erik, bilder/koket.jpg", "egna svar, Anna", "webbsida, Anna, 1\u00a0juni 2026", "webbsida, Anna, 1\u00a0juni 2026",
+		"hitta.se, Anna, och 1 till",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("places (-want +got):\n%s", d)
@@ -417,7 +418,7 @@ func TestValuesHaveWords(t *testing.T) {
 				a.Findings[i].Values = tt.values
 			}
 		}
-		if all := texts(report.Build(a, pack, exposure.Swedish)); !slices.Contains(all, tt.want) {
+		if all := texts(report.Build(a, pack, reporttest.Places(), exposure.Swedish)); !slices.Contains(all, tt.want) {
 			t.Errorf("no %q for %v", tt.want, tt.values)
 		}
 	}
@@ -429,10 +430,10 @@ func TestEveryKeyHasWords(t *testing.T) {
 	key := regexp.MustCompile(`^[a-z-]+(\.[a-z-]+)+$`)
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		for name, a := range reporttest.States() {
-			views := []any{build(a, lang), report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), reporttest.Pack(), lang)}
+			views := []any{build(a, lang), report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), lang)}
 			for _, v := range views {
 				for _, s := range texts(v) {
-					if key.MatchString(s) {
+					if key.MatchString(s) && !strings.HasSuffix(s, ".se") { // hitta.se is a name
 						t.Errorf("%s %s: %q looks like a key", name, lang, s)
 					}
 				}
@@ -457,8 +458,8 @@ func TestEverythingIsClean(t *testing.T) {
 		}
 		for _, a := range []*audit.Audit{reporttest.Hostile(payload), reporttest.Drowned(payload)} {
 			views := []any{
-				report.Build(a, reporttest.Pack(), exposure.Swedish), report.Build(a, pack, exposure.English),
-				report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), pack, exposure.English),
+				report.Build(a, reporttest.Pack(), reporttest.Places(), exposure.Swedish), report.Build(a, pack, reporttest.Places(), exposure.English),
+				report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), pack, reporttest.Places(), exposure.English),
 			}
 			for _, v := range views {
 				for _, s := range texts(v) {
@@ -651,14 +652,14 @@ func TestNewPasswordsAreAskedForOnce(t *testing.T) {
 	a.Findings = append(a.Findings, weak, variant)
 	step := assess.Step{Findings: []exposure.FindingID{weak.ID, variant.ID}, Rule: weak.Rule, Owner: "anna", Minutes: 15, Proof: exposure.Remeasured}
 	a.Assessment.Plan = []assess.Step{step}
-	got := report.Build(a, passwordsPack(), exposure.Swedish).Start[0]
+	got := report.Build(a, passwordsPack(), reporttest.Places(), exposure.Swedish).Start[0]
 	want := "a.example, e-post; b.example, affär; c.example, affär; d.example, affär; e.example, affär och 2 till"
 	if !strings.Contains(got.Do, want) || len(got.Each) != 0 {
 		t.Errorf("do %q, at the same time %q; want one sentence with %q", got.Do, got.Each, want)
 	}
 	step.Findings = step.Findings[:1]
 	a.Assessment.Plan = []assess.Step{step}
-	got = report.Build(a, passwordsPack(), exposure.Swedish).Start[0]
+	got = report.Build(a, passwordsPack(), reporttest.Places(), exposure.Swedish).Start[0]
 	if want := "Byt lösenordet enligt passwords.weak. Det gäller d.example, affär;"; !strings.HasPrefix(got.Do, want) {
 		t.Errorf("do %q; want %q and the other accounts", got.Do, want)
 	}
@@ -674,7 +675,7 @@ func TestAccountsSayWhatTheyAre(t *testing.T) {
 	f.Evidence[1].Alike = []exposure.AccountName{email, {Kind: "shop", Name: "affar.example"}}
 	a := reporttest.Audit()
 	a.Findings = append(a.Findings, f)
-	for _, g := range report.Build(a, passwordsPack(), exposure.Swedish).Groups {
+	for _, g := range report.Build(a, passwordsPack(), reporttest.Places(), exposure.Swedish).Groups {
 		for _, got := range g.Findings {
 			if got.ID != f.ID {
 				continue
@@ -835,7 +836,7 @@ func TestPhotosFirst(t *testing.T) {
 			Number: 1, Where: "bilder/koket.jpg", Kind: "bilder", Whose: "Erik", Tells: "Säger 2 saker (alla med länken kan se det):",
 			Things: []report.Ref{
 				{Title: "En bild bär med sig platsen där ni bor", Who: "gäller hela familjen", Anchor: "f2"},
-				{Title: "En bild visar saker som är värda mycket", Who: "gäller hela familjen", Anchor: "f7"},
+				{Title: "En bild visar saker som är värda mycket", Who: "gäller hela familjen", Anchor: "f9"},
 			},
 		},
 		{
@@ -905,7 +906,7 @@ func TestPhotosNotLookedAt(t *testing.T) {
 	if v.Photos == nil || len(v.Photos.Unseen) != 0 || v.GapPixels != "" || len(v.Photos.First) != 0 {
 		t.Fatalf("all looked at: %+v, %q; want nothing unseen", v.Photos, v.GapPixels)
 	}
-	c := &a.Coverage[2]
+	c := &a.Coverage[3]
 	for _, reason := range []string{"off", "format", "too-large", "limit", "failed", "", "newer-than-this"} {
 		c.Unseen, c.Pixels = 3, reason
 		for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
@@ -915,7 +916,7 @@ func TestPhotosNotLookedAt(t *testing.T) {
 				t.Errorf("%s %q: %q, %q; want 3 of 14 said in both places", lang, reason, all, v.GapPixels)
 			}
 		}
-		if got := build(a, exposure.Swedish).Looked[2].Result; got != "allt läst, i 3 bilder bara det som står i filen" {
+		if got := build(a, exposure.Swedish).Looked[3].Result; got != "allt läst, i 3 bilder bara det som står i filen" {
 			t.Errorf("result %q; want a word about the pictures", got)
 		}
 	}
@@ -969,12 +970,66 @@ func TestDetail(t *testing.T) {
 	if got := detail(a); got != want {
 		t.Errorf("detail %q; want %q", got, want)
 	}
-	c := report.BuildComparison(compare.Audits(a, reporttest.Audit(), reporttest.Pack()), reporttest.Pack(), exposure.Swedish)
+	c := report.BuildComparison(compare.Audits(a, reporttest.Audit(), reporttest.Pack()), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 	if !slices.Contains(texts(c), want) {
 		t.Error("the comparison lacks the detail")
 	}
 	a.Findings[1].Values = nil
 	if got := detail(a); strings.Contains(got, "…") {
 		t.Errorf("detail %q; want no riddle", got)
+	}
+}
+
+func TestRegisters(t *testing.T) {
+	v := build(reporttest.Audit(), exposure.Swedish)
+	if len(v.Registers) != 1 || v.Registers[0].Subject != "anna" {
+		t.Fatalf("registers of %+v; want Anna's", v.Registers)
+	}
+	r := v.Registers[0]
+	var shows, public []string
+	for _, p := range r.Shows {
+		shows = append(shows, p.Name+": "+p.Shows+" "+p.Progress)
+	}
+	for _, p := range r.Public {
+		public = append(public, p.Name)
+		if len(p.Steps) > 0 {
+			t.Errorf("%s: steps %q; the law makes it public", p.Name, p.Steps)
+		}
+	}
+	got := [][]string{{r.Intro}, shows, public, {r.Gone, r.Hidden, r.Unknown}, r.Next}
+	want := [][]string{
+		{"7 ställen är uppslagna av 9 som kan ha uppgifter. I 3 syns något."},
+		{
+			"hitta.se: Visar namn, adress och telefonnummer. Sågs 3\u00a0juni 2026. Ni sa 10\u00a0juni 2026 att det är klart. Det räknas till hälften tills någon har tittat igen.",
+			"ratsit.se: Visar adress och ålder. Sågs 3\u00a0juni 2026. Det var borta, men 3\u00a0juni 2026 syntes det igen. Gör om det, och börja vid källan.",
+		},
+		{"Transportstyrelsen"},
+		{
+			"Borta, och någon har tittat: mrkoll.se (3\u00a0juni 2026).", "Syntes inte: eniro.se och okand-plats.",
+			"Vet vi inte: Operatören och merinfo.se. Dit hör det som ingen har tittat på, som inte gick att se, eller som det är dags att titta på igen.",
+		},
+		{
+			"merinfo.se, nu: det gick inte att se förra gången", "mrkoll.se, 3\u00a0juli 2026: det som doldes visas igen efter en tid",
+			"hitta.se, 10\u00a0juli 2026: ni har bett om något, och ingen har tittat sedan dess",
+			"eniro.se, 30\u00a0november 2026: det är länge sedan någon tittade", "ratsit.se, 30\u00a0november 2026: det är länge sedan någon tittade",
+			"Transportstyrelsen, 30\u00a0november 2026: det är länge sedan någon tittade",
+		},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("registers (-want +got):\n%s", d)
+	}
+	if n := r.Shows[0].Notes; !slices.Contains(n, "Kontrollera själv.") || !slices.Contains(n, "Du döljs i sökningen.") {
+		t.Errorf("notes %q; want what it gives, and what is not sure", n)
+	}
+}
+
+// What the law makes public is nobody's to mend.
+func TestPublicByLaw(t *testing.T) {
+	for _, g := range build(reporttest.Audit(), exposure.Swedish).Groups {
+		for _, f := range g.Findings {
+			if lawful := f.ID == "k-vehicle"; lawful != (f.Public != "") || lawful != (f.Owner == "") {
+				t.Errorf("%s: public %q, owner %q", f.ID, f.Public, f.Owner)
+			}
+		}
 	}
 }

@@ -33,11 +33,12 @@ type View struct {
 	Idle      string // what to say when there are no steps
 	AfterPlan string // what doing everything would give; empty without a plan
 
-	Kept   []string // what the family already does that helps
-	Chains []Chain
-	Weeks  []Week  // the household first, then each person; only of those whose week shows
-	Photos *Photos // nil when no picture was read
-	Groups []Group // the household first, then each person
+	Kept      []string // what the family already does that helps
+	Chains    []Chain
+	Weeks     []Week      // the household first, then each person; only of those whose week shows
+	Photos    *Photos     // nil when no picture was read
+	Registers []Registers // one a person who looked
+	Groups    []Group     // the household first, then each person
 
 	Gaps []Gap
 	// GapLeaked is how to look among all leaked passwords; empty when that was done.
@@ -166,6 +167,7 @@ type Finding struct {
 	Child     string // set when the finding concerns or belongs to a child
 	Certainty string // "Bekräftat", "Troligt", "Möjligt"
 	Possible  string // set when it does not count in the headline
+	Public    string // set when the law makes it public; there is no Owner then
 	Who       string
 	Owner     string
 	Minutes   string
@@ -178,13 +180,14 @@ type Finding struct {
 
 // Shown is one place where a finding shows.
 type Shown struct {
-	Excerpt string // masked; may be empty
-	Kind    string // "webbsida"
-	Whose   string
-	Where   string // locator
-	Link    string // the locator again when it is a web address safe to open; else empty
-	When    string // empty when unknown
-	Seen    string // who can see it; empty for an answer, which nobody else sees
+	Excerpt  string // masked; may be empty
+	Kind     string // "webbsida"
+	Whose    string
+	Where    string // locator
+	Link     string // the locator again when it is a web address safe to open; else empty
+	When     string // empty when unknown
+	Seen     string // who can see it; empty for an answer, which nobody else sees
+	Progress string // how far the mending has come there; may be empty
 }
 
 // Gap is something that could not be looked at.

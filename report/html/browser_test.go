@@ -180,10 +180,10 @@ func TestNothingFromOutsideActs(t *testing.T) {
 	for i, raw := range payloads {
 		payload := b.aim(raw)
 		edited := reporttest.Drowned(payload)
-		doc := render(t, report.Build(reporttest.Hostile(payload), reporttest.Pack(), exposure.Swedish))
+		doc := render(t, report.Build(reporttest.Hostile(payload), reporttest.Pack(), reporttest.Places(), exposure.Swedish))
 		docs := map[string][]byte{
 			"every field":   open(doc),
-			"edited record": open(render(t, report.Build(edited, reporttest.Pack(), exposure.English))),
+			"edited record": open(render(t, report.Build(edited, reporttest.Pack(), reporttest.Places(), exposure.English))),
 		}
 		if i%5 == 0 { // the same fields once more, in the other page and as it is sent
 			docs["comparison"] = open(renderComparison(t, edited, reporttest.Hostile(payload), exposure.English))
@@ -218,7 +218,7 @@ func TestPayloadsWouldAct(t *testing.T) {
 // through: the payload stands in the page as markup.
 func TestPolicyHoldsAlone(t *testing.T) {
 	b := browse(t)
-	doc := render(t, report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish))
+	doc := render(t, report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish))
 	for _, raw := range []string{
 		`<script>window.lampan=1</script>`, `<img src=x onerror=window.lampan=1>`, `<svg onload=window.lampan=1></svg>`,
 	} {
@@ -239,8 +239,8 @@ func TestFitsNarrowScreens(t *testing.T) {
 	b := browse(t)
 	long := strings.Repeat("Långtnamnutanmellanslag", 6)
 	for _, a := range map[string]*report.View{
-		"family": report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish),
-		"long":   report.Build(reporttest.Hostile("https://exempel.invalid/"+long), reporttest.Pack(), exposure.English),
+		"family": report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish),
+		"long":   report.Build(reporttest.Hostile("https://exempel.invalid/"+long), reporttest.Pack(), reporttest.Places(), exposure.English),
 	} {
 		for _, width := range []int64{320, 360, 768, 1280} {
 			if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 800)); err != nil {
@@ -300,7 +300,7 @@ func pages(t *testing.T) map[string][]byte {
 	out := map[string][]byte{}
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		for name, a := range reporttest.States() {
-			out[name+" "+string(lang)] = render(t, report.Build(a, reporttest.Pack(), lang))
+			out[name+" "+string(lang)] = render(t, report.Build(a, reporttest.Pack(), reporttest.Places(), lang))
 		}
 		after := reporttest.States()["stopped"]
 		after.Number = 4

@@ -89,6 +89,10 @@ type (
 		Words *message.Catalog
 		Week  report.Week
 	}
+	registerPart struct {
+		Words    *message.Catalog
+		Register report.Register
+	}
 	findingPart struct {
 		Words   *message.Catalog
 		Finding report.Finding
@@ -97,11 +101,12 @@ type (
 
 func funcs() template.FuncMap {
 	return template.FuncMap{
-		"step":    func(c *message.Catalog, s report.Step, deep bool) stepPart { return stepPart{c, s, deep} },
-		"chain":   func(c *message.Catalog, ch report.Chain) chainPart { return chainPart{c, ch} },
-		"week":    func(c *message.Catalog, w report.Week) weekPart { return weekPart{c, w} },
-		"finding": func(c *message.Catalog, f report.Finding) findingPart { return findingPart{c, f} },
-		"tenfold": func(n int) int { return 10 * n },
-		"share":   func(n, of int) int { return 100 * n / max(of, 1) },
+		"step":     func(c *message.Catalog, s report.Step, deep bool) stepPart { return stepPart{c, s, deep} },
+		"chain":    func(c *message.Catalog, ch report.Chain) chainPart { return chainPart{c, ch} },
+		"week":     func(c *message.Catalog, w report.Week) weekPart { return weekPart{c, w} },
+		"register": func(c *message.Catalog, r report.Register) registerPart { return registerPart{c, r} },
+		"finding":  func(c *message.Catalog, f report.Finding) findingPart { return findingPart{c, f} },
+		"tenfold":  func(n int) int { return 10 * n },
+		"share":    func(n, of int) int { return 100 * n / max(of, 1) },
 	}
 }

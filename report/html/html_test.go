@@ -49,7 +49,7 @@ func golden(t *testing.T, name string, got []byte) {
 // TestStepOfSeveral lists what each kind of finding asks for, and where they
 // stand.
 func TestStepOfSeveral(t *testing.T) {
-	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
+	v := report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 	v.Start[0].Each, v.Start[0].Where = []string{"Ta bort <hemadressen>."}, ""
 	v.Start[0].Covers[0].Where = "inlägg, Malin, 8 juni 2027"
 	got := string(render(t, v))
@@ -75,7 +75,7 @@ func renderComparison(t testing.TB, before, after *audit.Audit, lang exposure.La
 	t.Helper()
 	var buf bytes.Buffer
 	c := compare.Audits(before, after, reporttest.Pack())
-	if err := html.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), lang)); err != nil {
+	if err := html.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), reporttest.Places(), lang)); err != nil {
 		t.Fatal(err)
 	}
 	return buf.Bytes()
@@ -85,7 +85,7 @@ func renderComparison(t testing.TB, before, after *audit.Audit, lang exposure.La
 // policy names, no script, nothing fetched, no inline style or handler.
 func TestPageStandsAlone(t *testing.T) {
 	docs := map[string][]byte{
-		"report":     render(t, report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)),
+		"report":     render(t, report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish)),
 		"comparison": renderComparison(t, reporttest.Audit(), reporttest.Audit(), exposure.Swedish),
 	}
 	for name, doc := range docs {
@@ -116,7 +116,7 @@ func TestPageStandsAlone(t *testing.T) {
 // place has a name twice.
 func TestAnchorsLeadSomewhere(t *testing.T) {
 	for name, a := range reporttest.States() {
-		doc := render(t, report.Build(a, reporttest.Pack(), exposure.Swedish))
+		doc := render(t, report.Build(a, reporttest.Pack(), reporttest.Places(), exposure.Swedish))
 		ids := map[string]bool{}
 		for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllSubmatch(doc, -1) {
 			if ids[string(m[1])] {
@@ -137,7 +137,7 @@ type broken struct{}
 func (broken) Write([]byte) (int, error) { return 0, errors.New("no room") }
 
 func TestWriteReturnsTheWritersError(t *testing.T) {
-	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
+	v := report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 	if err := html.Write(broken{}, v); err == nil || err.Error() != "no room" {
 		t.Errorf("err = %v; want the writer's", err)
 	}
@@ -149,21 +149,21 @@ func BenchmarkWrite500(b *testing.B) {
 	a, pack := reporttest.Many(500), reporttest.Pack()
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := html.Write(io.Discard, report.Build(a, pack, exposure.Swedish)); err != nil {
+		if err := html.Write(io.Discard, report.Build(a, pack, reporttest.Places(), exposure.Swedish)); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
 func TestWriteGolden(t *testing.T) {
-	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
+	v := report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 	golden(t, "report.sv.html", render(t, v))
 }
 
 // TestWeekReadsAsATable: every column and row of the week has a header, and the
 // shade is never all that tells a full cell from an empty one.
 func TestWeekReadsAsATable(t *testing.T) {
-	doc := render(t, report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish))
+	doc := render(t, report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish))
 	grids := regexp.MustCompile(`(?s)<article class="week".*?<table>(.*?)</table>`).FindAllSubmatch(doc, -1)
 	if len(grids) != 2 {
 		t.Fatalf("%d weeks; want 2", len(grids))

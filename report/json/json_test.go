@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "write the golden files")
 func render(t testing.TB, a *audit.Audit, lang exposure.Lang) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	if err := json.Write(&buf, report.Build(a, reporttest.Pack(), lang)); err != nil {
+	if err := json.Write(&buf, report.Build(a, reporttest.Pack(), reporttest.Places(), lang)); err != nil {
 		t.Fatal(err)
 	}
 	return buf.Bytes()
@@ -266,7 +266,7 @@ func TestWriteComparison(t *testing.T) {
 	after.Findings = slices.DeleteFunc(after.Findings, func(f exposure.Finding) bool { return f.ID == "k-trip" })
 	c := compare.Audits(reporttest.Audit(), after, reporttest.Pack())
 	var buf bytes.Buffer
-	if err := json.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), exposure.English)); err != nil {
+	if err := json.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), reporttest.Places(), exposure.English)); err != nil {
 		t.Fatal(err)
 	}
 	var doc struct {
@@ -297,7 +297,7 @@ func TestWriteComparison(t *testing.T) {
 func TestWriteComparisonWithoutScore(t *testing.T) {
 	c := compare.Audits(reporttest.Audit(), reporttest.States()["nothing"], reporttest.Pack())
 	var buf bytes.Buffer
-	if err := json.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), exposure.English)); err != nil {
+	if err := json.WriteComparison(&buf, report.BuildComparison(c, reporttest.Pack(), reporttest.Places(), exposure.English)); err != nil {
 		t.Fatal(err)
 	}
 	if bytes.Contains(buf.Bytes(), []byte(`"score"`)) {

@@ -8,11 +8,13 @@ package reporttest
 import (
 	"fmt"
 	"slices"
+	"testing/fstest"
 	"time"
 
 	"lampan/rules"
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
+	"lampan/rules/places"
 	"lampan/rules/score"
 	"lampan/rules/week"
 	"lampan/scanner/audit"
@@ -185,6 +187,37 @@ func rulesOfPack() []rules.Rule {
 			Fix:   "Switch on two-step sign-in and keep the backup codes on paper.",
 		}),
 	}
+	listing := func(id exposure.RuleID, kind, category string, points float64, sv, en rules.Text) {
+		r := rule(id, "registration", exposure.Medium, kind, category, points, 20, sv, en)
+		r.Needs, r.Fix.Proof = []exposure.SourceKind{exposure.Lookup}, exposure.LookedUp
+		out = append(out, r)
+	}
+	listing("listing.address", "address", "where", 12, rules.Text{
+		Title: "Adressen går att slå upp på namnet",
+		Why:   "Den som har ett namn hittar hem till er.",
+		Ask:   "Har ni bett om att bli dolda någon gång?",
+		Child: "Det finns sajter där man kan slå upp var folk bor.",
+		Fix:   "Be ställena att dölja er, och börja med operatören.",
+	}, rules.Text{
+		Title: "The address can be looked up by name",
+		Why:   "Anyone with a name finds the way to your home.",
+		Ask:   "Have you ever asked to be hidden?",
+		Child: "There are sites where people look up where others live.",
+		Fix:   "Ask the places to hide you, and begin with the operator.",
+	})
+	listing("listing.vehicle", "plate", "who", 5, rules.Text{
+		Title: "Vem som äger bilen går att slå upp",
+		Why:   "Fordonsägare är offentliga uppgifter.",
+		Ask:   "Syns skylten på några bilder?",
+		Child: "Skylten på bilen leder till ett namn.",
+		Fix:   "Tänk på var skylten syns.",
+	}, rules.Text{
+		Title: "Who owns the car can be looked up",
+		Why:   "The owners of vehicles are public.",
+		Ask:   "Does the plate show in any pictures?",
+		Child: "The plate of the car leads to a name.",
+		Fix:   "Think of where the plate shows.",
+	})
 	slices.SortFunc(out, func(a, b rules.Rule) int {
 		if a.ID < b.ID {
 			return -1
@@ -205,6 +238,13 @@ func evidence(source exposure.SourceID, kind exposure.SourceKind, shower exposur
 // picture says that evidence shows in a picture.
 func picture(e exposure.Evidence) exposure.Evidence {
 	e.Photo = true
+	return e
+}
+
+// listed is evidence that somebody looked up.
+func listed(place, locator string, c exposure.Progress) exposure.Evidence {
+	e := evidence("annas-uppslag", exposure.Lookup, "anna", locator+"#"+place, "", 3, exposure.Confirmed, exposure.Members)
+	e.Place, e.Progress, e.Mitigated, e.Public = place, c, c.Mitigated(), place == "transportstyrelsen"
 	return e
 }
 
@@ -256,6 +296,20 @@ func Findings() []exposure.Finding {
 			Evidence: []exposure.Evidence{evidence("annas-blogg", exposure.Page, "anna", blog+"om/",
 				"… bor på Björkstigen ●● i Storvik …", 1, exposure.Confirmed, exposure.Open)},
 			Fix: exposure.Fix{Owner: "anna", Minutes: 10, Proof: exposure.Recheck},
+		},
+		{
+			ID: "k-listing", Rule: "listing.address", Subject: exposure.Household, Severity: exposure.Medium,
+			Fact: exposure.Fact{Kind: "address", Key: "address:10"},
+			Evidence: []exposure.Evidence{
+				listed("hitta", "uppslag/anna.yaml", exposure.SaidDone), listed("ratsit", "uppslag/anna.yaml", ""),
+			},
+			Fix: exposure.Fix{Owner: "anna", Minutes: 20, Proof: exposure.LookedUp},
+		},
+		{
+			ID: "k-vehicle", Rule: "listing.vehicle", Subject: "anna", Severity: exposure.Medium,
+			Fact:     exposure.Fact{Kind: "plate", Key: "plate:44"},
+			Evidence: []exposure.Evidence{listed("transportstyrelsen", "uppslag/anna.yaml", "")},
+			Fix:      exposure.Fix{Owner: "anna", Minutes: 20, Proof: exposure.LookedUp},
 		},
 		{
 			ID: "k-routine", Rule: "routine.weekly", Subject: "maja", Severity: exposure.Medium,
@@ -327,6 +381,7 @@ func Audit() *audit.Audit {
 		Coverage: []audit.Coverage{
 			blog,
 			cov("annas-svar", "anna", exposure.Interview, "svar/anna.yaml", 1),
+			lookups(cov("annas-uppslag", "anna", exposure.Lookup, "uppslag/anna.yaml", 3)),
 			photos,
 			posts,
 			robots,
@@ -354,6 +409,140 @@ func Audit() *audit.Audit {
 	reassess(a)
 	return a
 }
+
+// lookups is how the places stand that Anna looked up.
+func lookups(c audit.Coverage) audit.Coverage {
+	day := func(m time.Month, d int) time.Time { return time.Date(2026, m, d, 0, 0, 0, 0, time.UTC) }
+	looked := day(time.June, 3)
+	c.Outcome, c.Reason = exposure.Unknown, "not-looked"
+	c.Listings = []audit.Listing{
+		{Place: "operator-hemligt-nummer"},
+		{
+			Place: "hitta", Seen: places.Visible, Looked: looked, Shows: []places.Detail{places.Name, places.Address, places.Telephone}, Since: looked,
+			Progress: exposure.SaidDone, On: day(time.June, 10), Next: day(time.July, 10), Why: places.Verify, Known: true,
+		},
+		{Place: "eniro", Seen: places.Hidden, Looked: looked, Next: day(time.November, 30), Why: places.Interval, Known: true},
+		{
+			Place: "ratsit", Seen: places.Visible, Looked: looked, Shows: []places.Detail{places.Address, places.Age}, Since: looked,
+			Progress: exposure.CameBack, On: looked, Next: day(time.November, 30), Why: places.Interval, Known: true,
+		},
+		{Place: "merinfo", Seen: places.Unclear, Looked: looked, Next: looked, Why: places.Unseen},
+		{Place: "mrkoll", Seen: places.Hidden, Looked: looked, Progress: exposure.Gone, On: looked, Next: day(time.July, 3), Why: places.Lapses, Known: true},
+		{
+			Place: "transportstyrelsen", Seen: places.Visible, Looked: looked, Shows: []places.Detail{places.Car}, Since: looked,
+			Next: day(time.November, 30), Why: places.Interval, Known: true,
+		},
+		{Place: "lexbase", Seen: places.Skipped, Looked: looked},
+		{Place: "okand-plats", Seen: places.Hidden, Looked: looked, Known: true},
+	}
+	return c
+}
+
+// Places returns the catalogue that the fixture's look-ups are of.
+func Places() *places.Catalogue {
+	c, err := places.Load(fstest.MapFS{"source.yaml": {Data: []byte(sources)}, "directory.yaml": {Data: []byte(directories)}})
+	if err != nil {
+		panic(err) // the fixture is part of the program
+	}
+	return c
+}
+
+const sources = `order: source
+places:
+  - id: operator-hemligt-nummer
+    kind: phone
+    applies: [everyone]
+    shows: [phone]
+    link: https://operator-hemligt-nummer.example/
+    hide: {way: hide, bankid: 'yes', returns: unknown}
+    recheck: 180
+    confirmed: false
+    text:
+      sv: {name: Operatören, shows: Sidan visar uppgifter., steps: [Öppna sidan., Be att bli dold.], result: Du döljs i sökningen., warning: Kontrollera själv.}
+      en: {name: The operator, shows: The page shows details., steps: [Open the page., Ask to be hidden.], result: You are hidden in the search., warning: Check yourself.}
+  - id: transportstyrelsen
+    kind: authority
+    applies: [everyone]
+    shows: [vehicle]
+    link: https://transportstyrelsen.example/
+    hide: {way: none, bankid: 'yes', returns: unknown}
+    recheck: 180
+    confirmed: false
+    baseline: true
+    text:
+      sv: {name: Transportstyrelsen, shows: Sidan visar uppgifter., steps: [Öppna sidan., Be att bli dold.], result: Du döljs i sökningen., warning: Kontrollera själv.}
+      en: {name: Transportstyrelsen, shows: The page shows details., steps: [Open the page., Ask to be hidden.], result: You are hidden in the search., warning: Check yourself.}
+`
+
+const directories = `order: directory
+places:
+  - id: hitta
+    kind: people-search
+    applies: [everyone]
+    shows: [name, address, phone, age]
+    link: https://hitta.example/
+    hide: {way: hide, bankid: 'yes', returns: unknown}
+    recheck: 180
+    confirmed: false
+    text:
+      sv: {name: hitta.se, shows: Sidan visar uppgifter., steps: [Öppna sidan., Be att bli dold.], result: Du döljs i sökningen., warning: Kontrollera själv.}
+      en: {name: hitta.se, shows: The page shows details., steps: [Open the page., Ask to be hidden.], result: You are hidden in the search., warning: Check yourself.}
+  - id: eniro
+    kind: people-search
+    applies: [everyone]
+    shows: [name, address, phone, age]
+    link: https://eniro.example/
+    hide: {way: hide, bankid: 'yes', returns: unknown}
+    recheck: 180
+    confirmed: false
+    text:
+      sv: {name: eniro.se, shows: Sidan visar uppgifter., steps: [Öppna sidan., Be att bli dold.], result: Du döljs i sökningen., warning: Kontrollera själv.}
+      en: {name: eniro.se, shows: The page shows details., steps: [Open the page., Ask to be hidden.], result: You are hidden in the search., warning: Check yourself.}
+  - id: ratsit
+    kind: people-search
+    applies: [everyone]
+    shows: [name, address, phone, age]
+    link: https://ratsit.example/
+    hide: {way: hide, bankid: 'yes', returns: unknown}
+    recheck: 180
+    confirmed: false
+    text:
+      sv: {name: ratsit.se, shows: Sidan visar uppgifter., steps: [Öppna sidan., Be att bli dold.], result: Du döljs i sökningen., warning: Kontrollera själv.}
+      en: {name: ratsit.se, shows: The page shows details., steps: [Open the page., Ask to be hidden.], result: You are hidden in the search., warning: Check yourself.}
+  - id: merinfo
+    kind: people-search
+    applies: [everyone]
+    shows: [name, address, phone, age]
+    link: https://merinfo.example/
+    hide: {way: hide, bankid: 'yes', returns: unknown}
+    recheck: 180
+    confirmed: false
+    text:
+      sv: {name: merinfo.se, shows: Sidan visar uppgifter., steps: [Öppna sidan., Be att bli dold.], result: Du döljs i sökningen., warning: Kontrollera själv.}
+      en: {name: merinfo.se, shows: The page shows details., steps: [Open the page., Ask to be hidden.], result: You are hidden in the search., warning: Check yourself.}
+  - id: mrkoll
+    kind: people-search
+    applies: [everyone]
+    shows: [name, address, phone, age]
+    link: https://mrkoll.example/
+    hide: {way: hide, bankid: 'yes', returns: unknown}
+    recheck: 180
+    confirmed: false
+    text:
+      sv: {name: mrkoll.se, shows: Sidan visar uppgifter., steps: [Öppna sidan., Be att bli dold.], result: Du döljs i sökningen., warning: Kontrollera själv.}
+      en: {name: mrkoll.se, shows: The page shows details., steps: [Open the page., Ask to be hidden.], result: You are hidden in the search., warning: Check yourself.}
+  - id: lexbase
+    kind: people-search
+    applies: [everyone]
+    shows: [name, address, phone, age]
+    link: https://lexbase.example/
+    hide: {way: hide, bankid: 'yes', returns: unknown}
+    recheck: 180
+    confirmed: false
+    text:
+      sv: {name: lexbase.se, shows: Sidan visar uppgifter., steps: [Öppna sidan., Be att bli dold.], result: Du döljs i sökningen., warning: Kontrollera själv.}
+      en: {name: lexbase.se, shows: The page shows details., steps: [Open the page., Ask to be hidden.], result: You are hidden in the search., warning: Check yourself.}
+`
 
 // Many returns the fixture audit with n findings, for benchmarks and limits.
 func Many(n int) *audit.Audit {

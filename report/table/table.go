@@ -74,6 +74,7 @@ func Write(w io.Writer, v *report.View, o Options) error {
 	}
 	p.weeks(v)
 	p.photos(v)
+	p.registers(v)
 	p.heading(c.Text("section.found"))
 	for _, g := range v.Groups {
 		p.group(v, g)
@@ -215,6 +216,35 @@ func (p *page) photos(v *report.View) {
 	}
 	p.text(v.Photos.More)
 	p.text(v.Photos.Clean)
+}
+
+func (p *page) registers(v *report.View) {
+	if len(v.Registers) == 0 {
+		return
+	}
+	c := v.Words()
+	p.heading(c.Text("section.registers"))
+	for _, r := range v.Registers {
+		p.strong(r.Title)
+		p.text(r.Intro)
+		p.text(r.Order)
+		p.register(r.Shows)
+		p.text(r.PublicIntro)
+		p.register(r.Public)
+		p.text(r.Gone)
+		p.text(r.Hidden)
+		p.text(r.Unknown)
+		p.text(r.NextIntro)
+		for _, s := range r.Next {
+			p.item(s)
+		}
+	}
+}
+
+func (p *page) register(list []report.Register) {
+	for _, r := range list {
+		p.item(strings.Join(full(r.Name+".", r.Shows, r.Progress), " "))
+	}
 }
 
 func (p *page) group(v *report.View, g report.Group) {

@@ -48,7 +48,7 @@ func golden(t *testing.T, name string, got []byte) {
 // TestStepsSayWhatTheyAreAbout at every width, also when one act takes care of
 // several kinds of finding.
 func TestStepsSayWhatTheyAreAbout(t *testing.T) {
-	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
+	v := report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 	v.Start[0].Each = []string{"Ta bort hemadressen.", "Ta bort telefonnumret."}
 	for _, width := range []int{60, 80, 120} {
 		var buf bytes.Buffer
@@ -67,7 +67,7 @@ func TestWriteGolden(t *testing.T) {
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		t.Run(string(lang), func(t *testing.T) {
 			var buf bytes.Buffer
-			v := report.Build(reporttest.Audit(), reporttest.Pack(), lang)
+			v := report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), lang)
 			if err := table.Write(&buf, v, table.Options{Width: 80}); err != nil {
 				t.Fatal(err)
 			}
@@ -83,7 +83,7 @@ func TestWriteComparisonGolden(t *testing.T) {
 	c := compare.Audits(reporttest.Audit(), after, reporttest.Pack())
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		var buf bytes.Buffer
-		v := report.BuildComparison(c, reporttest.Pack(), lang)
+		v := report.BuildComparison(c, reporttest.Pack(), reporttest.Places(), lang)
 		if err := table.WriteComparison(&buf, v, table.Options{}); err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func TestLinesFit(t *testing.T) {
 	audits["wide letters"] = reporttest.Hostile(strings.Repeat("漢字かな ", 20))
 	for name, a := range audits {
 		for width := 60; width <= 120; width += 5 {
-			v := report.Build(a, reporttest.Pack(), exposure.English)
+			v := report.Build(a, reporttest.Pack(), reporttest.Places(), exposure.English)
 			var plain, bold bytes.Buffer
 			if err := table.Write(&plain, v, table.Options{Width: width}); err != nil {
 				t.Fatal(err)
@@ -164,11 +164,11 @@ func TestNothingFromOutsideActs(t *testing.T) {
 		for what, a := range map[string]*audit.Audit{"every field": reporttest.Hostile(payload), "edited record": reporttest.Drowned(payload)} {
 			var buf bytes.Buffer
 			o := table.Options{Width: 80}
-			if err := table.Write(&buf, report.Build(a, pack, exposure.Swedish), o); err != nil {
+			if err := table.Write(&buf, report.Build(a, pack, reporttest.Places(), exposure.Swedish), o); err != nil {
 				t.Fatal(err)
 			}
 			c := compare.Audits(reporttest.Audit(), a, pack)
-			if err := table.WriteComparison(&buf, report.BuildComparison(c, pack, exposure.English), o); err != nil {
+			if err := table.WriteComparison(&buf, report.BuildComparison(c, pack, reporttest.Places(), exposure.English), o); err != nil {
 				t.Fatal(err)
 			}
 			if err := table.WriteHistory(&buf, []audit.Summary{a.Summary()}, exposure.English, o); err != nil {
@@ -196,7 +196,7 @@ type broken struct{}
 func (broken) Write([]byte) (int, error) { return 0, errors.New("no room") }
 
 func TestWriteReturnsTheWritersError(t *testing.T) {
-	v := report.Build(reporttest.Audit(), reporttest.Pack(), exposure.Swedish)
+	v := report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 	if err := table.Write(broken{}, v, table.Options{}); err == nil || err.Error() != "no room" {
 		t.Errorf("err = %v; want the writer's", err)
 	}

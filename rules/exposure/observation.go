@@ -36,6 +36,10 @@ type Observation struct {
 	Confidence float64
 }
 
+// OfPerson is the Value of what a person has one of, or of what nobody knows more
+// of than whose it is.
+func OfPerson(id SubjectID) string { return "subject:" + string(id) }
+
 // Attr returns an attribute, or the zero Value when the observation lacks it.
 func (o Observation) Attr(name string) Value { return o.Attrs[name] }
 

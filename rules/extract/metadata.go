@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"lampan/rules/exposure"
 	"lampan/rules/extract/ident"
@@ -43,30 +44,44 @@ func (e *Extractor) metadata(doc *exposure.Document) []exposure.Observation {
 func (e *Extractor) listing(doc *exposure.Document, l *exposure.Listing) []exposure.Observation {
 	var out []exposure.Observation
 	for _, what := range l.Details {
-		o := fact(doc, exposure.RegisterListing, "subject:"+string(doc.Subject))
+		o := fact(doc, exposure.RegisterListing, e.listed(what, doc.Subject))
 		o.Subject = doc.Subject
-		p, _ := e.roster.Person(doc.Subject)
-		switch what {
-		case "address":
-			if home, ok := e.home(p.ID); ok {
-				o.Value, o.Subject = where.Key(home.Street, home.Postal), exposure.Household
-			}
-		case "phone":
-			if len(p.Phones) == 1 { // of several, which one showed is not told
-				if n, _, ok := ident.Phone(p.Phones[0]); ok {
-					o.Value = n
-				}
-			}
-		case "vehicle":
-			if plates := e.plates(p.ID); len(plates) == 1 {
-				o.Value = plates[0]
-			}
-		}
 		o.Attrs["what"], o.Attrs["place"], o.Attrs["kind"] = exposure.Word(what), exposure.Word(l.Place), exposure.Word(l.Kind)
-		o.Attrs["public"], o.Attrs["minor"] = exposure.Word(yesNo(l.Public)), exposure.Word(yesNo(p.Minor))
+		o.Attrs["public"], o.Attrs["minor"] = exposure.Word(yesNo(l.Public)), exposure.Word(yesNo(e.roster.Minor(doc.Subject)))
 		out = append(out, o)
 	}
 	return out
+}
+
+// listed is the value of a detail that a place showed of a person. Of several
+// numbers, which one showed is not told.
+func (e *Extractor) listed(what string, id exposure.SubjectID) string {
+	p, known := e.roster.Person(id)
+	switch what {
+	case "name", "photo":
+		if known {
+			return string(id)
+		}
+	case "address", "facade", "interior", "price":
+		if home, ok := e.home(id); ok {
+			return where.Key(home.Street, home.Postal)
+		}
+	case "phone":
+		if len(p.Phones) == 1 {
+			if n, _, ok := ident.Phone(p.Phones[0]); ok {
+				return n
+			}
+		}
+	case "email":
+		if len(p.Emails) == 1 {
+			return text.Fold(strings.TrimSpace(p.Emails[0]))
+		}
+	case "vehicle":
+		if plates := e.plates(id); len(plates) == 1 {
+			return plates[0]
+		}
+	}
+	return exposure.OfPerson(id)
 }
 
 // home is the only home that a person is told to have.
@@ -152,7 +167,11 @@ func (e *Extractor) record(doc *exposure.Document, rec exposure.Record) []exposu
 	}
 	if rec.Street != "" {
 		place, matched := where.Match(e.roster, rec.Street, rec.Postal)
-		add(exposure.RegisterHolder, "address", where.Key(rec.Street, rec.Postal), subjectOf(place, matched), matched, where.Told(e.roster))
+		key := where.Key(rec.Street, rec.Postal)
+		if matched { // as the family writes it, so that it is one fact wherever it stands
+			key = where.Key(place.Street, place.Postal)
+		}
+		add(exposure.RegisterHolder, "address", key, subjectOf(place, matched), matched, where.Told(e.roster))
 	}
 	if rec.Phone != "" {
 		n, _, ok := ident.Phone(rec.Phone)

@@ -145,6 +145,11 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 			of, value = o, o.Value
 		}
 	}
+	if r.Fact.Key == "person" {
+		if id, ok := m.member(v, of); ok {
+			value = exposure.OfPerson(id)
+		}
+	}
 	h := hit{rule: r, subject: m.subject(v, of, r.Fact.About), value: value, values: map[string]exposure.Value{}}
 	minor, _ := of.Attr("minor").AsWord()
 	h.minor = m.c.Roster.Minor(h.subject) || minor == "yes" || of.Kind == exposure.PersonChild || r.Fact.About == "child"
@@ -164,6 +169,10 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 		Document: v.doc.ID, Source: v.doc.Source, Kind: v.doc.Kind, Shower: v.doc.Subject,
 		Locator: v.doc.Locator, Photo: v.doc.Photo != nil, Span: anchor.Span, Excerpt: v.excerpt(anchor, m.c.Roster), Published: v.doc.Published,
 		Certainty: res.certainty, Visibility: v.doc.Visibility, Timeliness: 1,
+	}
+	if l := v.doc.Listing; l != nil {
+		h.evidence.Place, h.evidence.Public, h.evidence.Progress = l.Place, l.Public, l.Progress
+		h.evidence.Mitigated = l.Progress.Mitigated()
 	}
 	if a := v.doc.Account; a != nil {
 		h.evidence.Account = account(a.AccountName)
@@ -221,6 +230,17 @@ func (m *Matcher) subject(v *view, o *exposure.Observation, about string) exposu
 		}
 	}
 	return v.doc.Subject
+}
+
+// member is the member of the household whom an observation itself is of; nobody
+// when it does not say so.
+func (m *Matcher) member(v *view, o *exposure.Observation) (exposure.SubjectID, bool) {
+	id := o.Subject
+	if actor, _ := o.Attr("actor").AsWord(); actor == "self" {
+		id = v.doc.Subject
+	}
+	_, ok := m.c.Roster.Person(id)
+	return id, ok
 }
 
 // child finds which child of the household a fact concerns: the one the

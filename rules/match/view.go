@@ -169,7 +169,7 @@ func certainty(confidence float64, anchor *exposure.Observation) exposure.Certai
 	switch {
 	case confidence < possibleFrom-roundOff:
 		return exposure.Refuted
-	case own == "yes" || near == "home" || anchor.Kind == exposure.AnswerGiven || anchor.Kind == exposure.FaultyAccount && confidence >= likelyFrom-roundOff:
+	case own == "yes" || near == "home" || anchor.Kind == exposure.AnswerGiven || anchor.Kind == exposure.RegisterListing || anchor.Kind == exposure.FaultyAccount && confidence >= likelyFrom-roundOff:
 		return exposure.Confirmed
 	case confidence >= likelyFrom-roundOff:
 		return exposure.Likely

@@ -97,7 +97,7 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 	if record.Number, err = rig.Store.Save(keep, record); err != nil {
 		return err
 	}
-	view := report.Build(record, rig.Pack, a.cfg.Lang)
+	view := report.Build(record, rig.Pack, rig.Places, a.cfg.Lang)
 	if err := writeFile(run.path, func(w io.Writer) error { return html.Write(w, view) }); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}

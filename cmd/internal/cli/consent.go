@@ -198,7 +198,7 @@ func (a *App) rewriteReport(ctx context.Context, cs *scanner.Case) error {
 		if err != nil {
 			return err
 		}
-		view := report.Build(record, h.pack, a.cfg.Lang)
+		view := report.Build(record, h.pack, h.places, a.cfg.Lang)
 		return writeFile(path, func(w io.Writer) error { return html.Write(w, view) })
 	})
 	if p, ok := errors.AsType[problem](err); ok && p.code == ExitNoSuch {

@@ -16,6 +16,7 @@ import (
 	"lampan/report/json"
 	"lampan/report/table"
 	"lampan/rules"
+	"lampan/rules/places"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 )
@@ -35,7 +36,7 @@ func (a *App) reportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			view := report.Build(record, h.pack, a.cfg.Lang)
+			view := report.Build(record, h.pack, h.places, a.cfg.Lang)
 			return a.output(*out, func(w io.Writer) error { return a.writeView(w, view, *format) })
 		})
 	}
@@ -95,11 +96,11 @@ func (a *App) compareCommand() *cobra.Command {
 			return a.output(*out, func(w io.Writer) error {
 				switch *format {
 				case "html":
-					return html.WriteComparison(w, report.BuildComparison(diff, h.pack, a.cfg.Lang))
+					return html.WriteComparison(w, report.BuildComparison(diff, h.pack, h.places, a.cfg.Lang))
 				case "json":
-					return json.WriteComparison(w, report.BuildComparison(diff, h.pack, a.cfg.Lang))
+					return json.WriteComparison(w, report.BuildComparison(diff, h.pack, h.places, a.cfg.Lang))
 				}
-				return table.WriteComparison(w, report.BuildComparison(diff, h.pack, a.cfg.Lang), a.tableOptions())
+				return table.WriteComparison(w, report.BuildComparison(diff, h.pack, h.places, a.cfg.Lang), a.tableOptions())
 			})
 		})
 	}
@@ -130,10 +131,11 @@ func (a *App) pair(ctx context.Context, s scanner.Store, named []string) (int, i
 
 // history is a case whose audits are being shown.
 type history struct {
-	cs    *scanner.Case
-	pack  *rules.Pack
-	store scanner.Store
-	shows scanner.Shows
+	cs     *scanner.Case
+	pack   *rules.Pack
+	places *places.Catalogue
+	store  scanner.Store
+	shows  scanner.Shows
 }
 
 // list returns the case's history, each audit as it may be shown now: a number
@@ -179,6 +181,10 @@ func (a *App) withStore(ctx context.Context, dir string, use func(context.Contex
 	if err != nil {
 		return err
 	}
+	catalogue, err := wire.Places()
+	if err != nil {
+		return err
+	}
 	store, err := wire.OpenHistory(ctx, cs)
 	if errors.Is(err, audit.ErrNone) {
 		return problem{code: ExitNoSuch, key: "error.noAudits", args: []any{"dir", cs.Dir}, err: err}
@@ -191,7 +197,7 @@ func (a *App) withStore(ctx context.Context, dir string, use func(context.Contex
 	if err != nil {
 		return err
 	}
-	return use(ctx, &history{cs: cs, pack: pack, store: store, shows: shows})
+	return use(ctx, &history{cs: cs, pack: pack, places: catalogue, store: store, shows: shows})
 }
 
 // output writes to a file, whole or not at all, or to standard output.

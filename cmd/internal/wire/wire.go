@@ -18,6 +18,7 @@ import (
 	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/rules/pack"
+	"lampan/rules/places"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 	"lampan/scanner/consent"
@@ -53,6 +54,7 @@ type Rig struct {
 	Engine *scanner.Engine
 	Store  scanner.Store
 	Pack   *rules.Pack
+	Places *places.Catalogue
 
 	close []func() error
 }
@@ -68,6 +70,9 @@ func (r *Rig) Close() error {
 
 // Pack loads the rules that ship with lampan.
 func Pack() (*rules.Pack, error) { return pack.Core() }
+
+// Places loads the catalogue of directories and registers that ships with lampan.
+func Places() (*places.Catalogue, error) { return pack.Places() }
 
 // AnswerSheet is the file of answers that a new case begins with, and its name.
 func AnswerSheet(lang exposure.Lang) (name string, data []byte, err error) {
@@ -95,6 +100,9 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 		}
 	}()
 	if rig.Pack, err = Pack(); err != nil {
+		return rig, err
+	}
+	if rig.Places, err = Places(); err != nil {
 		return rig, err
 	}
 	if err := c.Case.Prepare(); err != nil {

@@ -1,0 +1,171 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"lampan/report/clean"
+	"lampan/rules/exposure"
+	"lampan/rules/places"
+	"lampan/scanner/audit"
+)
+
+// Registers is how the directories and registers stand for one person who looked
+// them up.
+type Registers struct {
+	Subject exposure.SubjectID
+	Anchor  string
+	Title   string // "Anna i upplysningssajter och register"
+	Intro   string // how many were looked up, and in how many something showed
+	Order   string // why the places come in this order; empty when none shows
+	Shows   []Register
+	// Public are the places where the law makes it so: they are told apart, since
+	// nobody can hide there.
+	PublicIntro string // empty when there are none
+	Public      []Register
+	Gone        string // where it showed once and does no more
+	Hidden      string // where it was looked for and did not show
+	Unknown     string // where nobody knows
+	NextIntro   string // empty when nothing is to be looked at again
+	Next        []string
+}
+
+// Register is one place that shows something of a person.
+type Register struct {
+	Name, Link string
+	Shows      string // what, and when somebody saw it
+	Progress   string // how far the hiding has come; may be empty
+	Back       bool   // it was gone, and shows again
+	Steps      []string
+	Notes      []string // what the steps give, how long it lasts, what is not sure
+}
+
+// maxNext is how many places to look at again are written out.
+const maxNext = 6
+
+// registers tells of every person who looked themselves up, in the household's
+// order.
+func (b *builder) registers() []Registers {
+	var out []Registers
+	for i, p := range b.a.People {
+		for _, c := range b.a.Coverage {
+			if c.Subject == p.ID && len(c.Listings) > 0 && c.Outcome != exposure.Skipped {
+				out = append(out, b.register(p, personAnchor(i)+"-register", c.Listings))
+			}
+		}
+	}
+	return out
+}
+
+func (b *builder) register(p audit.Person, anchor string, listings []audit.Listing) Registers {
+	r := Registers{Subject: p.ID, Anchor: anchor, Title: b.c.Text("registers.title", "name", b.who(p.ID))}
+	var gone, hidden, unknown []string
+	looked, shows := 0, 0
+	for _, l := range listings {
+		pl, name := b.entry(l.Place)
+		if !l.Looked.IsZero() && l.Seen != places.Skipped {
+			looked++
+		}
+		switch {
+		case len(l.Shows) > 0:
+			shows++
+			if pl.Baseline {
+				r.Public = append(r.Public, b.showing(l, &pl, name))
+			} else {
+				r.Shows = append(r.Shows, b.showing(l, &pl, name))
+			}
+			if !l.Known {
+				unknown = append(unknown, name)
+			}
+		case l.Seen == places.Skipped:
+		case !l.Known:
+			unknown = append(unknown, name)
+		case l.Progress == exposure.Gone:
+			gone = append(gone, b.c.Text("registers.since", "place", name, "day", l.On))
+		default:
+			hidden = append(hidden, name)
+		}
+	}
+	r.Intro = b.c.Plural("registers.looked", looked, "shows", shows, "all", len(listings))
+	if len(r.Shows) > 1 {
+		r.Order = b.c.Text("registers.order")
+	}
+	if len(r.Public) > 0 {
+		r.PublicIntro = b.c.Text("registers.public")
+	}
+	r.Gone, r.Hidden, r.Unknown = b.named("registers.gone", gone), b.named("registers.hidden", hidden), b.named("registers.unknown", unknown)
+	if r.Next = b.next(listings); len(r.Next) > 0 {
+		r.NextIntro = b.c.Text("registers.next")
+	}
+	return r
+}
+
+// named puts names into a sentence; empty without any.
+func (b *builder) named(key string, names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return b.c.Plural(key, len(names), "places", b.c.Join(names))
+}
+
+// entry is the place that an ID stands for, and what it is called. An ID that the
+// catalogue lacks, as one of another version may, is called by itself.
+func (b *builder) entry(id places.ID) (places.Place, string) {
+	if b.catalogue != nil {
+		if p, ok := b.catalogue.Place(id); ok {
+			return p, clean.Clip(p.Text[b.c.Lang()].Name, maxName)
+		}
+	}
+	return places.Place{ID: id}, clean.Clip(string(id), maxName)
+}
+
+func (b *builder) showing(l audit.Listing, p *places.Place, name string) Register {
+	r := Register{Name: name, Link: link(p.Link), Back: l.Progress == exposure.CameBack}
+	var details []string
+	for _, d := range l.Shows {
+		details = append(details, b.word("place.detail", string(d)))
+	}
+	r.Shows = b.c.Text("registers.shows", "details", b.c.Join(details), "day", l.Since)
+	if key := "registers.progress." + string(l.Progress); b.c.Has(key) {
+		r.Progress = b.c.Text(key, "day", l.On)
+	}
+	if p.Baseline {
+		return r // what the law makes public has no way to hide
+	}
+	t := p.Text[b.c.Lang()]
+	for _, s := range t.Steps {
+		r.Steps = append(r.Steps, clean.Line(s))
+	}
+	if p.Hide.BankID == places.Yes {
+		r.Notes = append(r.Notes, b.c.Text("registers.bankid"))
+	}
+	for _, s := range []string{t.Result, t.Lasts, t.Warning} {
+		if s != "" {
+			r.Notes = append(r.Notes, clean.Line(s))
+		}
+	}
+	return r
+}
+
+// next says where to look again, the first day first.
+func (b *builder) next(listings []audit.Listing) []string {
+	due := slices.DeleteFunc(slices.Clone(listings), func(l audit.Listing) bool { return l.Next.IsZero() || l.Why == places.Never })
+	slices.SortStableFunc(due, func(x, y audit.Listing) int { return x.Next.Compare(y.Next) })
+	var out []string
+	for _, l := range due[:min(maxNext, len(due))] {
+		_, name := b.entry(l.Place)
+		out = append(out, b.c.Text("registers.again", "place", name, "day", b.when(l.Next), "why", b.word("place.why", string(l.Why))))
+	}
+	if rest := len(due) - len(out); rest > 0 {
+		out = append(out, b.c.Plural("registers.again-more", rest))
+	}
+	return out
+}
+
+// when is a day to come; one that has come is now.
+func (b *builder) when(t time.Time) string {
+	if !t.After(b.a.At) {
+		return b.c.Text("registers.now")
+	}
+	return b.c.Date(t)
+}
