@@ -18,7 +18,7 @@ type Personal struct {
 }
 
 // Personnummer reads a number in any written form: with or without century and
-// separator ("-", "+", a space). It checks the calendar and the check digit.
+// separator ("-", "+"). It checks the calendar and the check digit.
 // Where the century is missing it takes the last one that is not after now; a
 // "+" takes one more hundred years away. Source: Skatteverket SKV 704, and for
 // interim numbers the specification of personnummer/meta.
@@ -26,12 +26,12 @@ func Personnummer(s string, now time.Time) (Personal, bool) {
 	s = strings.TrimSpace(strings.ToUpper(s))
 	plus := strings.Contains(s, "+")
 	body := strings.Map(func(c rune) rune {
-		if c == '-' || c == '+' || c == ' ' {
+		if c == '-' || c == '+' {
 			return -1
 		}
 		return c
 	}, s)
-	if len(s)-len(body) > 1 || len(s) > len(body) && len(s) != strings.IndexAny(s, "-+ ")+5 {
+	if len(s)-len(body) > 1 || len(s) > len(body) && len(s) != strings.IndexAny(s, "-+")+5 {
 		return Personal{}, false
 	}
 	if len(body) != 10 && len(body) != 12 {
@@ -149,18 +149,18 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 	var b strings.Builder
 	for j := i; j <= last; j++ {
 		b.WriteString(r.Word(j))
-		if j == i && last > i && r.Kind(i+1) != text.Mark {
-			b.WriteByte(' ')
-		}
 	}
 	p, ok := Personnummer(b.String(), published(r))
-	if !ok || p.example() {
+	cue := cued(r, i, last, lexicon.CuePersonnummer)
+	if !ok || p.example(cue) {
 		return o, -1, false
 	}
-	cue := cued(r, i, last, lexicon.CuePersonnummer)
 	bare := !separated
 	switch {
 	case cue:
+	case separated && r.Kind(i+1) == text.Number && !personalAccount(r, i):
+		// A day and a clock, or any two numbers, stand so.
+		return o, -1, false
 	case vetoed(r, i):
 		return o, last, false
 	case bare && n == 10 && !personalAccount(r, i):
@@ -179,8 +179,12 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 	return p.observe(r, i, last, cue, written, confidence), last, true
 }
 
-// example reports whether the number only shows what one looks like.
-func (p Personal) example() bool { return p.Number[2:] == "1212121212" }
+// example reports whether the number only shows what one looks like, as that of
+// "Tolvan Tolvansson" does. A child born a hundred years later has the same ten
+// digits, and is announced.
+func (p Personal) example(cue bool) bool {
+	return p.Number == "191212121212" || !cue && p.Number == "201212121212"
+}
 
 // observe describes a number. Written is separated or bare.
 func (p Personal) observe(r *reading.Reading, first, last int, cue bool, written string, confidence float64) exposure.Observation {
@@ -228,7 +232,7 @@ func grouping(r *reading.Reading, i int) (o exposure.Observation, last int, ok b
 		if len(d) != 10 && len(d) != 12 || k < parts || len(d) == 10 && n.plain(k) && !asked && !n.dated(r, k) {
 			return false
 		}
-		if p, ok := Personnummer(string(d), published(r)); ok && !p.example() {
+		if p, ok := Personnummer(string(d), published(r)); ok && !p.example(asked) {
 			best, parts = p, k
 			return true
 		}
@@ -240,7 +244,7 @@ func grouping(r *reading.Reading, i int) (o exposure.Observation, last int, ok b
 	last = n.last(parts)
 	plain := n.plain(parts)
 	cue := cued(r, i, last, lexicon.CuePersonnummer)
-	if plain && !alone(r, i, last) || !cue && vetoed(r, i) {
+	if plain && !alone(r, i, last) || !cue && (vetoed(r, i) || plain && parts == 2 && last == i+1) {
 		return o, -1, false
 	}
 	if !cue && best.short() {
