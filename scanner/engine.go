@@ -24,6 +24,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract"
 	"lampan/rules/match"
+	"lampan/rules/places"
 	"lampan/rules/roster"
 	"lampan/rules/week"
 	"lampan/scanner/audit"
@@ -36,22 +37,25 @@ import (
 // fetch guard's matter, so this only bounds memory.
 const workers = 4
 
-// Config is what an engine needs. Every field but Offline, Progress and Logger
-// is required.
+// Config is what an engine needs. Every field but Places, Offline, Progress and
+// Logger is required.
 type Config struct {
 	Household *household.Household
 	Pack      *rules.Pack
 	Checker   *consent.Checker
 	Ledger    Ledger
 	Sources   []source.Source // one for each source of the household
-	Key       []byte          // the case's fingerprint key
-	At        time.Time       // the day the audit speaks about
-	Now       func() time.Time
-	Tool      string // lampan's version
-	Lang      exposure.Lang
-	Offline   bool           // sources that need the network become Unknown
-	Progress  func(Progress) // called from several goroutines, one at a time
-	Logger    *slog.Logger
+	// Places say what could show where: without them, no rule is clear of what a
+	// person looks up before all of it is known.
+	Places   *places.Catalogue
+	Key      []byte    // the case's fingerprint key
+	At       time.Time // the day the audit speaks about
+	Now      func() time.Time
+	Tool     string // lampan's version
+	Lang     exposure.Lang
+	Offline  bool           // sources that need the network become Unknown
+	Progress func(Progress) // called from several goroutines, one at a time
+	Logger   *slog.Logger
 }
 
 // Ledger is what an audit asks of the consent ledger beside checks.
@@ -100,6 +104,11 @@ type reading struct {
 // suggester is implemented by sources that see links they do not follow.
 type suggester interface {
 	Suggestions() []audit.Suggestion
+}
+
+// lister is implemented by sources that are what a person looked up.
+type lister interface {
+	Listings() []audit.Listing
 }
 
 // Run reads every agreed source and returns the record. When the context ends,
@@ -215,7 +224,13 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 		r.fault(info, ctx.Err())
 	}
 	r.coverage.Week = hours.Hours()
+	if l, ok := src.(lister); ok {
+		r.coverage.Listings = l.Listings()
+	}
 	r.finish()
+	if !grant.Allows(listed) {
+		r.coverage.Listings = nil
+	}
 	if s, ok := src.(suggester); ok {
 		r.suggestions = s.Suggestions()
 	}
@@ -296,12 +311,32 @@ func (r *reading) fault(info source.Info, err error) {
 // finish settles the outcome of a source that was read.
 func (r *reading) finish() {
 	r.coverage.Outcome = exposure.Clear
-	if len(r.coverage.Faults) > 0 || r.coverage.Documents == 0 {
+	known, of := r.coverage.Looked()
+	if len(r.coverage.Faults) > 0 || r.coverage.Documents == 0 && of == 0 || known < of {
 		r.coverage.Outcome = exposure.Unknown
+	}
+	if known < of && r.coverage.Reason == "" {
+		r.coverage.Reason = mostly(r.coverage.Listings)
 	}
 	if r.coverage.Outcome == exposure.Unknown && r.coverage.Reason == "" {
 		r.coverage.Reason = string(source.Empty)
 	}
+}
+
+// listed is the area of rules in which it is told how places stand.
+const listed = "registration"
+
+// mostly is why most of the places that are not known are not; of as many, the
+// first.
+func mostly(of []audit.Listing) string {
+	n := map[string]int{}
+	for _, l := range of {
+		if why := l.NotKnown(); why != "" {
+			n[why]++
+		}
+	}
+	return slices.MaxFunc([]string{string(source.NotLookedUp), string(source.CouldNotSee), string(source.LookAgain)},
+		func(a, b string) int { return cmp.Compare(n[a], n[b]) })
 }
 
 // dropWithdrawn forgets what was read under a consent that ended while the
@@ -382,7 +417,7 @@ func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, complete bool
 	// special case.
 	a.Findings = append([]exposure.Finding{}, m.Findings()...)
 	a.Controls = append([]string{}, m.Controls()...)
-	a.Outcomes = outcomes(e.c.Pack, a, e.asked(grants), cut)
+	a.Outcomes = e.outcomes(a, e.asked(grants), cut)
 	// A source that nobody agreed to show leaves no trace: not to have agreed is
 	// nobody else's business. lampan check lists it for whoever holds the case.
 	a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Outcome == exposure.Skipped })
@@ -421,7 +456,8 @@ func (e *Engine) asked(grants map[exposure.SourceID]consent.Grant) func(audit.Co
 
 // outcomes says, for every rule, whether it found something, found nothing in
 // sources that were read whole, could not tell, or was not asked.
-func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool, cut func(exposure.Kind) bool) []audit.RuleOutcome {
+func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool, cut func(exposure.Kind) bool) []audit.RuleOutcome {
+	p := e.c.Pack
 	found := map[exposure.RuleID]bool{}
 	for _, f := range a.Findings {
 		found[f.Rule] = true
@@ -434,8 +470,8 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 			if !c.Concerns(r.Needs) || c.Outcome == exposure.Skipped || !asked(c, r.Detector) {
 				continue
 			}
-			if c.Outcome == exposure.Unknown {
-				o.Outcome, o.Reason = exposure.Unknown, c.Reason
+			if why := e.unknown(c, r); why != "" {
+				o.Outcome, o.Reason = exposure.Unknown, why
 				break
 			}
 			if r.StartsFrom(func(k exposure.Kind) bool { return c.NotLookedAt(k) > 0 }) {
@@ -458,4 +494,41 @@ func outcomes(p *rules.Pack, a *audit.Audit, asked func(audit.Coverage, rules.De
 		out = append(out, o)
 	}
 	return out
+}
+
+// unknown says why a source does not answer what a rule asks, and is empty where it
+// does. Of places that a person looks at, only those count that could show it.
+func (e *Engine) unknown(c audit.Coverage, r *rules.Rule) string {
+	if c.Outcome != exposure.Unknown {
+		return ""
+	}
+	if len(c.Listings) == 0 || len(c.Faults) > 0 || e.c.Places == nil {
+		return c.Reason
+	}
+	for _, l := range c.Listings {
+		if why := l.NotKnown(); why != "" && e.couldShow(l.Place, r) {
+			return why
+		}
+	}
+	return ""
+}
+
+// couldShow reports whether a place could show what a rule starts from.
+func (e *Engine) couldShow(id places.ID, r *rules.Rule) bool {
+	p, ok := e.c.Places.Place(id)
+	if !ok {
+		return true
+	}
+	return slices.ContainsFunc(slices.Concat(r.When.All, r.When.Any), func(c rules.Condition) bool {
+		if c.Observe != exposure.RegisterListing {
+			return false
+		}
+		among := func(attr string, is func(string) bool) bool {
+			m, ok := c.Where[attr]
+			return !ok || len(m.In) == 0 || slices.ContainsFunc(m.In, is)
+		}
+		return among("place", func(s string) bool { return s == string(p.ID) }) &&
+			among("kind", func(s string) bool { return s == string(p.Kind) }) &&
+			among("what", func(s string) bool { return slices.Contains(p.Shows, places.Detail(s)) })
+	})
 }

@@ -110,6 +110,34 @@ type Listing struct {
 	Known    bool              `json:"known,omitempty"` // Shows can be relied on
 }
 
+// NotKnown says why it is not known what the place shows now, and is empty where it
+// is, or where nobody is to look there.
+func (l Listing) NotKnown() string {
+	switch {
+	case l.Known || l.Seen == places.Skipped:
+		return ""
+	case l.Seen == "":
+		return "not-looked-up"
+	case l.Seen == places.Unclear:
+		return "could-not-see"
+	default:
+		return "look-again"
+	}
+}
+
+// Looked is how many of the places are known, and how many are to be.
+func (c Coverage) Looked() (known, of int) {
+	for _, l := range c.Listings {
+		if l.Known {
+			known++
+		} else if l.NotKnown() == "" {
+			continue // skipped
+		}
+		of++
+	}
+	return known, of
+}
+
 // Photo counts a photograph that was read.
 func (c *Coverage) Photo(p *exposure.Photo) {
 	c.Pictures++
@@ -153,8 +181,11 @@ const MaxFaults = 20
 // Share is how much of the source was read, from 0 to 1: documents read over
 // documents known, where a picture that was not itself looked at is half read. A
 // source that was stopped half-way without knowing what is left counts as half read
-// at the most.
+// at the most. Of what a person looks up it is the places known over those to be.
 func (c Coverage) Share() float64 {
+	if looked, of := c.Looked(); of > 0 && len(c.Faults) == 0 {
+		return float64(looked) / float64(of)
+	}
 	known := c.Documents + len(c.Faults) + c.More + c.Left
 	switch {
 	case c.Outcome == exposure.Clear && c.Unseen == 0:

@@ -78,6 +78,13 @@ const (
 	NoFilter    Reason = "no-filter"      // no complete list of leaked passwords
 	NoHousehold Reason = "no-household"   // the family's facts were not given
 	NoSeeds     Reason = "no-vault-seeds" // the export may not carry second steps
+
+	// NotLookups is of a file of look-ups with a fault, and what follows of the places
+	// that a person looks at in a browser.
+	NotLookups  Reason = "not-lookups"
+	NotLookedUp Reason = "not-looked-up" // nobody has looked yet
+	CouldNotSee Reason = "could-not-see" // it could not be seen the last time
+	LookAgain   Reason = "look-again"    // it was hidden, and is to be looked at again
 )
 
 // Error is a fault of one document or source. Locator names it; Line is from 1

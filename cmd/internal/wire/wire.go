@@ -26,6 +26,7 @@ import (
 	"lampan/scanner/source"
 	"lampan/scanner/source/feed"
 	"lampan/scanner/source/interview"
+	"lampan/scanner/source/lookup"
 	"lampan/scanner/source/page"
 	"lampan/scanner/source/passwords"
 	"lampan/scanner/source/photo"
@@ -163,21 +164,21 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 	}
 	sources := make([]source.Source, 0, len(c.Case.Household.Sources))
 	for _, s := range c.Case.Household.Sources {
-		src, err := newSource(s, guard, look, root, rig.Pack, c)
+		src, err := newSource(s, guard, look, root, rig, c)
 		if err != nil {
 			return rig, err
 		}
 		sources = append(sources, src)
 	}
 	rig.Engine = scanner.New(scanner.Config{
-		Household: c.Case.Household, Pack: rig.Pack, Checker: checker, Ledger: ledger, Sources: sources, Key: key,
+		Household: c.Case.Household, Pack: rig.Pack, Places: rig.Places, Checker: checker, Ledger: ledger, Sources: sources, Key: key,
 		At: c.At, Now: c.Now, Tool: c.Version, Lang: c.Lang, Offline: c.Offline, Progress: c.Progress, Logger: c.Logger,
 	})
 	return rig, nil
 }
 
 // newSource picks the reader of a source: the one list of them.
-func newSource(s household.Source, get source.Getter, look source.Looker, root *os.Root, p *rules.Pack, c Config) (source.Source, error) {
+func newSource(s household.Source, get source.Getter, look source.Looker, root *os.Root, rig *Rig, c Config) (source.Source, error) {
 	if s.MaxPages == 0 {
 		s.MaxPages = c.Settings.MaxPages
 	}
@@ -194,9 +195,13 @@ func newSource(s household.Source, get source.Getter, look source.Looker, root *
 	case exposure.Register:
 		return register.New(register.Config{Source: s, Get: get, Root: root, Now: c.Now}), nil
 	case exposure.Interview:
-		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now, Questions: p.Questions}), nil
+		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now, Questions: rig.Pack.Questions}), nil
 	case exposure.Passwords:
 		return passwords.New(passwords.Config{Source: s, Root: root, Now: c.Now, Case: c.Case.Household.Case, At: c.At}), nil
+	case exposure.Lookup:
+		return lookup.New(lookup.Config{
+			Source: s, Root: root, Now: c.Now, Zone: zone, Household: c.Case.Household, Places: rig.Places, At: c.At,
+		}), nil
 	}
 	return nil, fmt.Errorf("source %q: kind %q has no reader", s.ID, s.Kind)
 }

@@ -358,7 +358,11 @@ func checkDocuments(t *testing.T, src household.Source, docs []exposure.Document
 		if d.Photo != nil {
 			kind = exposure.Photos
 		}
-		if d.Source != src.ID || d.Kind != kind || d.Subject != src.Subject || d.Visibility != src.Visibility {
+		visibility := src.Visibility
+		if d.Listing != nil { // as the place has it, of which the source is a record
+			visibility = d.Visibility
+		}
+		if d.Source != src.ID || d.Kind != kind || d.Subject != src.Subject || d.Visibility != visibility || d.Visibility <= 0 {
 			t.Errorf("%s: source %q, kind %q, subject %q, visibility %v; want those of %+v, kind %q", d.Locator, d.Source, d.Kind, d.Subject, d.Visibility, src, kind)
 		}
 		for _, s := range []string{d.Locator, d.Title, d.Text, d.Lang} {
@@ -370,13 +374,13 @@ func checkDocuments(t *testing.T, src household.Source, docs []exposure.Document
 			t.Errorf("locator %q lies outside %q", d.Locator, src.At)
 		}
 		n := 0
-		for _, set := range []bool{d.Photo != nil, d.Record != nil, d.Answers != nil, d.Account != nil} {
+		for _, set := range []bool{d.Photo != nil, d.Record != nil, d.Answers != nil, d.Account != nil, d.Listing != nil} {
 			if set {
 				n++
 			}
 		}
 		if n > 1 {
-			t.Errorf("%s: more than one of Photo, Record, Answers and Account", d.Locator)
+			t.Errorf("%s: more than one of Photo, Record, Answers, Account and Listing", d.Locator)
 		}
 	}
 }
