@@ -92,9 +92,10 @@ func New(r *roster.Roster) *Extractor {
 
 // Observe gives the facts in one document, sorted by Observation.Compare. The
 // document is not kept. Where two quick looks say that the text tells nothing, it
-// is read no further; see All.
+// is read no further; see All. Of a household with protected personal data everything
+// is read: an address alone is enough there.
 func (e *Extractor) Observe(doc *exposure.Document) []exposure.Observation {
-	return e.observe(doc, false)
+	return e.observe(doc, e.roster.Protected())
 }
 
 // All is Observe without the quick looks: it gives every word about time, place

@@ -3,9 +3,25 @@ package ruletest
 import (
 	"time"
 
+	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/rules/roster"
 )
+
+// FamilyOf is the household that the examples of a rule are told by: Family or, for a
+// rule about households with protected personal data, one in which Anna has them. Such
+// a family tells lampan of no place.
+func FamilyOf(r *rules.Rule, at time.Time) *roster.Roster {
+	f := Family(at)
+	if ofProtected(r) {
+		f.Places, f.People[0].Protected = nil, true
+	}
+	return f
+}
+
+func ofProtected(r *rules.Rule) bool {
+	return r.StartsFrom(func(k exposure.Kind) bool { return k == exposure.ProtectedWhere })
+}
 
 // Family is the invented household that every example is told by. Anna, the
 // mother, is the one whose pages and posts are read. Authors of rules use its

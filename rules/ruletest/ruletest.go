@@ -41,21 +41,27 @@ func (f Failure) String() string {
 // roster, so observe may keep what it compiles by its pointer.
 func Run(pack *rules.Pack, observe func(*exposure.Document, *roster.Roster) []exposure.Observation) Report {
 	var rep Report
-	families := map[time.Time]*roster.Roster{}
+	type teller struct {
+		day       time.Time
+		protected bool
+	}
+	families := map[teller]*roster.Roster{}
 	try := func(alone *rules.Pack, r *rules.Rule, e rules.Example) outcome {
 		day := e.At
 		if day.IsZero() {
 			day = defaultDay()
 		}
-		if families[day] == nil {
-			families[day] = Family(day)
+		by := teller{day, ofProtected(r)}
+		if families[by] == nil {
+			families[by] = FamilyOf(r, day)
 		}
-		seen := func(doc *exposure.Document) []exposure.Observation { return observe(doc, families[day]) }
+		family := families[by]
+		seen := func(doc *exposure.Document) []exposure.Observation { return observe(doc, family) }
 		if e.Photo != nil || len(e.Photos) > 0 {
-			return together(alone, pictures(e), seen, day, families[day])
+			return together(alone, pictures(e), seen, day, family)
 		}
 		doc := document(r, e)
-		t := match.Explain(alone, doc, seen(doc), day, families[day])[0]
+		t := match.Explain(alone, doc, seen(doc), day, family)[0]
 		return outcome{t, []map[string]exposure.Value{t.Values}, t.Fired}
 	}
 	for i := range pack.Rules {
