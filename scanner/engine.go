@@ -228,8 +228,8 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 		r.coverage.Listings = l.Listings()
 	}
 	r.finish()
-	if !grant.Allows(listed) {
-		r.coverage.Listings = nil
+	if len(r.coverage.Faults) > 0 || !grant.Allows(listed) {
+		r.coverage.Listings = nil // not all that they tell of was judged, or may be
 	}
 	if s, ok := src.(suggester); ok {
 		r.suggestions = s.Suggestions()
@@ -502,7 +502,7 @@ func (e *Engine) unknown(c audit.Coverage, r *rules.Rule) string {
 	if c.Outcome != exposure.Unknown {
 		return ""
 	}
-	if len(c.Listings) == 0 || len(c.Faults) > 0 || e.c.Places == nil {
+	if len(c.Listings) == 0 || e.c.Places == nil {
 		return c.Reason
 	}
 	for _, l := range c.Listings {

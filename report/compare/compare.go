@@ -61,7 +61,8 @@ type Change struct {
 	Status Status
 	// Finding is the later audit's where it is there, else the earlier one's.
 	Finding exposure.Finding
-	// Less says that what is still there concerns fewer accounts than before.
+	// Less says that what is still there concerns fewer accounts than before, or
+	// shows in fewer of the places that were looked at both times.
 	Less bool
 }
 
@@ -79,13 +80,14 @@ func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
 	}
 	shared := like{
 		sources: map[exposure.SourceID]bool{}, rules: asked(before, after), areas: areas(before, after),
-		was: bySource(before), is: bySource(after), pack: pack,
+		was: bySource(before), is: bySource(after), joined: map[exposure.SourceID]bool{}, pack: pack,
 	}
-	joined := map[exposure.SourceID]bool{}
 	for _, s := range c.Sources {
-		shared.sources[s.Coverage.Source] = s.Status == Both
-		joined[s.Coverage.Source] = s.Status == Joined
-		c.Comparable = c.Comparable || s.Status == Both
+		id := s.Coverage.Source
+		shared.sources[id] = s.Status == Both
+		shared.joined[id] = s.Status == Joined
+		// What was looked up is compared place by place, however many more there are.
+		c.Comparable = c.Comparable || s.Status == Both || s.Status == Partly && meet(known(shared.was[id]), known(shared.is[id]))
 	}
 	if c.Comparable {
 		b, a := controls(before, after, shared.sources)
@@ -102,10 +104,10 @@ func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
 		}
 		switch {
 		case had:
-			c.still(old, f)
+			c.still(old, f, shared)
 		case shared.any(f):
 			c.add(New, f)
-		case !shared.rule(f.Rule) || allIn(f, joined):
+		case !shared.rule(f.Rule) || shared.allNew(f):
 			c.add(Added, f)
 		default:
 			c.add(Unchecked, f)
@@ -137,8 +139,9 @@ func (c *Comparison) add(s Status, f exposure.Finding) {
 }
 
 // still adds a finding that is there both times.
-func (c *Comparison) still(old, f exposure.Finding) {
-	c.Changes = append(c.Changes, Change{Status: Still, Finding: f, Less: len(accounts(f)) > 0 && len(accounts(f)) < len(accounts(old))})
+func (c *Comparison) still(old, f exposure.Finding, l like) {
+	fewer := len(accounts(f)) > 0 && len(accounts(f)) < len(accounts(old))
+	c.Changes = append(c.Changes, Change{Status: Still, Finding: f, Less: fewer || l.places(f) < l.places(old)})
 }
 
 // follow finds, for findings that are only in the later audit, the earlier one
@@ -189,7 +192,7 @@ func accounts(f exposure.Finding) map[account]bool {
 	return out
 }
 
-func meet(a, b map[account]bool) bool {
+func meet[K comparable](a, b map[K]bool) bool {
 	for x := range a {
 		if b[x] {
 			return true
@@ -233,12 +236,40 @@ func sources(before, after *audit.Audit) []Source {
 			out = append(out, Source{Dropped, *p.before})
 		case p.before == nil:
 			out = append(out, Source{Joined, *p.after})
+		case same(*p.before, *p.after) && p.after.Kind == exposure.Lookup:
+			out = append(out, Source{lookedUp(*p.before, *p.after), *p.after})
 		case same(*p.before, *p.after) && (equallyRead(*p.before, *p.after) || takenDown(*p.before, *p.after)):
 			out = append(out, Source{Both, *p.after})
 		case nothing(*p.before) && nothing(*p.after):
 			out = append(out, Source{Unread, *p.after})
 		default:
 			out = append(out, Source{Partly, *p.after})
+		}
+	}
+	return out
+}
+
+// lookedUp says how what a person looked up stands. A file that is gone was not
+// looked at: the places may show what they showed.
+func lookedUp(before, after audit.Coverage) SourceStatus {
+	was, is := known(before), known(after)
+	switch {
+	case len(was)+len(is) == 0:
+		return Unread
+	case maps.Equal(was, is):
+		return Both
+	default:
+		return Partly
+	}
+}
+
+// known are the places of a source of which an audit knows what they show: somebody
+// could see, or saw something there that nobody has seen gone.
+func known(c audit.Coverage) map[string]bool {
+	out := map[string]bool{}
+	for _, l := range c.Listings {
+		if l.Known || len(l.Shows) > 0 {
+			out[string(l.Place)] = true
 		}
 	}
 	return out
@@ -331,6 +362,7 @@ type like struct {
 	rules   map[exposure.RuleID]bool
 	areas   map[area]bool // both consents let rules of the area look at the source
 	was, is map[exposure.SourceID]audit.Coverage
+	joined  map[exposure.SourceID]bool // only the later audit has the source
 	pack    *rules.Pack
 }
 
@@ -361,7 +393,40 @@ func areas(before, after *audit.Audit) map[area]bool {
 // piece of evidence stands.
 func (l like) looked(f exposure.Finding, e exposure.Evidence) bool {
 	r, ok := l.pack.Rule(f.Rule)
-	return l.rule(f.Rule) && l.sources[e.Source] && (!ok || l.areas[area{e.Source, string(r.Detector)}] && l.pixels(r, e.Source))
+	return l.rule(f.Rule) && l.stood(e) && (!ok || l.areas[area{e.Source, string(r.Detector)}] && l.pixels(r, e.Source))
+}
+
+// stood reports whether both audits looked where a piece of evidence stands: at the
+// place that somebody looked up, else in the source.
+func (l like) stood(e exposure.Evidence) bool {
+	if e.Place == "" {
+		return l.sources[e.Source]
+	}
+	was, is := l.was[e.Source], l.is[e.Source]
+	return same(was, is) && known(was)[e.Place] && known(is)[e.Place]
+}
+
+// places is in how many places a finding shows, of those looked at both times.
+func (l like) places(f exposure.Finding) int {
+	n := 0
+	for _, e := range f.Evidence {
+		if e.Place != "" && l.looked(f, e) {
+			n++
+		}
+	}
+	return n
+}
+
+// allNew reports whether all of the evidence lies in sources that joined, or in
+// places that nobody had looked at before.
+func (l like) allNew(f exposure.Finding) bool {
+	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool {
+		was := l.was[e.Source].Listings
+		looked := e.Place == "" || len(was) == 0 || slices.ContainsFunc(was, func(p audit.Listing) bool {
+			return string(p.Place) == e.Place && p.Seen != ""
+		})
+		return looked && !l.joined[e.Source]
+	})
 }
 
 // pixels reports whether as much of a source's pictures was looked at both times for
@@ -385,10 +450,6 @@ func (l like) any(f exposure.Finding) bool {
 // whole reports whether all of the evidence lies where both audits looked.
 func (l like) whole(f exposure.Finding) bool {
 	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return !l.looked(f, e) })
-}
-
-func allIn(f exposure.Finding, in map[exposure.SourceID]bool) bool {
-	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return !in[e.Source] })
 }
 
 // score weighs what lies where both audits looked.

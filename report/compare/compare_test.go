@@ -12,6 +12,7 @@ import (
 	"lampan/report/reporttest"
 	"lampan/rules"
 	"lampan/rules/exposure"
+	catalogue "lampan/rules/places"
 	"lampan/scanner/audit"
 )
 
@@ -41,8 +42,8 @@ func without(a *audit.Audit, ids ...exposure.FindingID) *audit.Audit {
 
 func unread(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 	for i := range a.Coverage {
-		if a.Coverage[i].Source == id {
-			a.Coverage[i].Outcome, a.Coverage[i].Reason = exposure.Unknown, "unreachable"
+		if c := &a.Coverage[i]; c.Source == id {
+			c.Outcome, c.Reason, c.Listings = exposure.Unknown, "unreachable", nil
 		}
 	}
 	return a
@@ -52,7 +53,7 @@ func unread(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 func takenDown(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 	for i := range a.Coverage {
 		if c := &a.Coverage[i]; c.Source == id {
-			c.Outcome, c.Reason, c.Documents = exposure.Unknown, "missing", 0
+			c.Outcome, c.Reason, c.Documents, c.Listings = exposure.Unknown, "missing", 0, nil
 			c.Faults = []audit.Fault{{Locator: c.At, Reason: "missing"}}
 		}
 	}
@@ -113,6 +114,113 @@ func TestAudits(t *testing.T) {
 				t.Errorf("score %d → %d; want no change", c.BeforeScore, c.AfterScore)
 			}
 		})
+	}
+}
+
+// lookedUp is the fixture audit with what Anna looked up as told: "hitta visible", "eniro hidden",
+// "merinfo unclear". It finds the address where that is visible, and nothing else.
+func lookedUp(t *testing.T, places ...string) *audit.Audit {
+	t.Helper()
+	a := readAll()
+	for i := range a.Coverage {
+		c := &a.Coverage[i]
+		if c.Kind != exposure.Lookup {
+			continue
+		}
+		c.Listings = nil
+		for _, p := range places {
+			id, seen, _ := strings.Cut(p, " ")
+			l := audit.Listing{Place: catalogue.ID(id), Seen: catalogue.Seen(seen), Known: seen == "visible" || seen == "hidden"}
+			if seen == "visible" {
+				l.Shows = []catalogue.Detail{catalogue.Address}
+			}
+			c.Listings = append(c.Listings, l)
+		}
+	}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		if f.ID != listed {
+			continue
+		}
+		e := f.Evidence[0]
+		f.Evidence = nil
+		for _, p := range places {
+			if id, shows := strings.CutSuffix(p, " visible"); shows {
+				e.Place, e.Progress, e.Mitigated = id, "", 0
+				f.Evidence = append(f.Evidence, e)
+			}
+		}
+	}
+	a.Findings = slices.DeleteFunc(a.Findings, func(f exposure.Finding) bool { return f.ID != listed || len(f.Evidence) == 0 })
+	return a
+}
+
+// listed is the finding about the address that Anna's look-ups show.
+const listed = "k-listing"
+
+// TestPlaceByPlace: what somebody looked up is compared where they looked both times,
+// whatever else they did or did not look at.
+func TestPlaceByPlace(t *testing.T) {
+	visits := func(places ...string) []string { return places }
+	for _, tt := range []struct {
+		name          string
+		before, after []string // nil for a file that is gone
+		want          compare.Status
+		source        compare.SourceStatus
+		falls, rises  bool
+		less          bool
+	}{
+		{"still visible", visits("hitta visible"), visits("hitta visible"), compare.Still, compare.Both, false, false, false},
+		{"gone", visits("hitta visible"), visits("hitta hidden"), compare.Gone, compare.Both, true, false, false},
+		{"gone, and more places looked at", visits("hitta visible"), visits("hitta hidden", "eniro hidden", "mrkoll hidden"), compare.Gone, compare.Partly, true, false, false},
+		{"came back", visits("hitta hidden"), visits("hitta visible"), compare.New, compare.Both, false, true, false},
+		{"gone from one of two", visits("hitta visible", "eniro visible"), visits("hitta hidden", "eniro visible"), compare.Still, compare.Both, false, false, true},
+		{"gone from one, and nobody looked at the other", visits("hitta visible", "eniro visible"), visits("hitta hidden"), compare.Unchecked, compare.Partly, true, false, false},
+		{"could not see", visits("hitta visible"), visits("hitta unclear"), compare.Unchecked, compare.Partly, false, false, false},
+		{"could not see before", visits("hitta unclear"), visits("hitta visible"), compare.Unchecked, compare.Partly, false, false, false},
+		{"a place nobody had looked at", visits("hitta hidden"), visits("hitta hidden", "eniro visible"), compare.Added, compare.Partly, false, false, false},
+		{"one more place", visits("hitta visible"), visits("hitta visible", "eniro visible"), compare.Still, compare.Partly, false, false, false},
+		{"the file is gone", visits("hitta visible"), nil, compare.Unchecked, compare.Partly, false, false, false},
+		{"the file is back", nil, visits("hitta visible"), compare.Unchecked, compare.Partly, false, false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			made := func(places []string) *audit.Audit {
+				if places == nil {
+					return takenDown(lookedUp(t), "annas-uppslag")
+				}
+				return lookedUp(t, places...)
+			}
+			c := compare.Audits(made(tt.before), made(tt.after), reporttest.Pack())
+			for _, s := range c.Sources {
+				if s.Coverage.Source == "annas-uppslag" && s.Status != tt.source {
+					t.Errorf("source is %q; want %q", s.Status, tt.source)
+				}
+			}
+			for _, ch := range c.Changes {
+				if ch.Finding.ID == listed && (ch.Status != tt.want || ch.Less != tt.less) {
+					t.Errorf("address is %q, less %v; want %q, %v", ch.Status, ch.Less, tt.want, tt.less)
+				}
+			}
+			if falls, rises := c.AfterScore < c.BeforeScore, c.AfterScore > c.BeforeScore; falls != tt.falls || rises != tt.rises {
+				t.Errorf("score %d → %d; falls %v, rises %v", c.BeforeScore, c.AfterScore, tt.falls, tt.rises)
+			}
+		})
+	}
+}
+
+// TestLookedUpAlone: with nothing but a look-up, two visits can be compared as soon as
+// one place was looked at both times.
+func TestLookedUpAlone(t *testing.T) {
+	only := func(places ...string) *audit.Audit {
+		a := lookedUp(t, places...)
+		a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Kind != exposure.Lookup })
+		return a
+	}
+	if c := compare.Audits(only("hitta visible"), only("hitta hidden", "eniro visible"), reporttest.Pack()); !c.Comparable {
+		t.Error("not comparable, with one place in common")
+	}
+	if c := compare.Audits(only("hitta visible"), only("eniro visible"), reporttest.Pack()); c.Comparable {
+		t.Error("comparable, with no place in common")
 	}
 }
 

@@ -91,7 +91,7 @@ type Coverage struct {
 	// was stopped or reached its limit.
 	Left int `json:"left,omitempty"`
 	// Listings are how the places that concern the person stand, where the source
-	// is what they looked up; in the order that works.
+	// is what they looked up and all of it was read; in the order that works.
 	Listings []Listing `json:"listings,omitempty"`
 }
 
@@ -183,7 +183,7 @@ const MaxFaults = 20
 // source that was stopped half-way without knowing what is left counts as half read
 // at the most. Of what a person looks up it is the places known over those to be.
 func (c Coverage) Share() float64 {
-	if looked, of := c.Looked(); of > 0 && len(c.Faults) == 0 {
+	if looked, of := c.Looked(); of > 0 {
 		return float64(looked) / float64(of)
 	}
 	known := c.Documents + len(c.Faults) + c.More + c.Left
