@@ -15,10 +15,6 @@ import (
 // maxWords is how long a sentence may be.
 const maxWords = 25
 
-// oldAfter is the age of evidence, in months, at which somebody should look for
-// newer.
-const oldAfter = 12
-
 // The words of the linter. \b knows the letters of English only, so no pattern
 // has å, ä or ö next to one.
 var (
@@ -77,6 +73,17 @@ func Plain(text string) []Remark {
 func Fear(text string) []Remark {
 	if word := fear.FindString(text); word != "" {
 		return []Remark{{fmt.Sprintf("says %q", word), "say what can be done, calmly"}}
+	}
+	return nil
+}
+
+// Erasing says which sentences of a text speak of erasing; nil when none do, or
+// when they deny it.
+func Erasing(text string) []Remark {
+	for _, s := range sentences(text) {
+		if word := erases.FindString(s); word != "" && !negated.MatchString(s) {
+			return []Remark{{fmt.Sprintf("speaks of erasing, and less is granted: %q", word), "say what is granted"}}
+		}
 	}
 	return nil
 }
@@ -206,10 +213,10 @@ func (l *linter) certainty(today time.Time) {
 			l.fault("say doubt: true", "%s: it has a warning and is not in doubt", lang)
 		}
 	}
-	switch latest, dated := p.AsOf.Latest(); {
-	case !dated:
+	switch old := p.Old(today); {
+	case old && p.AsOf == "":
 		l.notes = append(l.notes, l.about("look for a dated source", "its evidence has no date"))
-	case latest.Before(day(today).AddDate(0, -oldAfter, 0)):
+	case old:
 		l.notes = append(l.notes, l.about("look for a newer source", "its evidence is from %s", p.AsOf))
 	case firstDay(p.AsOf).After(day(today)):
 		l.fault("write the day it was read", "as-of %s has not come yet", p.AsOf)
@@ -263,7 +270,9 @@ func (l *linter) strength(lang exposure.Lang) {
 	}
 	if p.Hide.Way != Remove {
 		for _, s := range granted {
-			l.claims(lang, "it", s, erases, "speaks of erasing, and only hiding is granted", "say what is granted")
+			for _, r := range Erasing(s) {
+				l.remark(lang, "it", r)
+			}
 		}
 	}
 	if p.Hide.Way == None {

@@ -31,7 +31,7 @@ func TestLintFindsWhatIsPlanted(t *testing.T) {
 		{"a link without https", "https://exempel.example/om\n", "http://exempel.example/om\n", "not https"},
 		{"a link to nowhere", "https://exempel.example/om\n", "https:///om\n", "not https"},
 		{"an address in a text", "Be att bli dold.", "Öppna www.exempel.example.", "web address"},
-		{"erased where hiding is granted", "Be att bli dold.", "Be att uppgifterna raderas.", "only hiding"},
+		{"erased where hiding is granted", "Be att bli dold.", "Be att uppgifterna raderas.", "speaks of erasing"},
 		{"not erased", "Be att bli dold.", "'Be att bli dold, inte raderad.'", ""},
 		{"a result that erases, where details are corrected", "way: none, bankid: unknown, returns: unknown}\n    recheck: 365\n    confirmed: false\n    as-of: 2026\n    text:\n      sv:\n", "way: rectify, bankid: unknown, returns: unknown}\n    recheck: 365\n    confirmed: false\n    as-of: 2026\n    text:\n      sv:\n        result: Uppgiften raderas.\n", "speaks of erasing"},
 		{"always", "Sidan visar fordon.", "Sidan visar alltid fordon.", "sure of every case"},

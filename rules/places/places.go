@@ -185,54 +185,70 @@ func Events() []Event { return []Event{NewOperator, NewNumber} }
 
 // Hiding is what can be done about what a place shows.
 type Hiding struct {
-	Way     Way    `yaml:"way"`
-	BankID  Answer `yaml:"bankid"`  // whether an e-identification is needed
-	Days    int    `yaml:"days"`    // that it lasts; 0 when unknown or until it is changed
-	Returns Answer `yaml:"returns"` // whether details are known to come back
+	Way     Way    `yaml:"way" json:"way"`
+	BankID  Answer `yaml:"bankid" json:"bankid"`   // whether an e-identification is needed
+	Days    int    `yaml:"days" json:"days"`       // that it lasts; 0 when unknown or until it is changed
+	Returns Answer `yaml:"returns" json:"returns"` // whether details are known to come back
 }
 
 // Text is what one language says of a place. Name, Shows and Steps are always
 // there; the others are empty where nothing is known.
 type Text struct {
-	Name    string   `yaml:"name"`
-	Shows   string   `yaml:"shows"`   // one sentence: what usually shows, or what the place is for
-	Steps   []string `yaml:"steps"`   // what to do, in order
-	Result  string   `yaml:"result"`  // what that gives
-	Lasts   string   `yaml:"lasts"`   // how long
-	Warning string   `yaml:"warning"` // what is not sure; never empty where the place is not confirmed
+	Name    string   `yaml:"name" json:"name"`
+	Shows   string   `yaml:"shows" json:"shows"`               // one sentence: what usually shows, or what the place is for
+	Steps   []string `yaml:"steps" json:"steps"`               // what to do, in order
+	Result  string   `yaml:"result" json:"result,omitempty"`   // what that gives
+	Lasts   string   `yaml:"lasts" json:"lasts,omitempty"`     // how long
+	Warning string   `yaml:"warning" json:"warning,omitempty"` // what is not sure; never empty where the place is not confirmed
 }
 
 // Place is one entry of the catalogue. Its slices and maps belong to the
 // catalogue and must not be changed.
 type Place struct {
-	ID    ID       `yaml:"id"`
-	Kind  Kind     `yaml:"kind"`
-	Order Order    `yaml:"-"` // said once, at the top of its file
-	Fits  []Fit    `yaml:"applies"`
-	Shows []Detail `yaml:"shows"` // empty for a place that only guards
-	Link  string   `yaml:"link"`  // https; empty when none is known
-	Hide  Hiding   `yaml:"hide"`
-	Basis Basis    `yaml:"basis"`
+	ID    ID       `yaml:"id" json:"id"`
+	Kind  Kind     `yaml:"kind" json:"kind"`
+	Order Order    `yaml:"-" json:"order"` // said once, at the top of its file
+	Fits  []Fit    `yaml:"applies" json:"applies"`
+	Shows []Detail `yaml:"shows" json:"shows"`         // empty for a place that only guards
+	Link  string   `yaml:"link" json:"link,omitempty"` // https; empty when none is known
+	Hide  Hiding   `yaml:"hide" json:"hide"`
+	Basis Basis    `yaml:"basis" json:"basis,omitempty"`
 	// Baseline says that the law makes it public, so that it cannot be changed;
 	// it is kept apart from what can be.
-	Baseline bool    `yaml:"baseline"`
-	Recheck  int     `yaml:"recheck"` // days between looks; 0 for never again
-	Again    []Event `yaml:"again"`   // what makes it time to look before that
+	Baseline bool    `yaml:"baseline" json:"baseline"`
+	Recheck  int     `yaml:"recheck" json:"recheck"`       // days between looks; 0 for never again
+	Again    []Event `yaml:"again" json:"again,omitempty"` // what makes it time to look before that
 
-	Confirmed bool     `yaml:"confirmed"` // the place's own text was read, or a dated reading of it
-	Doubt     bool     `yaml:"doubt"`     // not all of it is confirmed, or sources disagree; Warning says on what
-	AsOf      AsOf     `yaml:"as-of"`
-	Sources   []string `yaml:"sources"`
+	Confirmed bool     `yaml:"confirmed" json:"confirmed"` // the place's own text was read, or a dated reading of it
+	Doubt     bool     `yaml:"doubt" json:"doubt"`         // not all of it is confirmed, or sources disagree; Warning says on what
+	AsOf      AsOf     `yaml:"as-of" json:"as-of"`
+	Sources   []string `yaml:"sources" json:"sources,omitempty"`
 
-	Text map[exposure.Lang]Text `yaml:"text"`
+	Text map[exposure.Lang]Text `yaml:"text" json:"text"`
 
-	File string `yaml:"-"`
-	Line int    `yaml:"-"`
+	File string `yaml:"-" json:"-"`
+	Line int    `yaml:"-" json:"-"`
 }
 
 // Fit reports whether the place concerns a person whom the words describe.
 func (p *Place) Fit(words ...Fit) bool {
 	return slices.ContainsFunc(p.Fits, func(f Fit) bool { return f == Everyone || slices.Contains(words, f) })
+}
+
+// Show reports whether the place usually shows one of the details.
+func (p *Place) Show(details ...Detail) bool {
+	return slices.ContainsFunc(details, func(d Detail) bool { return slices.Contains(p.Shows, d) })
+}
+
+// oldAfter is the age of evidence, in months, at which somebody should look for
+// newer.
+const oldAfter = 12
+
+// Old reports whether the newest evidence is undated, or more than a year old on
+// the day.
+func (p *Place) Old(today time.Time) bool {
+	latest, dated := p.AsOf.Latest()
+	return !dated || latest.Before(day(today).AddDate(0, -oldAfter, 0))
 }
 
 // AsOf is when the newest evidence is from: "2024-09-04", "2022-03", "2025",

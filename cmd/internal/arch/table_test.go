@@ -74,7 +74,7 @@ func architecture() table {
 			{"rules/likeness", nil},
 			{"rules/likeness/trial", nil},
 			{"rules/match", []string{"rules", "rules/exposure", "rules/extract/text", "rules/lexicon", "rules/redact", "rules/roster"}},
-			{"rules/pack", []string{"rules", "rules/places"}},
+			{"rules/pack", []string{"rules", "rules/places", "rules/request"}},
 			{"rules/password", nil},
 			{"rules/password/hygiene", []string{
 				"rules/password", "rules/password/meter", "rules/password/meter/tweak",
@@ -96,6 +96,7 @@ func architecture() table {
 			{"rules/places", []string{"rules", "rules/exposure"}},
 			{"rules/payload", []string{"rules/boarding"}},
 			{"rules/redact", []string{"rules/exposure", "rules/extract/text"}},
+			{"rules/request", []string{"rules", "rules/exposure", "rules/places"}},
 			{"rules/roster", []string{"rules/exposure"}},
 			{"rules/ruletest", []string{"rules", "rules/album", "rules/exposure", "rules/likeness", "rules/match", "rules/roster"}},
 			{"rules/score", []string{"rules/exposure"}},
@@ -203,7 +204,7 @@ func architecture() table {
 			{"github.com/mmcdole/gofeed/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},
-			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "report/message", "scanner/household", "scanner/internal/decode", "scanner/lookup"}},
+			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "rules/request", "report/message", "scanner/household", "scanner/internal/decode", "scanner/lookup"}},
 
 			// What opens other programs' files of passwords.
 			{"github.com/tobischo/argon2", []string{"scanner/vault"}},
