@@ -1,0 +1,475 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lampan/cmd/internal/ask"
+	"lampan/cmd/internal/wire"
+	"lampan/report/clean"
+	"lampan/report/table"
+	"lampan/rules"
+	"lampan/rules/exposure"
+	"lampan/rules/pack"
+	"lampan/rules/places"
+	"lampan/rules/roster"
+	"lampan/scanner"
+	"lampan/scanner/consent"
+	"lampan/scanner/household"
+	"lampan/scanner/lookup"
+)
+
+type lookupFlags struct {
+	person, at, place, changed string
+	asked, done                []string
+	accessible, next, fits     bool
+}
+
+func (a *App) lookupCommand() *cobra.Command {
+	c := a.command("lookup DIR", "lookup")
+	c.Args = a.oneDir
+	var o lookupFlags
+	f := c.Flags()
+	f.StringVar(&o.person, "person", "", a.t("flag.lookup.person"))
+	f.BoolVar(&o.accessible, "accessible", false, a.t("flag.lookup.accessible"))
+	f.BoolVar(&o.next, "next", false, a.t("flag.lookup.next"))
+	f.StringVar(&o.at, "at", "", a.t("flag.lookup.at"))
+	f.StringVar(&o.place, "place", "", a.t("flag.lookup.place"))
+	f.StringSliceVar(&o.asked, "asked", nil, a.t("flag.lookup.asked"))
+	f.StringSliceVar(&o.done, "done", nil, a.t("flag.lookup.done"))
+	f.StringVar(&o.changed, "changed", "", a.t("flag.lookup.changed"))
+	f.BoolVar(&o.fits, "fits", false, a.t("flag.lookup.fits"))
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if o.modes() > 1 {
+			return usageError{err: errors.New(a.t("lookup.error.alone")), command: c.CommandPath()}
+		}
+		d, err := a.openLookups(args[0], o.at)
+		if err != nil {
+			return err
+		}
+		if o.next {
+			return d.next(exposure.SubjectID(o.person))
+		}
+		if today := plainDay(a.today(d.cs.Household.Zone)); d.day.After(today) {
+			return problem{code: ExitUsage, key: "lookup.error.future", args: []any{"day", d.day}}
+		}
+		if len(o.asked)+len(o.done) > 0 || o.changed != "" {
+			return d.note(o)
+		}
+		return d.converse(c.Context(), o)
+	}
+	return c
+}
+
+// modes counts the things that were asked for and cannot be done together.
+func (o *lookupFlags) modes() int {
+	n := 0
+	for _, is := range []bool{o.next, o.place != "", len(o.asked)+len(o.done) > 0, o.changed != "", o.fits} {
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// desk is a case whose look-ups are worked on.
+type desk struct {
+	a      *App
+	cs     *scanner.Case
+	places *places.Catalogue
+	day    time.Time // that everything is reckoned from, midnight UTC
+}
+
+// own is a person's own file of look-ups.
+type own struct {
+	household.Person
+	file lookup.File
+}
+
+func (a *App) openLookups(dir, at string) (*desk, error) {
+	cs, err := a.openCase(dir)
+	if err != nil {
+		return nil, err
+	}
+	if fs := cs.Household.At(a.Now()); len(fs) > 0 {
+		return nil, fs
+	}
+	d := &desk{a: a, cs: cs, day: plainDay(a.today(cs.Household.Zone))}
+	if at != "" {
+		if d.day, err = time.Parse(time.DateOnly, at); err != nil {
+			return nil, problem{code: ExitUsage, key: "error.date", args: []any{"value", at}}
+		}
+	}
+	d.places, err = pack.Places()
+	return d, err
+}
+
+// plainDay is the day as files of look-ups have it.
+func plainDay(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// agreed lists the people who agreed to a source of look-ups; all of them, or one.
+// When there is nobody, the error says what is missing, or nil for one who is not
+// alone in having none.
+func (d *desk) agreed(only exposure.SubjectID) ([]own, error) {
+	h := d.cs.Household
+	if _, ok := h.Person(only); only != "" && !ok {
+		return nil, d.noPerson(only)
+	}
+	standing, err := wire.Standing(d.cs, d.a.Now)
+	if err != nil {
+		return nil, err
+	}
+	var out []own
+	var refused error
+	for _, s := range standing {
+		switch id := s.Source.Subject; {
+		case s.Source.Kind != exposure.Lookup || only != "" && id != only:
+		case s.Refusal != nil && refused == nil:
+			refused = d.refused(s)
+		case s.Refusal == nil && !slices.ContainsFunc(out, func(o own) bool { return o.ID == id }):
+			p, _ := h.Person(id)
+			out = append(out, own{p, lookup.File{
+				Dir: d.cs.Dir, At: s.Source.At, Person: id, Places: d.places, Lang: d.a.cfg.Lang,
+				Today: latest(d.day, plainDay(d.a.today(h.Zone))),
+			}})
+		}
+	}
+	switch {
+	case len(out) > 0:
+		return out, nil
+	case refused != nil:
+		return nil, refused
+	}
+	return nil, d.noSource(only)
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// refused says what to run for a source that nobody has agreed to; of a consent that
+// does not hold the reason is told as everywhere else.
+func (d *desk) refused(s wire.Agreement) error {
+	if s.Refusal.Code != consent.CodeNone {
+		return s.Refusal
+	}
+	p, _ := d.cs.Household.Person(s.Source.Subject)
+	return problem{code: ExitNotAgreed, key: "lookup.error.notAgreed", args: []any{
+		"who", d.name(p), "command", d.agreeCommand(p, s.Source.ID),
+	}}
+}
+
+// noSource says what to write into household.yaml, for the person or for the first.
+func (d *desk) noSource(only exposure.SubjectID) error {
+	key, p := "lookup.error.noSources", d.cs.Household.People[0]
+	if only != "" {
+		key = "lookup.error.noSource"
+		p, _ = d.cs.Household.Person(only)
+	}
+	id := exposure.SourceID(d.a.t("lookup.own.id", "person", string(p.ID)))
+	return problem{code: ExitNotAgreed, key: key, args: []any{
+		"who", d.name(p), "id", string(id), "subject", string(p.ID),
+		"at", d.a.t("lookup.own.folder") + "/" + string(p.ID) + ".yaml", "command", d.agreeCommand(p, id),
+	}}
+}
+
+// agreeCommand is the command with which a person agrees to a source, or a guardian
+// and the child.
+func (d *desk) agreeCommand(p household.Person, source exposure.SourceID) string {
+	parts := []string{"lampan consent add", d.cs.Dir, "--subject", string(p.ID), "--source", string(source)}
+	if roster.MinorAt(p.Born, d.day) && len(p.Guardians) > 0 {
+		k := household.Consent{Subject: p.ID, GivenBy: p.Guardians[:1]}
+		by := string(p.Guardians[0])
+		switch d.cs.Household.Giver(k, d.day) {
+		case household.CodeTurning18:
+			parts = append(parts, "--by", by+","+string(p.ID))
+		case household.CodeNoAssent:
+			parts = append(parts, "--by", by, "--assent")
+		default:
+			parts = append(parts, "--by", by)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (d *desk) noPerson(id exposure.SubjectID) error {
+	var known []string
+	for _, p := range d.cs.Household.People {
+		known = append(known, string(p.ID))
+	}
+	return problem{code: ExitNoSuch, key: "lookup.error.noPerson", args: []any{"person", string(id), "people", strings.Join(known, ", ")}}
+}
+
+// place finds a place by what was typed.
+func (d *desk) place(id string) (places.Place, error) {
+	p, ok := d.places.Place(places.ID(id))
+	if ok {
+		return p, nil
+	}
+	var known []string
+	for _, p := range d.places.All() {
+		known = append(known, string(p.ID))
+	}
+	if near, ok := rules.Nearest(id, known); ok {
+		return p, problem{code: ExitNoSuch, key: "lookup.error.nearPlace", args: []any{"place", clean.Clip(id, maxLocator), "near", near}}
+	}
+	return p, problem{code: ExitNoSuch, key: "lookup.error.noPlace", args: []any{"place", clean.Clip(id, maxLocator)}}
+}
+
+// one is the person meant by a command that holds no conversation.
+func (d *desk) one(person string) (own, error) {
+	all, err := d.agreed(exposure.SubjectID(person))
+	if err != nil {
+		return own{}, err
+	}
+	if len(all) > 1 {
+		ids := make([]string, len(all))
+		for i, o := range all {
+			ids[i] = string(o.ID)
+		}
+		return own{}, problem{code: ExitUsage, key: "lookup.error.choose", args: []any{"people", strings.Join(ids, ", ")}}
+	}
+	return all[0], nil
+}
+
+// note writes down what happened between two looks.
+func (d *desk) note(o lookupFlags) error {
+	who, err := d.one(o.person)
+	if err != nil {
+		return err
+	}
+	if o.changed != "" {
+		return d.noteChange(who, places.Event(o.changed))
+	}
+	log, err := who.file.Read()
+	if err != nil {
+		return err
+	}
+	type noted struct {
+		key, name string
+		act       places.Act
+	}
+	var acts []noted
+	for _, act := range []struct {
+		key   string
+		done  exposure.Progress
+		names []string
+	}{{"lookup.noted.asked", exposure.Asked, o.asked}, {"lookup.noted.done", exposure.SaidDone, o.done}} {
+		for _, name := range act.names {
+			p, err := d.place(name)
+			if err != nil {
+				return err
+			}
+			if len(log.Standing(&p, d.day).Shows) == 0 {
+				return problem{code: ExitNoSuch, key: "lookup.error.nothingShown", args: []any{"place", string(p.ID)}}
+			}
+			acts = append(acts, noted{act.key, d.text(&p).Name, places.Act{Place: p.ID, On: d.day, Done: act.done}})
+		}
+	}
+	if err := d.update(who.file, func(l *places.Log) {
+		for _, n := range acts {
+			l.Acts = append(l.Acts, n.act)
+		}
+	}); err != nil {
+		return err
+	}
+	for _, n := range acts {
+		d.a.say(n.key, "who", d.name(who.Person), "place", n.name, "day", d.day)
+	}
+	return nil
+}
+
+func (d *desk) noteChange(who own, e places.Event) error {
+	if !slices.Contains(places.Events(), e) {
+		return problem{code: ExitUsage, key: "lookup.error.event", args: []any{"value", string(e)}}
+	}
+	if err := d.update(who.file, func(l *places.Log) { l.Changes = append(l.Changes, places.Change{Event: e, On: d.day}) }); err != nil {
+		return err
+	}
+	d.a.say("lookup.noted.changed", "event", d.a.words.Text("place.event."+string(e)), "who", d.name(who.Person), "day", d.day)
+	return nil
+}
+
+func (d *desk) update(f lookup.File, change func(*places.Log)) error {
+	if err := d.cs.Prepare(); err != nil {
+		return err
+	}
+	return f.Update(func(l *places.Log) error { change(l); return nil })
+}
+
+// name is what the family calls a person: the first of their names.
+func (d *desk) name(p household.Person) string {
+	if first, _, _ := strings.Cut(clean.Line(p.Name), " "); first != "" {
+		return first
+	}
+	return clean.Line(string(p.ID))
+}
+
+// next lists what is due to be looked at, for whom and why.
+func (d *desk) next(only exposure.SubjectID) error {
+	all, err := d.agreed(only)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	var later upcoming
+	for _, who := range all {
+		log, err := who.file.Read()
+		if err != nil {
+			return err
+		}
+		var never []places.Place
+		first := len(rows)
+		for _, p := range lookup.Round(d.places, log, d.cs.Household, d.day) {
+			switch s := log.Standing(&p, d.day); {
+			case !s.Due.Now:
+				later.add(s.Due.On, p, d.name(who.Person))
+			case s.Due.Why == places.Never:
+				never = append(never, p)
+			default:
+				rows = append(rows, []string{d.since(s.Due.On), d.name(who.Person), d.text(&p).Name, d.why(s)})
+			}
+		}
+		if len(never) > 0 {
+			rows = slices.Insert(rows, first, []string{
+				d.since(d.day), d.name(who.Person), d.some(never), d.a.words.Text("place.why." + string(places.Never)),
+			})
+		}
+	}
+	if len(rows) == 0 {
+		d.a.say("lookup.next.nothing", "day", d.day)
+		later.say(d)
+		return nil
+	}
+	d.a.say("lookup.next.title", "day", d.day)
+	fmt.Fprintln(d.a.out)
+	header := []string{d.a.t("lookup.next.when"), d.a.t("column.person"), d.a.t("lookup.next.place"), d.a.t("lookup.next.why")}
+	if err := table.WriteList(d.a.out, header, rows, d.a.tableOptions()); err != nil {
+		return err
+	}
+	fmt.Fprintln(d.a.out)
+	later.say(d)
+	d.a.say("lookup.next.go", "command", d.command(all[0].ID))
+	return nil
+}
+
+// some names the first of several places and says how many there are.
+func (d *desk) some(all []places.Place) string {
+	if len(all) == 1 {
+		return d.text(&all[0]).Name
+	}
+	return d.a.t("lookup.next.many", "n", len(all), "place", d.text(&all[0]).Name)
+}
+
+func (d *desk) since(on time.Time) string {
+	if on.Before(d.day) {
+		return d.a.t("lookup.next.since", "day", on)
+	}
+	return d.a.t("lookup.next.now")
+}
+
+// why says the reason to look, and the day that it rests on.
+func (d *desk) why(s places.Standing) string {
+	on := s.Last.On
+	if s.Due.Why == places.Verify {
+		on = s.On
+	}
+	why := d.a.words.Text("place.why." + string(s.Due.Why))
+	if on.IsZero() {
+		return why
+	}
+	return d.a.t("lookup.next.reason", "why", why, "day", on)
+}
+
+func (d *desk) text(p *places.Place) places.Text { return p.Text[d.a.cfg.Lang] }
+
+// command is how the conversation goes on.
+func (d *desk) command(id exposure.SubjectID) string {
+	return "lampan lookup " + d.cs.Dir + " --person " + string(id)
+}
+
+// upcoming is what comes due first after today.
+type upcoming struct {
+	on    time.Time
+	place places.Place
+	who   string
+}
+
+func (u *upcoming) add(on time.Time, p places.Place, who string) {
+	if !on.IsZero() && (u.on.IsZero() || on.Before(u.on)) {
+		*u = upcoming{on, p, who}
+	}
+}
+
+func (u *upcoming) say(d *desk) {
+	if !u.on.IsZero() {
+		d.a.say("lookup.next.upcoming", "day", u.on, "place", d.text(&u.place).Name, "who", u.who)
+	}
+}
+
+// asker asks with the keys where there is a terminal that can draw, and in numbered
+// lines everywhere else.
+func (a *App) asker(plain bool) ask.Asker {
+	_, in := a.Terminal(a.In)
+	width, out := a.Terminal(a.Out)
+	if out && width <= 0 {
+		width = progressWidth
+	}
+	c := ask.Config{In: a.In, Out: a.out, Words: a.words, Width: width, Echo: !in}
+	if kind, _ := a.Settings.LookupEnv("TERM"); plain || !in || !out || kind == "dumb" {
+		return ask.Plain(c)
+	}
+	c.Out = a.Out // the terminal itself, which knows its size
+	return ask.Keys(c)
+}
+
+// converse finds out whom it concerns and holds the conversation. However it ends,
+// what was answered is kept, and is said to be.
+func (d *desk) converse(ctx context.Context, o lookupFlags) error {
+	only := []places.Place{}
+	if o.place != "" {
+		p, err := d.place(o.place)
+		if err != nil {
+			return err
+		}
+		only = append(only, p)
+	}
+	all, err := d.agreed(exposure.SubjectID(o.person))
+	if err != nil {
+		return err
+	}
+	t := &talk{desk: d, ask: d.a.asker(o.accessible)}
+	if err = t.choose(ctx, all); err == nil {
+		err = t.hold(ctx, only, o.fits)
+	}
+	command := "lampan lookup " + d.cs.Dir
+	if t.who.ID != "" {
+		command = d.command(t.who.ID)
+	}
+	switch {
+	case errors.Is(err, ask.ErrStop):
+		fmt.Fprintln(d.a.out)
+		d.a.say("lookup.stopped", "command", command)
+		return nil
+	case errors.Is(err, ask.ErrInterrupted):
+		fmt.Fprintln(d.a.out)
+		return problem{code: ExitInterrupted, key: "lookup.stopped", args: []any{"command", command}, err: err}
+	case errors.Is(err, ask.ErrEnded):
+		fmt.Fprintln(d.a.out)
+		return problem{code: ExitInterrupted, key: "lookup.endedEarly", args: []any{"command", command}, err: err}
+	case errors.Is(err, ask.ErrLost):
+		return problem{code: ExitUsage, key: "lookup.lost", args: []any{"command", command}, err: err}
+	}
+	return err
+}
