@@ -274,6 +274,22 @@ type Record struct {
 	Email  string
 	Phone  string
 	Org    string
+	// Withheld says that the register shows nothing of the holder to the public.
+	Withheld bool
+	// Contacts are what shows beside the holder: people in other roles, and
+	// further values of the holder's own.
+	Contacts []Contact
+}
+
+// Contact is one more person, or one more way to reach the holder, in a Record.
+type Contact struct {
+	Role   string // registrant, administrative, technical, billing
+	Name   string
+	Street string
+	Town   string
+	Postal string
+	Email  string
+	Phone  string
 }
 
 // Listing is what one place, such as a directory, showed of one person when that

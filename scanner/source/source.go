@@ -47,7 +47,8 @@ const (
 	Offline      Reason = "offline"       // the audit ran with --offline
 	Missing      Reason = "missing"       // no such file or page
 	Robots       Reason = "robots"        // the site asks programs not to read it
-	Blocked      Reason = "blocked"       // the site refused (401, 403, 429, a challenge)
+	Blocked      Reason = "blocked"       // the site refused (401, 403, a challenge)
+	Busy         Reason = "busy"          // the site asked for fewer visits (429)
 	Unreachable  Reason = "unreachable"   // no answer, wrong certificate, server error
 	OutsideScope Reason = "outside-scope" // it led outside what was agreed
 	Forbidden    Reason = "forbidden"     // an address that is never opened
@@ -65,6 +66,12 @@ const (
 	UnknownQuestion Reason = "unknown-question" // an interview has no such question
 	UnknownAnswer   Reason = "unknown-answer"   // the question has no such answer
 	NoSuchDay       Reason = "no-such-day"      // a date that is not in the calendar
+
+	// NoRegister and what follows are of a domain's registration record.
+	NoRegister  Reason = "no-register"  // nobody keeps a register that can be asked for such domains
+	NoDomain    Reason = "no-domain"    // the register does not know the domain
+	OtherDomain Reason = "other-domain" // the answer was about another one
+	Refers      Reason = "refers"       // the register leaves it to another to show the holder
 
 	// NotVerdicts and what follows are of a file that lampan-pass wrote.
 	NotVerdicts Reason = "not-verdicts" // not as lampan-pass wrote it
