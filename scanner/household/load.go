@@ -73,6 +73,7 @@ func Parse(name string, data []byte) (*Household, error) {
 	if root != nil {
 		p.household(root, h)
 		p.relations(h)
+		p.protected(h, data)
 	}
 	if len(p.faults) > 0 {
 		return nil, p.sorted()

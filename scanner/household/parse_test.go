@@ -323,12 +323,13 @@ func TestFaults(t *testing.T) {
 			wellSaid(t, fs[i])
 		})
 	}
-	// These are met elsewhere: reading, editing, the clock, a long list, and files of
-	// look-ups.
+	// These are met elsewhere: reading, editing, the clock, a long list, files of
+	// look-ups, and households with protected personal data.
 	for _, code := range []household.Code{
 		household.CodeNotFile, household.CodeNoConsent, household.CodeByHand, household.CodeMore, household.CodeUsedID,
 		household.CodeBornLater, household.CodeChildAlone, household.CodeChildGuardian,
 		household.CodeUnknownPlace, household.CodeFutureDay, household.CodeOtherPerson, household.CodeNothingShows, household.CodeShowsUnseen,
+		household.CodeProtectedPlace, household.CodeProtectedText,
 	} {
 		seen[code] = true
 	}

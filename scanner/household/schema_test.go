@@ -29,7 +29,8 @@ func beyond(c household.Code) bool {
 		household.CodeOlderChild, household.CodeUnknownSource, household.CodeNeedsURL, household.CodeNeedsFile,
 		household.CodeBadURL, household.CodeScheme, household.CodeUserinfo, household.CodeFragment, household.CodeURLPath,
 		household.CodeFileOutside, household.CodeFileOwn, household.CodeFilePlain, household.CodeSectionQuery,
-		household.CodeOtherCase, household.CodeOtherSubject, household.CodeExpiresFirst, household.CodeTooLongConsent:
+		household.CodeOtherCase, household.CodeOtherSubject, household.CodeExpiresFirst, household.CodeTooLongConsent,
+		household.CodeProtectedText:
 		return true
 	}
 	return strings.HasPrefix(string(c), "giver.") || strings.HasPrefix(string(c), "file.")
@@ -285,6 +286,10 @@ func (v validator) check(s map[string]any, x any, at string) string {
 				if p := v.check(arg.(map[string]any), e, fmt.Sprintf("%s[%d]", at, i)); p != "" {
 					return p
 				}
+			}
+		case "contains":
+			if isList && !slices.ContainsFunc(list, func(e any) bool { return v.check(arg.(map[string]any), e, at) == "" }) {
+				return at + ": none is as asked"
 			}
 		case "required":
 			for _, k := range arg.([]any) {

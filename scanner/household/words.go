@@ -61,6 +61,8 @@ const (
 	CodeBornLater      Code = "person.future"
 	CodeChildAlone     Code = "person.guardian"
 	CodeChildGuardian  Code = "guardian.child"
+	CodeProtectedPlace Code = "protected.place"
+	CodeProtectedText  Code = "protected.text"
 	CodeUnknownSource  Code = "source.unknown"
 	CodeNeedsURL       Code = "source.url"
 	CodeNeedsFile      Code = "source.file"
@@ -286,6 +288,14 @@ var texts = map[Code]words{
 	CodeChildGuardian: {
 		"vårdnadshavaren {0} är under 18, eller saknar födelseår", "ange en vuxen under guardians, med födelseår under born",
 		"the guardian {0} is under 18, or has no year of birth", "name an adult under guardians, with a year under born",
+	},
+	CodeProtectedPlace: {
+		"{0} får inte stå här, för någon i hushållet har skyddade personuppgifter", "ta bort det, så att ingen kan läsa i ärendet var ni finns",
+		"{0} must not stand here, because somebody in the household has protected personal data", "remove it, so that nobody can read in the case where you are",
+	},
+	CodeProtectedText: {
+		"raden ser ut att säga var ni finns, och någon i hushållet har skyddade personuppgifter", "ta bort det från raden, också om den börjar med #",
+		"the line looks as if it says where you are, and somebody in the household has protected personal data", "remove it from the line, even if the line begins with #",
 	},
 	CodeUnknownSource: {
 		"{0} finns inte bland sources", "lägg till källan, eller rätta id:t",

@@ -111,7 +111,7 @@ func architecture() table {
 			{"scanner/breach", nil},
 			{"scanner/consent", []string{"rules/exposure", "scanner/household"}},
 			{"scanner/consent/consenttest", []string{"rules/exposure", "scanner/consent", "scanner/household"}},
-			{"scanner/household", []string{"rules/exposure", "rules/roster", "scanner/internal/keep"}},
+			{"scanner/household", []string{"rules/exposure", "rules/redact", "rules/roster", "scanner/internal/keep"}},
 			{"scanner/internal/decode", []string{"rules", "rules/exposure", "scanner/household", "scanner/internal/picture", "scanner/source"}},
 			{"scanner/internal/fetch", []string{"scanner/consent", "scanner/source"}},
 			{"scanner/internal/files", []string{"scanner/consent", "scanner/internal/reading", "scanner/source"}},
