@@ -1020,6 +1020,9 @@ func (b *builder) looked() []Looked {
 		if n := min(c.Unseen, c.Pictures); n > 0 {
 			l.Result += ", " + b.c.Plural("looked.unseen", n)
 		}
+		if c.Withheld {
+			l.Result += ", " + b.c.Text("looked.withheld")
+		}
 		if c.Consent != "" {
 			l.Consent = b.c.Text("looked.consent", "id", clean.Clip(c.Consent, maxName))
 		}

@@ -202,6 +202,9 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 			if doc.Account != nil {
 				r.coverage.Made = doc.Published
 			}
+			if doc.Record != nil {
+				r.coverage.Withheld = doc.Record.Withheld
+			}
 			p.Documents, p.At = r.coverage.Documents, doc.Locator
 			progress(p)
 			obs := x.Observe(&doc)

@@ -302,7 +302,7 @@ func equallyRead(a, b audit.Coverage) bool {
 // is not gone because the file is.
 func takenDown(before, after audit.Coverage) bool {
 	return !before.Kind.Told() && before.Outcome != exposure.Unknown && after.Documents == 0 && after.More == 0 &&
-		len(after.Faults) == 1 && after.Faults[0].Reason == "missing" && after.Faults[0].Locator == after.At
+		len(after.Faults) == 1 && (after.Faults[0].Reason == "missing" || after.Faults[0].Reason == "no-domain") && after.Faults[0].Locator == after.At
 }
 
 // unreadable lists the documents of a source that could not be read, and
@@ -311,7 +311,7 @@ func unreadable(c audit.Coverage) (map[string]bool, bool) {
 	out := map[string]bool{}
 	for _, f := range c.Faults {
 		switch f.Reason { // those of one document; the others may hide more
-		case "missing", "malformed", "too-large", "unsupported", "robots", "blocked", "forbidden", "outside-scope",
+		case "missing", "malformed", "too-large", "unsupported", "robots", "blocked", "busy", "forbidden", "outside-scope",
 			"not-looked", "no-filter", "no-household", "no-vault-seeds":
 			out[f.Locator] = true
 		default:

@@ -50,11 +50,13 @@ func unread(a *audit.Audit, id exposure.SourceID) *audit.Audit {
 }
 
 // takenDown makes the source's own address answer that there is nothing.
-func takenDown(a *audit.Audit, id exposure.SourceID) *audit.Audit {
+func takenDown(a *audit.Audit, id exposure.SourceID) *audit.Audit { return gone(a, id, "missing") }
+
+func gone(a *audit.Audit, id exposure.SourceID, reason string) *audit.Audit {
 	for i := range a.Coverage {
 		if c := &a.Coverage[i]; c.Source == id {
-			c.Outcome, c.Reason, c.Documents, c.Listings = exposure.Unknown, "missing", 0, nil
-			c.Faults = []audit.Fault{{Locator: c.At, Reason: "missing"}}
+			c.Outcome, c.Reason, c.Documents, c.Listings = exposure.Unknown, reason, 0, nil
+			c.Faults = []audit.Fault{{Locator: c.At, Reason: reason}}
 		}
 	}
 	return a
@@ -88,6 +90,8 @@ func TestAudits(t *testing.T) {
 		{"put up", without(readAll(), trip), readAll(), compare.New, false},
 		{"source closed", readAll(), unread(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
 		{"source taken down", readAll(), takenDown(without(readAll(), trip), "eriks-inlagg"), compare.Gone, true},
+		{"domain given up", readAll(), gone(without(readAll(), trip), "eriks-inlagg", "no-domain"), compare.Gone, true},
+		{"register that does not answer", readAll(), gone(without(readAll(), trip), "eriks-inlagg", "no-register"), compare.Unchecked, false},
 		{"source never there", takenDown(without(readAll(), trip), "eriks-inlagg"), readAll(), compare.Unchecked, false},
 		{"area no longer agreed to", readAll(), narrowed(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
 		{"source withdrawn", readAll(), dropped(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},

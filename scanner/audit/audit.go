@@ -84,6 +84,9 @@ type Coverage struct {
 	Week   []week.Hour `json:"week,omitempty"`
 	Faults []Fault     `json:"faults,omitempty"` // not read; at most MaxFaults, then counted in More
 	More   int         `json:"more,omitempty"`
+	// Withheld says that the source is a register's record of a domain, and shows
+	// nothing of who has it.
+	Withheld bool `json:"withheld,omitempty"`
 	// Made is the day of a file that another program wrote, where the source is
 	// one; what it says is as of then.
 	Made time.Time `json:"made,omitzero"`

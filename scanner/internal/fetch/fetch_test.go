@@ -168,7 +168,7 @@ func TestRequestCarriesNothingButItsName(t *testing.T) {
 	}
 	want := http.Header{
 		"User-Agent":      {"lampan/1.2 (+https://lampan.example/om)"},
-		"Accept":          {"text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5"},
+		"Accept":          {"application/rdap+json, text/html;q=0.9, application/xhtml+xml;q=0.9, application/xml;q=0.8, */*;q=0.5"},
 		"Accept-Encoding": {"gzip"},
 	}
 	if d := cmp.Diff(want, got); d != "" {

@@ -22,6 +22,9 @@ const (
 	// maxChain is how many requests one page may take, its redirects included.
 	// Colly stops there as well, but does not say so.
 	maxChain = 10
+	// accept prefers what a register answers with (RFC 7480, 4.2), which no page
+	// has; else registers that show people a page would show it here too.
+	accept = "application/rdap+json, text/html;q=0.9, application/xhtml+xml;q=0.9, application/xml;q=0.8, */*;q=0.5"
 	// outcomeRead stands in the ledger for a request that was answered.
 	outcomeRead = "read"
 )
@@ -197,7 +200,7 @@ func (c *Client) send(ctx context.Context, x *exchange, u, page *url.URL, limit 
 	// led here, no cookie and no key goes along.
 	req.Header = http.Header{
 		"User-Agent":      {c.agent},
-		"Accept":          {"text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5"},
+		"Accept":          {accept},
 		"Accept-Encoding": {"gzip"},
 	}
 	res, err := c.transport.RoundTrip(req)
@@ -276,7 +279,7 @@ func judge(u *url.URL, a *answer, limit int64) error {
 	case s == http.StatusUnauthorized:
 		return say(source.Blocked, "the page asks for a login")
 	case s == http.StatusTooManyRequests:
-		return say(source.Blocked, "the site asked for fewer visits")
+		return say(source.Busy, "the site asked for fewer visits")
 	case s >= 400 && s < 500:
 		return say(source.Blocked, fmt.Sprintf("the site does not want to show the page (answer %d)", s))
 	case s >= 500:

@@ -55,7 +55,7 @@ func (c *Client) pause(ctx context.Context, h *host) error {
 	h.mu.Unlock()
 	now := c.cfg.Now()
 	if refused.Sub(now) > maxPause {
-		return &source.Error{Reason: source.Blocked, Err: fmt.Errorf("the site asked not to be visited again before %s", refused.UTC().Format("2006-01-02 15:04 MST"))}
+		return &source.Error{Reason: source.Busy, Err: fmt.Errorf("the site asked not to be visited again before %s", refused.UTC().Format("2006-01-02 15:04 MST"))}
 	}
 	if refused.After(next) {
 		next = refused

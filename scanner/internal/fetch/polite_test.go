@@ -213,14 +213,14 @@ func TestRetryAfter(t *testing.T) {
 			g := agree(t, s.URL+"/")
 			_, err := c.Get(t.Context(), g, s.URL+"/")
 			if tt.status == 429 {
-				wantReason(t, err, source.Blocked)
+				wantReason(t, err, source.Busy)
 			}
 			if len(at) != 1 {
 				t.Fatalf("%d requests; a refusal is never tried again", len(at))
 			}
 			_, err = c.Get(t.Context(), g, s.URL+"/")
 			if tt.pause < 0 {
-				wantReason(t, err, source.Blocked)
+				wantReason(t, err, source.Busy)
 				if len(at) != 1 || len(clock.slept) != 0 {
 					t.Errorf("%d requests, waits %v; want neither", len(at), clock.slept)
 				}

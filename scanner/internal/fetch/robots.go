@@ -91,7 +91,7 @@ func (c *Client) fetchRobots(ctx context.Context, x *exchange, page *url.URL) (*
 func (c *Client) noRobots(ctx context.Context, x *exchange, u *url.URL, a *answer, err error, now time.Time) (*rules, error) {
 	reason := source.ReasonOf(err)
 	if ctx.Err() != nil || reason == source.NotGranted || reason == source.OutsideScope || reason == source.Limit ||
-		reason == source.Blocked || reason == source.Unreadable {
+		reason == source.Busy || reason == source.Unreadable {
 		return nil, err
 	}
 	if lerr := c.record(x, u, string(reason), a.wire); lerr != nil {
