@@ -51,9 +51,7 @@ type Result struct {
 	Score int `json:"score"` // 0–100, lower is better; confirmed and likely findings
 	Low   int `json:"low"`   // confirmed only
 	High  int `json:"high"`  // if everything possible were true
-	// Baseline is the score of what registers tell about anybody who is searched
-	// for by name: the findings of the pack's baseline kinds, at the visibility
-	// that registers give them.
+	// Baseline is the score of what stays whatever the family does: see registers.
 	Baseline int     `json:"baseline"`
 	Band     Band    `json:"band"`
 	Exact    float64 `json:"exact"` // Score before rounding, to 1e-6
@@ -117,9 +115,9 @@ type Step struct {
 	Minutes  int                  `json:"minutes"`
 	Proof    exposure.Proof       `json:"proof"`
 	// After is the household's score if only this step is done, by
-	// recomputation. What the step removes is gone, except that a fact of a
-	// baseline kind stays as visible as registers make it; the next audit may
-	// therefore come out lower than promised, never higher.
+	// recomputation. What the step removes is gone, except for what registers tell
+	// all the same; the next audit may therefore come out lower than promised, never
+	// higher.
 	After int     `json:"after"`
 	Saves float64 `json:"saves"` // exact score before minus exact score after
 }
@@ -176,7 +174,10 @@ func BandOf(points int) Band {
 }
 
 // lens says how visible a piece of evidence is and how sure it counts: the v
-// and the c of the formula, for one question asked of the findings.
+// and the c of the formula, for one question asked of the findings. Four of them ask
+// how sure we are, and take everything for as visible as it is. The fifth, registers,
+// asks what would stay. How far mending has come (m) is the same through all: what is
+// said to be done counts half whoever asks.
 type lens func(h *household, f *exposure.Finding, e *exposure.Evidence) (v exposure.Visibility, certainty float64)
 
 // headline counts what is confirmed or likely.
@@ -208,11 +209,23 @@ func weighed(_ *household, _ *exposure.Finding, e *exposure.Evidence) (exposure.
 	return e.Visibility, e.Certainty.Weight()
 }
 
-// registers leaves what registers would tell if the family showed nothing. They
-// tell nothing about children.
+// registers leaves what is told if the family shows nothing and every directory
+// hides it: the baseline, and what is left of a finding when it is mended.
+//
+//   - What the law makes public, and somebody saw there, stays as it is, also about
+//     a child. No step takes it away.
+//   - What somebody saw in any other directory can be hidden there, so nothing of it
+//     stays. It is seen at each place by itself: no more is supposed of the others.
+//   - What the family shows elsewhere, of a baseline kind, stays as visible as a
+//     register that answers whoever searches by name, since such registers have it
+//     whether anybody looked or not. They tell nothing about children.
+//   - Anything else goes.
 func registers(h *household, f *exposure.Finding, e *exposure.Evidence) (exposure.Visibility, float64) {
 	v, certainty := headline(h, f, e)
-	if !h.baseline[f.Fact.Kind] || f.Fact.Minor {
+	switch {
+	case e.Public:
+		return v, certainty
+	case e.Place != "" || !h.baseline[f.Fact.Kind] || f.Fact.Minor:
 		return 0, certainty
 	}
 	return min(v, registerVisibility), certainty

@@ -63,7 +63,11 @@ func pack() *rules.Pack {
 		},
 	}
 	for _, w := range weights {
-		p.Rules = append(p.Rules, rules.Rule{ID: exposure.RuleID(w.kind), Fact: rules.Fact{Kind: w.kind, Category: w.category, Points: w.points}})
+		act := ""
+		if slices.Contains(p.Baseline, w.kind) {
+			act = "hide"
+		}
+		p.Rules = append(p.Rules, rules.Rule{ID: exposure.RuleID(w.kind), Fix: rules.Fix{Act: act}, Fact: rules.Fact{Kind: w.kind, Category: w.category, Points: w.points}})
 	}
 	return p
 }
@@ -485,6 +489,139 @@ func TestPlanGroupsByAct(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// listed makes a finding that places showed of a person who looked; "public" is
+// written before a place that the law makes public.
+func listed(kind, value string, who exposure.SubjectID, at ...string) exposure.Finding {
+	f := found(kind, value, who, exposure.Confirmed, exposure.Members)
+	f.Fix.Owner = who
+	for _, place := range at {
+		e := exposure.Evidence{Shower: who, Certainty: exposure.Confirmed, Timeliness: 1}
+		lookedUp(&e, strings.TrimPrefix(place, "public "))
+		e.Public = strings.HasPrefix(place, "public ")
+		f.Evidence = append(f.Evidence, e)
+	}
+	return f
+}
+
+func TestPlanOfLookups(t *testing.T) {
+	mended := func(f exposure.Finding, p exposure.Progress) exposure.Finding {
+		for i := range f.Evidence {
+			told(&f.Evidence[i], p)
+		}
+		return f
+	}
+	blog := found("address", "home", exposure.Household, exposure.Confirmed, 1, "anna")
+	tests := []struct {
+		name     string
+		findings []exposure.Finding
+		want     [][]exposure.FindingID // a step each
+		minutes  []int
+	}{
+		{
+			"one sitting, longer for more places",
+			[]exposure.Finding{listed("address", "home", "anna", "hitta", "eniro", "ratsit"), listed("phone", "anna", "anna", "hitta"), listed("dob", "anna", "anna", "birthday")},
+			[][]exposure.FindingID{{"address:home:anna", "dob:anna:anna", "phone:anna:anna"}},
+			[]int{20},
+		},
+		{
+			"a sitting each",
+			[]exposure.Finding{listed("address", "home", "anna", "hitta"), listed("address", "home", "erik", "hitta")},
+			[][]exposure.FindingID{{"address:home:anna"}, {"address:home:erik"}},
+			[]int{5, 5},
+		},
+		{
+			"another act",
+			[]exposure.Finding{listed("phone", "anna", "anna", "hitta"), listed("valuables", "income", "anna", "ratsit")},
+			[][]exposure.FindingID{{"phone:anna:anna"}, {"valuables:income:anna"}},
+			[]int{5, 5},
+		},
+		{
+			"the same fact on the blog is mended there",
+			[]exposure.Finding{blog, listed("address", "home", "anna", "hitta")},
+			[][]exposure.FindingID{{"address:home:anna"}, {"address:home:household"}},
+			[]int{5, 5},
+		},
+		{
+			"what is said to be done is looked at again",
+			[]exposure.Finding{mended(listed("phone", "anna", "anna", "hitta", "eniro"), exposure.SaidDone), listed("dob", "anna", "anna", "birthday")},
+			[][]exposure.FindingID{{"dob:anna:anna", "phone:anna:anna"}},
+			[]int{9},
+		},
+		{
+			"public registers have no step",
+			[]exposure.Finding{listed("address", "home", "anna", "public bolagsverket"), listed("phone", "anna", "anna", "hitta", "public register")},
+			[][]exposure.FindingID{{"phone:anna:anna"}},
+			[]int{5},
+		},
+		{"gone", []exposure.Finding{mended(listed("phone", "anna", "anna", "hitta"), exposure.Gone)}, nil, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			plan := run(tt.findings).Plan
+			slices.SortFunc(plan, func(a, b assess.Step) int { return strings.Compare(string(a.Findings[0]), string(b.Findings[0])) })
+			var got [][]exposure.FindingID
+			var minutes []int
+			for _, s := range plan {
+				got, minutes = append(got, s.Findings), append(minutes, s.Minutes)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("steps (-want +got)\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.minutes, minutes); diff != "" {
+				t.Errorf("minutes (-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestBaselineOfLookups: a directory can hide a person, a public register cannot, and
+// a blog's address stays as visible as registers make it.
+func TestBaselineOfLookups(t *testing.T) {
+	score := func(v exposure.Visibility) int {
+		return run([]exposure.Finding{found("address", "home", "anna", exposure.Confirmed, v, "anna")}).Household.Score
+	}
+	blog := found("address", "home", exposure.Household, exposure.Confirmed, 1, "anna")
+	tests := []struct {
+		name     string
+		findings []exposure.Finding
+		score    int
+		left     int // baseline, and after the plan
+	}{
+		{"a directory", []exposure.Finding{listed("address", "home", "anna", "hitta")}, score(exposure.Members), 0},
+		{"a public register", []exposure.Finding{listed("address", "home", "anna", "public bolagsverket")}, score(exposure.Members), score(exposure.Members)},
+		{"both", []exposure.Finding{listed("address", "home", "anna", "hitta", "public bolagsverket")}, score(.75), score(exposure.Members)},
+		{"a child in a public register", []exposure.Finding{minor(listed("valuables", "home", "elsa", "public lantmateriet"))}, 5, 5},
+		{"the blog and a directory", []exposure.Finding{blog, listed("address", "home", "anna", "hitta")}, score(1), score(exposure.Members)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := run(tt.findings)
+			if a.Household.Score != tt.score || a.Household.Baseline != tt.left || a.AfterPlan != tt.left {
+				t.Errorf("score %d, baseline %d, after the plan %d; want %d, %d, %d",
+					a.Household.Score, a.Household.Baseline, a.AfterPlan, tt.score, tt.left, tt.left)
+			}
+		})
+	}
+}
+
+// TestPlanOfADomain: one letter to the registrar does for all that the record tells,
+// and not for the blog.
+func TestPlanOfADomain(t *testing.T) {
+	record := func(kind string) exposure.Finding {
+		f := found(kind, "x", "anna", exposure.Confirmed, 1, "anna")
+		f.Evidence[0].Kind, f.Evidence[0].Source, f.ID = exposure.Register, "domain", f.ID+" record"
+		return f
+	}
+	plan := run([]exposure.Finding{record("address"), record("phone"), found("phone", "x", "anna", exposure.Confirmed, 1, "anna")}).Plan
+	if len(plan) != 2 {
+		t.Fatalf("%d steps; want one at the registrar and one on the page: %+v", len(plan), plan)
+	}
+	n := slices.IndexFunc(plan, func(s assess.Step) bool { return len(s.Findings) == 2 })
+	if n < 0 || plan[n].Rule != "address" {
+		t.Errorf("steps = %+v; want the record's address and phone in one", plan)
 	}
 }
 

@@ -35,11 +35,8 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 		}
 		f := h.findings[h.main(group, facts)]
 		s := Step{
-			Findings: h.ids(group), Rule: f.Rule, Owner: f.Fix.Owner, Proof: f.Fix.Proof,
+			Findings: h.ids(group), Rule: f.Rule, Owner: f.Fix.Owner, Minutes: h.minutes(group, facts), Proof: f.Fix.Proof,
 			After: res.Score, Saves: saves,
-		}
-		for _, i := range group {
-			s.Minutes = max(s.Minutes, h.findings[i].Fix.Minutes)
 		}
 		all = append(all, planned{s, group, h.urgent(group)})
 	}
@@ -120,13 +117,47 @@ func (h *household) open(group []int) bool {
 	return false
 }
 
+// lookAgain is how many minutes a place takes where the fix is asked for or said to
+// be done, so that all that is left is to look there again.
+const lookAgain = 2
+
+// minutes is how long a step takes: as long as the longest of its fixes, because one
+// act does for them all, but once for each place where somebody looked.
+func (h *household) minutes(group []int, facts []score.Fact) int {
+	at := map[string]int{} // by place; "" is everywhere else
+	for _, i := range group {
+		f := &h.findings[i]
+		for j, o := range facts[i].Shown {
+			e := &f.Evidence[j]
+			switch {
+			case !o.Counts() || e.Public:
+			case e.Progress == exposure.Asked || e.Progress == exposure.SaidDone:
+				at[e.Place] = max(at[e.Place], lookAgain)
+			default:
+				at[e.Place] = max(at[e.Place], f.Fix.Minutes)
+			}
+		}
+	}
+	sum := 0
+	for _, n := range at {
+		sum += n
+	}
+	return sum
+}
+
 // acts groups the findings that weigh anything by the act that resolves them:
 // the same owner and the same fact, wherever it stands, or the same owner and
 // the same place. A post or a page is one place, because taking it down does for
 // all that it says; so is a rule's part of a set of answers or of a folder of
 // photographs, because one setting or one sitting does for all of it. Findings
 // about accounts are one act when one has all the accounts of the other: new
-// passwords there mend both. Groups and what is in them are ordered by finding.
+// passwords there mend both.
+//
+// Registers and directories are mended by asking whoever keeps them, so a fact there
+// is another act than the same fact on a page. One letter does for a domain's record.
+// One sitting does for one person's look-ups by rules of one act, however many places
+// it goes through; what the law makes public has none. Groups and what is in them are
+// ordered by finding.
 func (h *household) acts(facts []score.Fact) [][]int {
 	type place struct {
 		owner exposure.SubjectID
@@ -134,6 +165,7 @@ func (h *household) acts(facts []score.Fact) [][]int {
 	}
 	first := map[place]int{}
 	group := make([]int, len(facts)) // index of the group's first finding
+	mends := make([]bool, len(facts))
 	root := func(i int) int {
 		for group[i] != i {
 			i = group[i]
@@ -155,12 +187,13 @@ func (h *household) acts(facts []score.Fact) [][]int {
 				first[p] = i
 			}
 		}
-		if h.model.Weight(facts[i]) > 0 {
+		if h.model.Weight(facts[i]) > 0 && !kept(f) {
 			join(place{f.Fix.Owner, "fact " + f.Fact.Key})
 		}
 		for j, o := range facts[i].Shown {
-			if o.Counts() {
-				join(place{f.Fix.Owner, where(f.Rule, &f.Evidence[j])})
+			if e := &f.Evidence[j]; o.Counts() && !e.Public {
+				join(place{f.Fix.Owner, h.where(f.Rule, e)})
+				mends[i] = true
 			}
 		}
 		if h.model.Weight(facts[i]) > 0 && f.Evidence[0].Kind == exposure.Passwords {
@@ -174,7 +207,7 @@ func (h *household) acts(facts []score.Fact) [][]int {
 	}
 	members := make([][]int, len(facts))
 	for i := range facts {
-		if h.model.Weight(facts[i]) > 0 {
+		if mends[i] && h.model.Weight(facts[i]) > 0 {
 			members[root(i)] = append(members[root(i)], i)
 		}
 	}
@@ -195,10 +228,23 @@ func covers(a, b *exposure.Finding) bool {
 	return !slices.ContainsFunc(b.Evidence, func(e exposure.Evidence) bool { return !have[e.Document] })
 }
 
-func where(rule exposure.RuleID, e *exposure.Evidence) string {
+// kept reports whether somebody else keeps what tells of a finding.
+func kept(f *exposure.Finding) bool {
+	return f.Evidence[0].Kind == exposure.Register || f.Evidence[0].Kind == exposure.Lookup
+}
+
+func (h *household) where(rule exposure.RuleID, e *exposure.Evidence) string {
 	switch e.Kind {
 	case exposure.Page, exposure.Feed, exposure.Posts:
 		return "document " + string(e.Document)
+	case exposure.Register:
+		return "source " + string(e.Source)
+	case exposure.Lookup:
+		act := string(rule)
+		if r, ok := h.pack.Rule(rule); ok {
+			act = cmp.Or(r.Fix.Act, act)
+		}
+		return "act " + act + " of " + string(e.Shower)
 	default: // mended as a whole
 		return "rule " + string(rule) + " source " + string(e.Source)
 	}

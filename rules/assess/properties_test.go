@@ -31,11 +31,27 @@ func anyFindings() *rapid.Generator[[]exposure.Finding] {
 			e.Mitigated = rapid.SampledFrom([]float64{0, 0, .5, 1}).Draw(t, "mitigated")
 			e.Document = exposure.DocumentID(rapid.SampledFrom([]string{"d1", "d2", "d3", "d4"}).Draw(t, "document"))
 			e.Locator = string(e.Document)
+			if rapid.Bool().Draw(t, "looked up") {
+				lookedUp(e, rapid.SampledFrom([]string{"hitta", "eniro", "ratsit"}).Draw(t, "place"))
+				e.Public = rapid.Bool().Draw(t, "public")
+				told(e, rapid.SampledFrom(progresses).Draw(t, "progress"))
+			}
 		}
 		return f
 	})
 	return rapid.SliceOfNDistinct(one, 0, 12, func(f exposure.Finding) exposure.FindingID { return f.ID })
 }
+
+var progresses = []exposure.Progress{"", exposure.Asked, exposure.SaidDone, exposure.Gone, exposure.CameBack}
+
+// lookedUp makes evidence of what somebody saw at a place.
+func lookedUp(e *exposure.Evidence, place string) {
+	e.Kind, e.Place, e.Source, e.Visibility = exposure.Lookup, place, exposure.SourceID(e.Shower)+"-looks", exposure.Members
+	e.Document = exposure.DocumentID(string(e.Shower) + place)
+	e.Locator = "uppslag.yaml#" + place
+}
+
+func told(e *exposure.Evidence, p exposure.Progress) { e.Progress, e.Mitigated = p, p.Mitigated() }
 
 func anyControls() *rapid.Generator[[]string] {
 	return rapid.SliceOfDistinct(rapid.SampledFrom([]string{"alarm", "neighbour"}), rapid.ID)
@@ -135,6 +151,78 @@ func TestRevokingNeverRaises(t *testing.T) {
 		}
 		if before, after := run(findings).Household.Score, run(rest).Household.Score; after > before {
 			t.Fatalf("without %s's sources the score rose from %d to %d", who, before, after)
+		}
+	})
+}
+
+// TestMendingAPlaceNeverRaises: asked changes nothing, said done lowers or leaves,
+// gone is as if it had never been there, and what came back counts whole.
+func TestMendingAPlaceNeverRaises(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		findings := anyFindings().Draw(t, "findings")
+		var at []*exposure.Evidence
+		for i := range findings {
+			for j := range findings[i].Evidence {
+				if e := &findings[i].Evidence[j]; e.Place != "" {
+					at = append(at, e)
+				}
+			}
+		}
+		if len(at) == 0 {
+			return
+		}
+		e := rapid.SampledFrom(at).Draw(t, "which")
+		exact := func(p exposure.Progress) float64 {
+			told(e, p)
+			return run(findings).Household.Exact
+		}
+		open, asked, done, gone, back := exact(""), exact(exposure.Asked), exact(exposure.SaidDone), exact(exposure.Gone), exact(exposure.CameBack)
+		if asked != open || back != open || done > open || gone > done {
+			t.Fatalf("open %v, asked %v, said done %v, gone %v, came back %v", open, asked, done, gone, back)
+		}
+		told(e, exposure.Gone)
+		was := run(findings).Household
+		for i := range findings {
+			findings[i].Evidence = slices.DeleteFunc(findings[i].Evidence, func(x exposure.Evidence) bool { return x.Progress == exposure.Gone })
+		}
+		findings = slices.DeleteFunc(findings, func(f exposure.Finding) bool { return len(f.Evidence) == 0 })
+		if now := run(findings).Household; now.Exact != was.Exact || now.Baseline != was.Baseline {
+			t.Fatalf("what is gone leaves %v, what was never there %v", was.Exact, now.Exact)
+		}
+	})
+}
+
+// TestPublicStays: what the law makes public is in the baseline and in no step, and
+// the whole plan leaves it.
+func TestPublicStays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		findings, controls := anyFindings().Draw(t, "findings"), anyControls().Draw(t, "controls")
+		a := run(findings, controls...)
+		var public []exposure.Finding
+		only := map[exposure.FindingID]bool{}
+		for _, f := range findings {
+			rest := slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return !e.Public })
+			only[f.ID] = len(rest) == len(f.Evidence)
+			if f.Evidence = rest; len(rest) > 0 {
+				public = append(public, f)
+			}
+		}
+		stays := run(public, controls...)
+		if stays.Household.Score > a.Household.Baseline || stays.Household.Score > a.AfterPlan {
+			t.Fatalf("public alone %d, baseline %d, after the plan %d", stays.Household.Score, a.Household.Baseline, a.AfterPlan)
+		}
+		if len(stays.Plan) != 0 {
+			t.Fatalf("steps for what nothing hides: %+v", stays.Plan)
+		}
+		for _, s := range a.Plan {
+			if s.After < stays.Household.Score {
+				t.Fatalf("step %v promises %d, and %d stays", s.Findings, s.After, stays.Household.Score)
+			}
+			for _, id := range s.Findings {
+				if only[id] {
+					t.Fatalf("step %v is about %s, which only public registers tell", s.Findings, id)
+				}
+			}
 		}
 	})
 }

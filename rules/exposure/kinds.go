@@ -110,9 +110,10 @@ const (
 	RegisterContact Kind = "register.contact"
 	// RegisterListing is one kind of detail that a directory or register showed of a
 	// person who looked it up; one observation a detail. Value: what the family told
-	// us the detail is (a home's address as AddressStreet has it, a phone as
-	// ContactPhone, a plate as VehiclePlate), so that it is the same fact as where
-	// it shows elsewhere; "subject:ID" where that is not known. Attributes: what
+	// us the detail is (a home's address as AddressStreet has it, also of what shows
+	// the home or its price; a phone as ContactPhone, e-mail as ContactEmail, a plate
+	// as VehiclePlate, a name and a photo as PersonChild), so that it is the same fact
+	// as where it shows elsewhere; OfPerson where that is not known. Attributes: what
 	// (a detail, as package places names it), place (ID in the catalogue), kind
 	// (the place's), public (yes|no: the law makes it so), minor.
 	RegisterListing Kind = "register.listing"
@@ -220,20 +221,20 @@ func Kinds() []KindInfo {
 		{AccessCode, []string{"form"}},
 		{FaultyAccount, []string{"accepted", "fact", "fault", "kind", "master", "shared", "strength"}},
 		{ActivityNamed, []string{"name", "own"}},
-		{AddressStreet, []string{"actor", "class", "cue", "form", "own", "place", "text"}},
+		{AddressStreet, []string{"actor", "class", "cue", "form", "own", "place", "sure", "text"}},
 		{AnswerGiven, []string{"answer", "question"}},
-		{BankAccount, []string{"cue", "form"}},
+		{BankAccount, []string{"cue", "form", "sure"}},
 		{BirthDate, []string{"actor", "minor", "own"}},
-		{BookingRef, []string{"cue", "form"}},
-		{ContactEmail, []string{"cue", "form", "own"}},
-		{ContactPhone, []string{"cue", "form", "line", "own"}},
+		{BookingRef, []string{"cue", "form", "sure"}},
+		{ContactEmail, []string{"cue", "form", "own", "sure"}},
+		{ContactPhone, []string{"cue", "form", "line", "own", "sure"}},
 		{ContextFiction, nil},
 		{ContextFigure, nil},
 		{ContextPublic, nil},
 		{HomeNew, []string{"actor", "class"}},
 		{HouseholdWhole, nil},
 		{IDDocument, []string{"cue", "form"}},
-		{IDPersonnummer, []string{"cue", "form", "own", "written"}},
+		{IDPersonnummer, []string{"cue", "form", "own", "sure", "written"}},
 		{ModalityNegation, nil},
 		{ModalityQuestion, nil},
 		{ModalityWish, nil},
@@ -266,7 +267,7 @@ func Kinds() []KindInfo {
 		{Sense, []string{"first", "last", "score"}},
 		{TimeRange, []string{"from", "precision", "tense", "to"}},
 		{ValuableKept, []string{"cue", "form"}},
-		{VehiclePlate, []string{"cue", "form", "own"}},
+		{VehiclePlate, []string{"cue", "form", "own", "sure"}},
 		{VenueNamed, []string{"form", "name"}},
 		{WifiAccess, []string{"form"}},
 		{WorkNamed, []string{"name", "own"}},

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"lampan/rules"
@@ -11,9 +12,12 @@ import (
 	"lampan/rules/pack"
 )
 
+// A pack is not changed, so one does for all tests.
+var loaded = sync.OnceValues(pack.Core)
+
 func core(t testing.TB) *rules.Pack {
 	t.Helper()
-	p, err := pack.Core()
+	p, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package pack_test
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,6 +46,9 @@ func shared(group string) exposure.AccountFault {
 	return exposure.AccountFault{Fault: "reused", Shared: true, Group: group}
 }
 
+// exampleReader knows the example family. Compiling takes longer than reading.
+var exampleReader = sync.OnceValue(func() *extract.Extractor { return extract.New(ruletest.Family(passwordDay)) })
+
 // found matches the core pack against documents.
 func found(t *testing.T, docs ...exposure.Document) (*rules.Pack, []exposure.Finding) {
 	t.Helper()
@@ -54,9 +58,8 @@ func found(t *testing.T, docs ...exposure.Document) (*rules.Pack, []exposure.Fin
 		Pack: p, Key: []byte("key"), At: passwordDay, Roster: family,
 		Allows: func(*exposure.Document, rules.Detector) bool { return true },
 	})
-	x := extract.New(family)
 	for i := range docs {
-		m.Add(&docs[i], x.Observe(&docs[i]))
+		m.Add(&docs[i], exampleReader().Observe(&docs[i]))
 	}
 	return p, m.Findings()
 }

@@ -270,6 +270,9 @@ func Births(r *reading.Reading, ranges []when.Range, out []exposure.Observation)
 		}
 		o := r.Observe(exposure.BirthDate, g.First, g.Last, value, 0.75)
 		o.Subject = a.Subject
+		if o.Subject == "" && (r.Is(cue.First-1, "min") || r.Is(cue.First-1, "my")) {
+			o.Subject = r.Doc.Subject // "min födelsedag är den 14 mars"
+		}
 		own := born(r, a, year)
 		if cue.Value == "thanks" && own != "yes" {
 			continue
