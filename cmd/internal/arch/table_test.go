@@ -230,13 +230,12 @@ func architecture() table {
 			{"golang.org/x/text/width", []string{"report/table"}},
 
 			// The command line.
-			{"charm.land/...", []string{"cmd/internal/ask"}},
 			{"github.com/spf13/cobra", []string{"cmd/internal/cli"}},
 			{"github.com/spf13/pflag", []string{"cmd/internal/cli", "cmd/internal/config"}},
 			{"github.com/spf13/viper", []string{"cmd/internal/config"}},
 			{"github.com/elastic/go-seccomp-bpf/...", []string{"cmd/internal/sandbox"}},
 			{"golang.org/x/sys/unix", []string{"cmd/internal/sandbox", "rules/extract/linear", "scanner/internal/look"}},
-			{"golang.org/x/term", []string{"cmd/lampan", "cmd/lampan-pass"}},
+			{"golang.org/x/term", []string{"cmd/internal/ask", "cmd/lampan", "cmd/lampan-pass"}},
 
 			// Conformance suites are packages, but only tests import them.
 			{"testing/...", suites()},

@@ -83,6 +83,8 @@ type Config struct {
 	Width int
 	// Echo says that In is not a terminal, so that what was answered is not seen.
 	Echo bool
+	// Bold says that titles and questions may stand out.
+	Bold bool
 }
 
 // Confirm asks for a yes or a no; yes is what is proposed.

@@ -430,7 +430,8 @@ func (a *App) asker(plain bool) ask.Asker {
 	if kind, _ := a.Settings.LookupEnv("TERM"); plain || !in || !out || kind == "dumb" {
 		return ask.Plain(c)
 	}
-	c.Out = a.Out // the terminal itself, which knows its size
+	noColor, _ := a.Settings.LookupEnv("NO_COLOR")
+	c.Out, c.Bold = a.Out, noColor == "" // the terminal itself, which knows its size
 	return ask.Keys(c)
 }
 
