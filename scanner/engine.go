@@ -473,19 +473,11 @@ func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detec
 			if !c.Concerns(r.Needs) || c.Outcome == exposure.Skipped || !asked(c, r.Detector) {
 				continue
 			}
-			if why := e.unknown(c, r); why != "" {
+			if why, open := e.open(c, r, cut); open {
 				o.Outcome, o.Reason = exposure.Unknown, why
 				break
 			}
-			if r.StartsFrom(func(k exposure.Kind) bool { return c.NotLookedAt(k) > 0 }) {
-				o.Outcome, o.Reason = exposure.Unknown, "pixels"
-				break
-			}
-			if r.StartsFrom(cut) {
-				o.Outcome, o.Reason = exposure.Unknown, "many"
-				break
-			}
-			if slices.Contains(r.Needs, c.Kind) || c.Pictures > 0 {
+			if e.could(c, r) {
 				o.Outcome, o.Reason = exposure.Clear, ""
 			} else if o.Outcome == exposure.Skipped {
 				o.Reason = string(source.Empty) // pages without a picture
@@ -499,39 +491,70 @@ func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detec
 	return out
 }
 
-// unknown says why a source does not answer what a rule asks, and is empty where it
-// does. Of places that a person looks at, only those count that could show it.
-func (e *Engine) unknown(c audit.Coverage, r *rules.Rule) string {
-	if c.Outcome != exposure.Unknown {
-		return ""
-	}
-	if len(c.Listings) == 0 || e.c.Places == nil {
-		return c.Reason
-	}
+// open reports whether a source leaves open what a rule asks, and why.
+func (e *Engine) open(c audit.Coverage, r *rules.Rule, cut func(exposure.Kind) bool) (why string, open bool) {
 	for _, l := range c.Listings {
-		if why := l.NotKnown(); why != "" && e.couldShow(l.Place, r) {
-			return why
+		// What was left out by choice is not known either.
+		if !l.Known && e.couldShow(l.Place, c.Subject, r) {
+			return cmp.Or(l.NotKnown(), string(source.NotLookedUp)), true
 		}
 	}
-	return ""
+	switch {
+	case c.Outcome == exposure.Unknown && len(c.Listings) == 0:
+		return c.Reason, true
+	case r.StartsFrom(func(k exposure.Kind) bool { return c.NotLookedAt(k) > 0 }):
+		return "pixels", true
+	case r.StartsFrom(cut):
+		return "many", true
+	}
+	return "", false
 }
 
-// couldShow reports whether a place could show what a rule starts from.
-func (e *Engine) couldShow(id places.ID, r *rules.Rule) bool {
+// could reports whether a source holds something that could answer what a rule asks.
+func (e *Engine) could(c audit.Coverage, r *rules.Rule) bool {
+	if c.Kind == exposure.Lookup {
+		return slices.ContainsFunc(c.Listings, func(l audit.Listing) bool { return e.couldShow(l.Place, c.Subject, r) })
+	}
+	return slices.Contains(r.Needs, c.Kind) || c.Pictures > 0
+}
+
+// couldShow reports whether a place could show of a person what a rule starts from;
+// without a catalogue that knows the place, it could.
+func (e *Engine) couldShow(id places.ID, of exposure.SubjectID, r *rules.Rule) bool {
+	if e.c.Places == nil {
+		return true
+	}
 	p, ok := e.c.Places.Place(id)
 	if !ok {
 		return true
+	}
+	details := make([]string, len(p.Shows))
+	for i, d := range p.Shows {
+		details[i] = string(d)
+	}
+	could := map[string][]string{
+		"what": details, "place": {string(p.ID)}, "kind": {string(p.Kind)},
+		"public": {yesNo(p.Baseline)}, "minor": {yesNo(e.c.Household.Roster(e.c.At).Minor(of))},
 	}
 	return slices.ContainsFunc(slices.Concat(r.When.All, r.When.Any), func(c rules.Condition) bool {
 		if c.Observe != exposure.RegisterListing {
 			return false
 		}
-		among := func(attr string, is func(string) bool) bool {
-			m, ok := c.Where[attr]
-			return !ok || len(m.In) == 0 || slices.ContainsFunc(m.In, is)
+		for attr, m := range c.Where {
+			values, known := could[attr]
+			if known && !slices.ContainsFunc(values, func(s string) bool {
+				return (len(m.In) == 0 || slices.Contains(m.In, s)) && !slices.Contains(m.NotIn, s)
+			}) {
+				return false
+			}
 		}
-		return among("place", func(s string) bool { return s == string(p.ID) }) &&
-			among("kind", func(s string) bool { return s == string(p.Kind) }) &&
-			among("what", func(s string) bool { return slices.Contains(p.Shows, places.Detail(s)) })
+		return true
 	})
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
 }

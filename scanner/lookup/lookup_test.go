@@ -363,7 +363,9 @@ func log(t *rapid.T) *places.Log {
 		t.Fatal(err)
 	}
 	place := rapid.Custom(func(t *rapid.T) places.ID { return rapid.SampledFrom(c.All()).Draw(t, "place").ID })
-	when := rapid.Custom(func(t *rapid.T) time.Time { return day("2026-01-01").AddDate(0, 0, rapid.IntRange(0, 500).Draw(t, "day")) })
+	when := rapid.Custom(func(t *rapid.T) time.Time {
+		return day("2026-01-01").AddDate(0, 0, rapid.IntRange(0, 500).Draw(t, "day"))
+	})
 	fits := rapid.SampledFrom(places.Fits()[1:])
 	return &places.Log{
 		Person: "anna",

@@ -103,6 +103,9 @@ func (a *App) checkCommand() *cobra.Command {
 			case s.Missing:
 				agreed++
 				state = a.t("check.missing")
+				if meant := domainMeant(s.Source); meant != "" {
+					state = a.t("check.missingDomain", "at", meant)
+				}
 			default:
 				agreed++
 				state = a.t("check.agreed", "consent", s.Consent)
@@ -117,10 +120,34 @@ func (a *App) checkCommand() *cobra.Command {
 		if err := table.WriteList(a.out, header, rows, a.tableOptions()); err != nil {
 			return err
 		}
+		for _, s := range standing {
+			if s.Refusal == nil {
+				a.sayDomain(s.Source)
+			}
+		}
 		a.say("check.next", "agreed", agreed, "sources", len(rows))
 		return nil
 	}
 	return c
+}
+
+// sayDomain says which addresses the consent to a domain takes in, as they do not
+// stand in household.yaml.
+func (a *App) sayDomain(s household.Source) {
+	if s.Domain() != "" {
+		a.say("check.domain", "source", string(s.ID), "domain", s.Domain(), "directory", s.Directory())
+	}
+}
+
+// domainMeant is how a register's file is written that was probably meant to be
+// a domain, or empty.
+func domainMeant(s household.Source) string {
+	at := s.At
+	s.At = "domain:" + at
+	if strings.HasSuffix(at, ".json") || s.Domain() == "" {
+		return ""
+	}
+	return s.At
 }
 
 func (a *App) eraseCommand() *cobra.Command {

@@ -61,6 +61,11 @@ func (a *App) consentList() *cobra.Command {
 		if err := table.WriteList(a.out, header, rows, a.tableOptions()); err != nil {
 			return err
 		}
+		for _, s := range h.Sources {
+			if slices.ContainsFunc(h.Consents, func(k household.Consent) bool { return slices.Contains(k.Sources, s.ID) }) {
+				a.sayDomain(s)
+			}
+		}
 		return a.consentHistory(c.Context(), cs)
 	}
 	return c
