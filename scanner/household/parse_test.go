@@ -251,6 +251,7 @@ func changes() []change {
 		{"unknown source", "[annas-blogg, svar]", "[annas-blogg, svarr]", household.CodeUnknownSource, 61},
 		{"file for a page", "http://127.0.0.1:8090/blogg/", "blogg.html", household.CodeNeedsURL, 38},
 		{"page for a file", "at: svar.yaml", "at: https://svar.example/", household.CodeNeedsFile, 50},
+		{"page for look-ups", "kind: interview\n    at: svar.yaml", "kind: lookup\n    at: https://hitta.example/", household.CodeNeedsFile, 50},
 		{"address with a space", "http://127.0.0.1:8090/blogg/", "\"http://127.0.0.1:8090/b logg/\"", household.CodeBadURL, 38},
 		{"address without a host", "http://127.0.0.1:8090/blogg/", "http:///blogg/", household.CodeBadURL, 38},
 		{"other scheme", "at: svar.yaml", "at: ftp://svar.example/", household.CodeScheme, 50},
