@@ -25,6 +25,7 @@ import (
 	"lampan/rules/extract"
 	"lampan/rules/match"
 	"lampan/rules/places"
+	"lampan/rules/redact"
 	"lampan/rules/roster"
 	"lampan/rules/week"
 	"lampan/scanner/audit"
@@ -99,6 +100,7 @@ type reading struct {
 	found       *match.Matcher      // what the rules made of it; documents are not kept
 	photos      []exposure.Document // but for photos, which are told about together, without text
 	suggestions []audit.Suggestion
+	protected   bool // nothing may tell where the household is
 }
 
 // suggester is implemented by sources that see links they do not follow.
@@ -160,7 +162,7 @@ func (e *Engine) reporter(total int) func(Progress) {
 // the run.
 func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.Extractor, family *roster.Roster, progress func(Progress)) (reading, error) {
 	info := src.Info()
-	r := reading{info: info, coverage: audit.Coverage{
+	r := reading{info: info, protected: family.Protected(), coverage: audit.Coverage{
 		Source: info.ID, Subject: info.Subject, Kind: info.Kind, At: info.At,
 	}}
 	p := Progress{Source: info.ID, At: info.At, Number: i + 1}
@@ -205,9 +207,12 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 			if doc.Record != nil {
 				r.coverage.Withheld = doc.Record.Withheld
 			}
+			obs := x.Observe(&doc)
+			if r.protected {
+				doc, obs = shown(info, doc, obs, r.coverage.Documents)
+			}
 			p.Documents, p.At = r.coverage.Documents, doc.Locator
 			progress(p)
-			obs := x.Observe(&doc)
 			r.found.Add(&doc, obs)
 			if routines {
 				hours.Add(&doc, obs)
@@ -234,7 +239,7 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 	if len(r.coverage.Faults) > 0 || !grant.Allows(listed) {
 		r.coverage.Listings = nil // not all that they tell of was judged, or may be
 	}
-	if s, ok := src.(suggester); ok {
+	if s, ok := src.(suggester); ok && !r.protected { // a link may lead to the door
 		r.suggestions = s.Suggestions()
 	}
 	e.c.Logger.Debug("source read",
@@ -243,6 +248,14 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 		slog.Int("faults", len(r.coverage.Faults)+r.coverage.More),
 		slog.Duration("took", e.c.Now().Sub(start)))
 	return r, nil
+}
+
+// shown is a document of a household with protected personal data, and what was
+// recognised in it, as they may go on; number is the document's in its source.
+func shown(info source.Info, doc exposure.Document, obs []exposure.Observation, number int) (exposure.Document, []exposure.Observation) {
+	hidden, obs := redact.Shown(&doc, obs)
+	hidden.Locator = redact.Locator(info.Kind, info.At, doc.Locator, number)
+	return *hidden, obs
 }
 
 // together lets the rules judge what the photos of all sources say together. Each
@@ -299,6 +312,9 @@ func (r *reading) fault(info source.Info, err error) {
 	f := audit.Fault{Locator: info.At, Reason: string(source.ReasonOf(err))}
 	if se, ok := errors.AsType[*source.Error](err); ok {
 		f.Locator, f.Line, f.Question = se.Locator, se.Line, se.Question
+		if r.protected {
+			f.Locator = redact.Locator(info.Kind, info.At, se.Locator, 0)
+		}
 		r.coverage.Left += se.Rest
 	}
 	if r.coverage.Reason == "" {
@@ -397,7 +413,7 @@ func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, complete bool
 		Schema: audit.Schema, Case: h.Case, Name: h.Name, At: e.c.At, Ran: e.ran(), Tool: e.c.Tool,
 		Pack:     audit.Pack{ID: e.c.Pack.ID, Version: e.c.Pack.Version, Hash: e.c.Pack.Hash},
 		Lang:     e.c.Lang,
-		Complete: complete, LedgerHead: e.c.Ledger.Head(),
+		Complete: complete, Protected: h.Protected(), LedgerHead: e.c.Ledger.Head(),
 	}
 	for _, p := range h.People {
 		age := 0

@@ -173,8 +173,8 @@ var (
 )
 
 // Locator is where a document stands, told in a way that holds no address: the
-// source as household.yaml has it, with the document's number there, from 1, or the
-// line of a file. A picture that a camera has named keeps that name. What stands in
+// source as household.yaml has it, with the document's number there, from 1 (none for
+// 0), or the line of a file. A picture that a camera has named keeps that name. What stands in
 // the address of a page or in the name of a file or folder is not told.
 func Locator(kind exposure.SourceKind, at, locator string, number int) string {
 	rest := strings.TrimPrefix(locator, at)
@@ -185,6 +185,8 @@ func Locator(kind exposure.SourceKind, at, locator string, number int) string {
 		return at + fragment(rest)
 	case kind == exposure.Posts && line.MatchString(rest):
 		return at + rest
+	case number == 0:
+		return at
 	case kind == exposure.Photos && camera.MatchString(path.Base(locator)):
 		return fmt.Sprintf("%s#%d %s", at, number, path.Base(locator))
 	}

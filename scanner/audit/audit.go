@@ -19,16 +19,19 @@ const Schema = 1
 
 // Audit is one run over one case.
 type Audit struct {
-	Schema     int                `json:"schema"`
-	Number     int                `json:"number"` // from 1 within the case; 0 before it is stored
-	Case       string             `json:"case"`
-	Name       string             `json:"name,omitempty"` // the household's own name
-	At         time.Time          `json:"at"`             // the date the audit speaks about
-	Ran        time.Time          `json:"ran"`            // when the program ran
-	Tool       string             `json:"tool"`           // lampan's version
-	Pack       Pack               `json:"pack"`
-	Lang       exposure.Lang      `json:"lang"`
-	Complete   bool               `json:"complete"` // false after Ctrl-C: the rest is Unknown
+	Schema   int           `json:"schema"`
+	Number   int           `json:"number"` // from 1 within the case; 0 before it is stored
+	Case     string        `json:"case"`
+	Name     string        `json:"name,omitempty"` // the household's own name
+	At       time.Time     `json:"at"`             // the date the audit speaks about
+	Ran      time.Time     `json:"ran"`            // when the program ran
+	Tool     string        `json:"tool"`           // lampan's version
+	Pack     Pack          `json:"pack"`
+	Lang     exposure.Lang `json:"lang"`
+	Complete bool          `json:"complete"` // false after Ctrl-C: the rest is Unknown
+	// Protected says that somebody in the household had protected personal data when
+	// the audit ran, so that nothing in it tells where anybody is.
+	Protected  bool               `json:"protected,omitempty"`
 	People     []Person           `json:"people"`
 	Coverage   []Coverage         `json:"coverage"` // one a source, ordered by source
 	Outcomes   []RuleOutcome      `json:"outcomes"` // one a rule, ordered by rule

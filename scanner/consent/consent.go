@@ -374,10 +374,14 @@ type Event struct {
 
 // Record appends an event to the ledger. An error means that the ledger could
 // not be written; the caller must then stop reading. Covers refuses from then
-// on.
+// on. Of a household with protected personal data, or one that cannot be read now,
+// the ledger keeps no locator and no hash of one: it may say where somebody lives.
 func (g Grant) Record(e Event) error {
 	if g.g == nil {
 		return refuse(CodeNoGrant, nil, household.Consent{}, "")
+	}
+	if h, err := g.g.checker.household(); err != nil || h.Protected() {
+		e.Locator = ""
 	}
 	return g.g.checker.ledger.append(Entry{
 		Time: g.g.checker.now(), Kind: KindRead,

@@ -104,7 +104,7 @@ func architecture() table {
 
 			// scanner acts. It knows rules, and never how a result is shown.
 			{"scanner", []string{
-				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/places", "rules/roster", "rules/week",
+				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/places", "rules/redact", "rules/roster", "rules/week",
 				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/internal/look", "scanner/source",
 			}},
 			{"scanner/audit", []string{"rules/assess", "rules/exposure", "rules/places", "rules/week"}},
