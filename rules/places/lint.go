@@ -200,9 +200,14 @@ func (l *linter) place(today time.Time) {
 // certainty checks that nothing is claimed more strongly than it is known.
 func (l *linter) certainty(today time.Time) {
 	p := l.p
-	sourced := slices.ContainsFunc(p.Sources, func(s string) bool { return strings.TrimSpace(s) != "" })
+	sourced := slices.ContainsFunc(p.Sources, func(s Evidence) bool { return strings.TrimSpace(s.In(exposure.English)) != "" })
 	if p.Confirmed && !sourced {
 		l.fault("name the source, or say confirmed: false", "it is confirmed without a source")
+	}
+	for _, s := range p.Sources {
+		if (s.Swedish == "") != (s.English == "") {
+			l.fault("write it in both languages", "a source says something in one language only")
+		}
 	}
 	for _, lang := range langs() {
 		warning := p.Text[lang].Warning

@@ -202,6 +202,29 @@ type Text struct {
 	Warning string   `yaml:"warning" json:"warning,omitempty"` // what is not sure; never empty where the place is not confirmed
 }
 
+// Evidence is where something is said. At is an address, empty where there is none;
+// the others say what stands there, or when.
+type Evidence struct {
+	At      string `yaml:"at" json:"at,omitempty"`
+	Swedish string `yaml:"sv" json:"sv,omitempty"`
+	English string `yaml:"en" json:"en,omitempty"`
+}
+
+// In writes it in a language.
+func (e Evidence) In(lang exposure.Lang) string {
+	note := e.Swedish
+	if lang == exposure.English {
+		note = e.English
+	}
+	switch {
+	case e.At == "":
+		return note
+	case note == "":
+		return e.At
+	}
+	return e.At + " (" + note + ")"
+}
+
 // Place is one entry of the catalogue. Its slices and maps belong to the
 // catalogue and must not be changed.
 type Place struct {
@@ -219,10 +242,10 @@ type Place struct {
 	Recheck  int     `yaml:"recheck" json:"recheck"`       // days between looks; 0 for never again
 	Again    []Event `yaml:"again" json:"again,omitempty"` // what makes it time to look before that
 
-	Confirmed bool     `yaml:"confirmed" json:"confirmed"` // the place's own text was read, or a dated reading of it
-	Doubt     bool     `yaml:"doubt" json:"doubt"`         // not all of it is confirmed, or sources disagree; Warning says on what
-	AsOf      AsOf     `yaml:"as-of" json:"as-of"`
-	Sources   []string `yaml:"sources" json:"sources,omitempty"`
+	Confirmed bool       `yaml:"confirmed" json:"confirmed"` // the place's own text was read, or a dated reading of it
+	Doubt     bool       `yaml:"doubt" json:"doubt"`         // not all of it is confirmed, or sources disagree; Warning says on what
+	AsOf      AsOf       `yaml:"as-of" json:"as-of"`
+	Sources   []Evidence `yaml:"sources" json:"sources,omitempty"`
 
 	Text map[exposure.Lang]Text `yaml:"text" json:"text"`
 

@@ -30,7 +30,7 @@ places:
     recheck: 180
     confirmed: true
     as-of: 2026-08-17
-    sources: [https://exempel.example/om (own text)]
+    sources: [{at: 'https://exempel.example/om', sv: egen text, en: own text}]
     text:
       sv:
         name: exempel.example

@@ -2,6 +2,7 @@ package request
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +24,12 @@ func Lint(s *Set, c *places.Catalogue) []*rules.Fault {
 			l.text(frameFile, string(lang), text, "")
 		}
 	}
+	for _, id := range slices.Sorted(maps.Keys(s.recipients())) {
+		sv, en := s.frame[exposure.Swedish].Recipients[id], s.frame[exposure.English].Recipients[id]
+		if _, ok := c.Place(id); !ok || sv == "" || en == "" {
+			l.fault(frameFile, fmt.Sprintf("recipient %s is of no place, or in one language only", id), "see lampan places")
+		}
+	}
 	for i := range s.templates {
 		l.template(&s.templates[i], c)
 	}
@@ -37,6 +44,17 @@ func Lint(s *Set, c *places.Catalogue) []*rules.Fault {
 		}
 	}
 	return l.faults
+}
+
+// recipients are the places that either language names a recipient for.
+func (s *Set) recipients() map[places.ID]bool {
+	out := map[places.ID]bool{}
+	for _, f := range s.frame {
+		for id := range f.Recipients {
+			out[id] = true
+		}
+	}
+	return out
 }
 
 type linter struct{ faults []*rules.Fault }
@@ -69,7 +87,7 @@ func (l *linter) template(t *Template, c *places.Catalogue) {
 			}
 		}
 	}
-	if sv, en := t.Text[exposure.Swedish], t.Text[exposure.English]; !slices.Equal(whens(sv), whens(en)) || (sv.To == "") != (en.To == "") {
+	if sv, en := t.Text[exposure.Swedish], t.Text[exposure.English]; !slices.Equal(whens(sv), whens(en)) {
 		l.fault(t.File, fmt.Sprintf("%s is not the same text in both languages", t.Kind), "write the same paragraphs")
 	}
 }

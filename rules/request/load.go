@@ -84,6 +84,9 @@ func (l *loader) frame(name string) {
 		for _, s := range []string{f.Greeting, f.Self, f.Fields, f.Identify, f.Answer, f.Close} {
 			l.holes(name, s)
 		}
+		for _, s := range f.Recipients {
+			l.holes(name, s)
+		}
 		for _, x := range Fields() {
 			if f.Labels[x] == "" {
 				l.fault(name, fmt.Sprintf("%s: the label %s is missing", lang, x), "write it")
@@ -105,7 +108,6 @@ func (l *loader) templates(name string, data []byte) {
 		oneOf(l, t, "fields", Fields(), t.Fields...)
 		for lang, w := range t.Text {
 			oneOf(l, t, "text", langs(), lang)
-			l.holes(name, w.To)
 			l.holes(name, w.Subject)
 			for _, x := range slices.Concat(w.Ask, w.More) {
 				if x.When != "" {

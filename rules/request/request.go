@@ -109,7 +109,6 @@ type Paragraph struct {
 
 // Wording is a text in one language.
 type Wording struct {
-	To      string      `yaml:"to"` // to whom; empty for the place's name
 	Subject string      `yaml:"subject"`
 	Ask     []Paragraph `yaml:"ask"`  // before the fields
 	More    []Paragraph `yaml:"more"` // after them; may be empty
@@ -128,16 +127,18 @@ type Template struct {
 
 // Frame is what every text has around it.
 type Frame struct {
-	To       string           `yaml:"to"`      // holds {place}
-	Subject  string           `yaml:"subject"` // holds {subject}
-	Greeting string           `yaml:"greeting"`
-	Self     string           `yaml:"self"`   // whom it is about, when that is the writer
-	Child    string           `yaml:"child"`  // who writes, for a child; holds {name}
-	Fields   string           `yaml:"fields"` // stands before the fields
-	Labels   map[Field]string `yaml:"labels"`
-	Identify string           `yaml:"identify"` // how the writer shows who they are
-	Answer   string           `yaml:"answer"`
-	Close    string           `yaml:"close"`
+	To string `yaml:"to"` // holds {place}
+	// Recipients are those that are not called what their place is.
+	Recipients map[places.ID]string `yaml:"recipients"`
+	Subject    string               `yaml:"subject"` // holds {subject}
+	Greeting   string               `yaml:"greeting"`
+	Self       string               `yaml:"self"`   // whom it is about, when that is the writer
+	Child      string               `yaml:"child"`  // who writes, for a child; holds {name}
+	Fields     string               `yaml:"fields"` // stands before the fields
+	Labels     map[Field]string     `yaml:"labels"`
+	Identify   string               `yaml:"identify"` // how the writer shows who they are
+	Answer     string               `yaml:"answer"`
+	Close      string               `yaml:"close"`
 }
 
 // Set is every template, and the frame. It is immutable and safe for concurrent
@@ -213,7 +214,7 @@ func (s *Set) Write(t Template, p *places.Place, who Person, day time.Time, lang
 	if child {
 		about = who.Name
 	}
-	fill := strings.NewReplacer("{place}", cmp.Or(w.To, p.Text[lang].Name), "{name}", who.Name, "{about}", about)
+	fill := strings.NewReplacer("{place}", cmp.Or(f.Recipients[p.ID], p.Text[lang].Name), "{name}", who.Name, "{about}", about)
 	l := Letter{Stanzas: [][]string{
 		{day.Format(time.DateOnly)},
 		{fill.Replace(f.To), strings.ReplaceAll(f.Subject, "{subject}", fill.Replace(w.Subject))},

@@ -199,6 +199,7 @@ func TestEveryTextIsFilled(t *testing.T) {
 
 const frame = `sv: &f
   to: "Till: {place}"
+  recipients: {nowhere: Ingen}
   subject: "Ärende: {subject}"
   greeting: Hej,
   self: mig
@@ -310,13 +311,14 @@ func TestLintFindsWhatIsPlanted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var missing, unlawful bool
+	var missing, unlawful, recipient bool
 	for _, f := range request.Lint(s, c) {
+		recipient = recipient || strings.Contains(f.Message, "recipient nowhere")
 		missing = missing || strings.Contains(f.Message, "no text for it")
 		unlawful = unlawful || strings.Contains(f.Message, "google-personal-contact-info")
 	}
-	if !missing || !unlawful {
-		t.Errorf("Lint finds a missing text: %v, one that rests on a law not confirmed: %v; want both", missing, unlawful)
+	if !missing || !unlawful || !recipient {
+		t.Errorf("Lint finds a missing text: %v, one that rests on a law not confirmed: %v, a recipient of no place: %v; want all", missing, unlawful, recipient)
 	}
 }
 

@@ -143,7 +143,7 @@ func (a *App) root() *cobra.Command {
 	}
 	root.AddCommand(
 		a.initCommand(), a.checkCommand(), a.consentCommand(), a.auditCommand(),
-		a.reportCommand(), a.historyCommand(), a.compareCommand(), a.rulesCommand(), a.evalCommand(), a.photoCommand(), a.lookupCommand(),
+		a.reportCommand(), a.historyCommand(), a.compareCommand(), a.rulesCommand(), a.evalCommand(), a.photoCommand(), a.placesCommand(), a.lookupCommand(), a.requestCommand(),
 		a.eraseCommand(), a.configCommand(), a.versionCommand(), a.exitCodesTopic(), a.lookCommand(),
 	)
 	a.translate(root)

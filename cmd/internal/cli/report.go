@@ -227,8 +227,10 @@ func (a *App) writeView(w io.Writer, v *report.View, format string) error {
 	return table.Write(w, v, a.tableOptions())
 }
 
-// tableOptions fits tables to the terminal; in a pipe they are plain.
+// tableOptions fits tables to the terminal; in a pipe they are plain, and where
+// NO_COLOR is set they are plain everywhere.
 func (a *App) tableOptions() table.Options {
 	width, ok := a.Terminal(a.Out)
-	return table.Options{Width: width, Color: ok}
+	noColor, _ := a.Settings.LookupEnv("NO_COLOR")
+	return table.Options{Width: width, Color: ok && noColor == ""}
 }

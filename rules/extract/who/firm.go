@@ -1,0 +1,135 @@
+package who
+
+import (
+	"strings"
+
+	"lampan/rules/extract/reading"
+	"lampan/rules/extract/text"
+	"lampan/rules/lexicon"
+)
+
+// Distances in tokens within which a text says whose a number is. What a number
+// is of stands before it, as a rule.
+const (
+	whoseBefore = 24
+	whoseAfter  = 14
+)
+
+// around calls f with the tokens near first to last, in the same paragraph,
+// until f returns true.
+func around(r *reading.Reading, first, last int, f func(i int) bool) bool {
+	for i := first - 1; i >= max(0, first-whoseBefore) && r.Tokens[i+1].Lines < 2; i-- {
+		if f(i) {
+			return true
+		}
+	}
+	for i := last + 1; i < len(r.Tokens) && i <= last+whoseAfter && r.Tokens[i].Lines < 2; i++ {
+		if f(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// Firm reports whether the words near tokens first to last name a company, an
+// association, an authority or a charity, so that a number there is theirs. Who
+// trades under their own name is a person.
+func Firm(r *reading.Reading, first, last int) bool {
+	return around(r, first, last, func(i int) bool { return firm(r, i) }) && !around(r, first, last, func(i int) bool { return sole(r, i) })
+}
+
+// firm reports whether token i says that an organisation is spoken of.
+func firm(r *reading.Reading, i int) bool {
+	if r.Kind(i) != text.Word {
+		return false
+	}
+	w := r.Word(i)
+	if forms[w] {
+		// "Garnhuset AB", "AB Volvo": the form of a company beside its name. A
+		// club's is short for what it plays.
+		return r.Capitals(i) && (r.Capital(i-1) && !r.Joined(i) || r.Capital(i+1) && !r.Joined(i+1))
+	}
+	w = strings.TrimSuffix(w, "s")
+	for _, end := range bodies {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return gifts[w]
+}
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+var (
+	// forms are short for kinds of companies and clubs.
+	forms = set("ab hb kb inc ltd llc plc gmbh asa aps oy oyj ik if bk fk sk hk ff gk gf ks brf ok ck rk tk")
+
+	// bodies are how words for organisations end, without the "s" of a genitive.
+	bodies = strings.Fields("forening foreningen klubb klubben scoutkar scoutkaren brandkar brandkaren studentkar studentkaren forsamling forsamlingen samfallighet samfalligheten namnd namnden " +
+		"kommun kommunen sallskap sallskapet stiftelse stiftelsen aktiebolag aktiebolaget museum museet forbund forbundet byalag byalaget " +
+		"pastorat pastoratet teater teatern orkester orkestern gille gillet fonden centralen byra byran fabrik fabriken butik butiken verkstaden " +
+		"restaurang restaurangen hotell hotellet klinik kliniken mottagning mottagningen tidningen forlag forlaget kyrka kyrkan biblioteket myndighet myndigheten skolan verket sektionen styrelsen kassoren foretaget leverantoren " +
+		"club association society charity council foundation church museum company committee parish")
+
+	// gifts are words for what is given to charities.
+	gifts = set("insamling insamlingen gava gavor gavan skank skanker donation donationer donera donate charity bistand")
+)
+
+// Own reports whether the words near tokens first to last say that a person or a
+// household is spoken of: somebody says "jag" or "mitt", or names a relative or
+// a person, or says that they trade under their own name.
+func Own(r *reading.Reading, first, last int) bool {
+	return around(r, first, last, func(i int) bool { return own(r, i) || sole(r, i) })
+}
+
+func own(r *reading.Reading, i int) bool {
+	if r.Kind(i) != text.Word {
+		return false
+	}
+	for _, h := range r.Starting(i) {
+		switch h.Concept {
+		case lexicon.ActorSelf:
+			if h.Value != "letter" || english(r, i) {
+				return true
+			}
+		case lexicon.ActorHousehold, lexicon.ActorMember, lexicon.ActorRelative:
+			return true
+		default:
+		}
+	}
+	w := strings.TrimSuffix(r.Word(i), "'s")
+	if mine[w] || relatives[strings.TrimSuffix(w, "s")] {
+		return true
+	}
+	if !r.Capital(i) {
+		return false
+	}
+	name, word := lexicon.Given(w)
+	return name && (!word || r.Capital(i+1))
+}
+
+// sole reports whether token i says that somebody trades under their own name,
+// or for their family.
+func sole(r *reading.Reading, i int) bool {
+	switch w := r.Word(i); w {
+	case "enskild", "enskilda", "sole", "private", "kontohavare", "family", "family's":
+		return true
+	default:
+		return strings.HasPrefix(w, "familj") || strings.HasPrefix(w, "privat")
+	}
+}
+
+var (
+	// mine are words of who owns something, or of who lives somewhere.
+	mine = set("mine own egen eget egna hemma namn name mottagare holder")
+
+	// relatives are told apart by family members, as they stand in a genitive.
+	relatives = set("mamma pappa mormor morfar farmor farfar moster faster farbror morbror syster bror syrra brorsa son dotter barnen sambo make maka fru " +
+		"mum mom dad grandma grandpa granny aunt auntie uncle sister brother son daughter husband wife landlady")
+)
