@@ -196,6 +196,54 @@ func TestMetadata(t *testing.T) {
 				"register.holder bjorkstigen 12|12345 own:yes what:address of:household",
 			},
 		},
+		{
+			"register, at another door and in capitals",
+			exposure.Document{Record: &exposure.Record{Street: "BJÖRKSTIGEN 12 B"}},
+			[]string{"register.holder bjorkstigen 12|12345 own:yes what:address of:household"},
+		},
+		{"register that withholds", exposure.Document{Record: &exposure.Record{Domain: "x.example", Withheld: true}}, nil},
+		{
+			"others in a register",
+			exposure.Document{Record: &exposure.Record{Holder: "Bo Ek", Contacts: []exposure.Contact{
+				{Role: "registrant", Email: "bo@ek.example"},
+				{Role: "technical", Name: "Driften", Street: "Torggatan 1", Email: "abuse@registrar.example", Phone: "+46.701740699"},
+				{Role: "administrative", Name: "Anna Lind", Phone: "070-174 06 05"},
+			}}},
+			[]string{
+				"register.contact +46701740605 own:yes what:phone of:anna",
+				"register.contact bo@ek.example own:no what:email",
+				"register.holder anna lind own:yes what:name of:anna",
+				"register.holder bo ek own:no what:name",
+			},
+		},
+		{
+			"what a directory showed of Anna",
+			exposure.Document{Subject: "anna", Listing: &exposure.Listing{Place: "hitta", Kind: "people-search", Details: []string{"name", "address", "phone", "email", "vehicle", "age"}}},
+			[]string{
+				"register.listing +46701740605 kind:people-search minor:no place:hitta public:no what:phone of:anna",
+				"register.listing anna kind:people-search minor:no place:hitta public:no what:name of:anna",
+				"register.listing anna@lind.example kind:people-search minor:no place:hitta public:no what:email of:anna",
+				"register.listing bjorkstigen 12|12345 kind:people-search minor:no place:hitta public:no what:address of:anna",
+				"register.listing subject:anna kind:people-search minor:no place:hitta public:no what:vehicle of:anna",
+				"register.listing subject:anna kind:people-search minor:no place:hitta public:no what:age of:anna",
+			},
+		},
+		{
+			"what the register of vehicles showed of Erik",
+			exposure.Document{Subject: "erik", Listing: &exposure.Listing{Place: "transportstyrelsen", Kind: "authority", Details: []string{"phone", "vehicle"}, Public: true}},
+			[]string{
+				"register.listing ABC123 kind:authority minor:no place:transportstyrelsen public:yes what:vehicle of:erik",
+				"register.listing subject:erik kind:authority minor:no place:transportstyrelsen public:yes what:phone of:erik",
+			},
+		},
+		{
+			"what a club showed of Elsa",
+			exposure.Document{Subject: "elsa", Listing: &exposure.Listing{Place: "idrottsforening", Kind: "people-search", Details: []string{"photo", "schedule"}}},
+			[]string{
+				"register.listing elsa kind:people-search minor:yes place:idrottsforening public:no what:photo of:elsa",
+				"register.listing subject:elsa kind:people-search minor:yes place:idrottsforening public:no what:schedule of:elsa",
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := write(&tt.doc, e.All(&tt.doc))

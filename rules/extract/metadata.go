@@ -152,41 +152,52 @@ func yesNo(b bool) string {
 	return "no"
 }
 
+// record gives what a domain's record tells of the holder, and of anybody else in it
+// who is of the household: a technical contact is as a rule the registrar.
 func (e *Extractor) record(doc *exposure.Document, rec exposure.Record) []exposure.Observation {
 	var out []exposure.Observation
-	add := func(kind exposure.Kind, what, value string, subject exposure.SubjectID, matched, told bool) {
-		o := fact(doc, kind, value)
-		o.Subject = subject
-		o.Attrs["what"] = exposure.Word(what)
-		o.Attrs["own"] = reading.Own(matched, told)
-		out = append(out, o)
-	}
-	if rec.Holder != "" {
-		id := e.member(rec.Holder)
-		add(exposure.RegisterHolder, "name", text.Fold(rec.Holder), id, id != "", len(e.roster.People) > 0)
-	}
-	if rec.Street != "" {
-		place, matched := where.Match(e.roster, rec.Street, rec.Postal)
-		key := where.Key(rec.Street, rec.Postal)
-		if matched { // as the family writes it, so that it is one fact wherever it stands
-			key = where.Key(place.Street, place.Postal)
+	holder := exposure.Contact{Role: registrant, Name: rec.Holder, Street: rec.Street, Postal: rec.Postal, Email: rec.Email, Phone: rec.Phone}
+	for _, c := range append([]exposure.Contact{holder}, rec.Contacts...) {
+		add := func(kind exposure.Kind, what, value string, subject exposure.SubjectID, matched, told bool) {
+			if !matched && c.Role != registrant {
+				return
+			}
+			o := fact(doc, kind, value)
+			o.Subject = subject
+			o.Attrs["what"] = exposure.Word(what)
+			o.Attrs["own"] = reading.Own(matched, told)
+			out = append(out, o)
 		}
-		add(exposure.RegisterHolder, "address", key, subjectOf(place, matched), matched, where.Told(e.roster))
-	}
-	if rec.Phone != "" {
-		n, _, ok := ident.Phone(rec.Phone)
-		if !ok {
-			n = text.Fold(rec.Phone)
+		if c.Name != "" {
+			id := e.member(c.Name)
+			add(exposure.RegisterHolder, "name", text.Fold(c.Name), id, id != "", len(e.roster.People) > 0)
 		}
-		id, told := e.phoneOwner(n)
-		add(exposure.RegisterContact, "phone", n, id, id != "", told)
-	}
-	if rec.Email != "" {
-		id, matched, told := ident.EmailOwner(e.roster, text.Fold(rec.Email))
-		add(exposure.RegisterContact, "email", text.Fold(rec.Email), id, matched, told)
+		if c.Street != "" {
+			place, matched := where.Match(e.roster, c.Street, c.Postal)
+			key := where.Key(c.Street, c.Postal)
+			if matched { // as the family writes it, so that it is one fact wherever it stands
+				key = where.Key(place.Street, place.Postal)
+			}
+			add(exposure.RegisterHolder, "address", key, subjectOf(place, matched), matched, where.Told(e.roster))
+		}
+		if c.Phone != "" {
+			n, _, ok := ident.Phone(c.Phone)
+			if !ok {
+				n = text.Fold(c.Phone)
+			}
+			id, told := e.phoneOwner(n)
+			add(exposure.RegisterContact, "phone", n, id, id != "", told)
+		}
+		if c.Email != "" {
+			id, matched, told := ident.EmailOwner(e.roster, text.Fold(c.Email))
+			add(exposure.RegisterContact, "email", text.Fold(c.Email), id, matched, told)
+		}
 	}
 	return out
 }
+
+// registrant is the role of a domain's holder in its record.
+const registrant = "registrant"
 
 // subjectOf says whom a matched place concerns: everybody, for a home.
 func subjectOf(p roster.Place, matched bool) exposure.SubjectID {
