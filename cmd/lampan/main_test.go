@@ -43,6 +43,9 @@ func TestMain(m *testing.M) {
 //	notemp DIR               wants nothing half-written below
 //	nosecrets DIR            wants no password of the demo's vaults in any file below
 //	newer FILE               marks a database as one of a later lampan
+//	registers DIR            serves the files below DIR/register as registers would, with HOST in
+//	                         them and in DIR/household.yaml as their address; what is not there
+//	                         is unknown, and below /busy/ fewer visits are asked for. Sets $ADDR
 //	hostile DIR              serves pages that misbehave; names their address for HOSTILE in
 //	                         DIR/household.yaml and sets $ADDR
 func TestScripts(t *testing.T) {
@@ -74,9 +77,10 @@ func TestScripts(t *testing.T) {
 			"nosecrets": func(ts *testscript.TestScript, neg bool, args []string) {
 				nosecrets(ts, data, neg, args)
 			},
-			"newer":   newer,
-			"hostile": hostile,
-			"photos":  photos,
+			"newer":     newer,
+			"registers": registers,
+			"hostile":   hostile,
+			"photos":    photos,
 		},
 	})
 }
@@ -276,12 +280,42 @@ func hostile(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	s := httptest.NewServer(mux)
 	ts.Defer(func() { close(over); s.CloseClientConnections(); s.Close() })
-	addr := s.Listener.Addr().String()
+	named(ts, args[0], "HOSTILE", s.Listener.Addr().String())
+}
+
+// registers serves a directory of registers, and registers.
+func registers(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: registers DIR")
+	}
+	web, err := os.OpenRoot(ts.MkAbs(filepath.Join(args[0], "register")))
+	ts.Check(err)
+	var s *httptest.Server
+	s = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/busy/") {
+			w.Header().Set("Retry-After", "3600")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		body, err := web.ReadFile(strings.TrimPrefix(r.URL.Path, "/"))
+		if err != nil {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		w.Header().Set("Content-Type", "application/rdap+json")
+		_, _ = w.Write(bytes.ReplaceAll(body, []byte("HOST"), []byte(s.Listener.Addr().String())))
+	}))
+	ts.Defer(func() { s.Close(); _ = web.Close() })
+	named(ts, args[0], "HOST", s.Listener.Addr().String())
+}
+
+// named puts the address of a server where a household names it, and into $ADDR.
+func named(ts *testscript.TestScript, dir, word, addr string) {
 	ts.Setenv("ADDR", addr)
-	file := ts.MkAbs(filepath.Join(args[0], "household.yaml"))
+	file := ts.MkAbs(filepath.Join(dir, "household.yaml"))
 	text, err := os.ReadFile(file)
 	ts.Check(err)
-	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(text), "HOSTILE", addr)), 0o600))
+	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(text), word, addr)), 0o600))
 }
 
 // photos writes the invented photos that hide positions into a folder.

@@ -135,7 +135,7 @@ func (a *App) checkCommand() *cobra.Command {
 // stand in household.yaml.
 func (a *App) sayDomain(s household.Source) {
 	if s.Domain() != "" {
-		a.say("check.domain", "source", string(s.ID), "domain", s.Domain(), "directory", s.Directory())
+		a.say("check.domain", "source", string(s.ID), "domain", strings.TrimPrefix(s.At, "domain:"), "directory", s.Directory())
 	}
 }
 

@@ -117,17 +117,27 @@ func (s *Source) ask(ctx context.Context, g consent.Grant, domain string) (decod
 	}
 	servers, err := decode.RDAPServers(directory, res.Body, domain)
 	if err != nil {
-		return decode.Registration{}, err
+		return decode.Registration{}, about(at, err)
 	}
 	address := s.c.Source.Record(servers[0])
 	if address == "" {
 		return decode.Registration{}, &source.Error{Reason: source.Malformed, Locator: directory}
 	}
 	r, err := s.fetch(ctx, g.Through(servers), address)
-	if source.ReasonOf(err) == source.Missing {
-		return r, &source.Error{Reason: source.NoDomain, Locator: at}
+	return r, about(at, err)
+}
+
+// about makes an error one of the domain, which is what the household knows, and
+// not of the address that was asked.
+func about(at string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return r, err
+	reason := source.ReasonOf(err)
+	if reason == source.Missing {
+		reason = source.NoDomain
+	}
+	return &source.Error{Reason: reason, Locator: at, Err: err}
 }
 
 // fetch reads the record at an address. Where that names a domain, the answer
