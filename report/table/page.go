@@ -67,7 +67,9 @@ func (p *page) title(title, occasion string) {
 
 func (p *page) heading(s string) {
 	p.gap()
-	p.line(p.emphasis(s))
+	for _, l := range wrap(s, p.width) {
+		p.line(p.emphasis(l))
+	}
 	p.line(strings.Repeat("─", min(columns(s), p.width)))
 }
 

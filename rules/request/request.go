@@ -284,8 +284,9 @@ func (who Person) field(f Field, p *places.Place) (value string, why Why, ok boo
 			return "", "", false
 		}
 		return one(who.Emails, false)
+	default:
+		return blank, Yours, true
 	}
-	return blank, Yours, true
 }
 
 // one fills in the only value there is. Of several, only one may show there, and
