@@ -19,6 +19,7 @@ const (
 )
 
 func domains(t testing.TB) *consenttest.Case {
+	t.Helper()
 	return consenttest.NewCase(t, day,
 		household.Source{ID: "doman", Kind: exposure.Register, At: "domain:lind.example"},
 		household.Source{ID: "server", Kind: exposure.Register, At: record},
