@@ -212,7 +212,7 @@ type Show struct {
 // Fix is what helps. Its words stand in Text.
 type Fix struct {
 	// Owner: "author" (whose source shows it), "subject" (whom it concerns),
-	// "guardian" (an adult, when the owner would be under 13), "household"
+	// "guardian" (whom it concerns, but an adult for a child), "household"
 	// (the first adult).
 	Owner   string
 	Minutes int // of a listing: at each place

@@ -165,7 +165,6 @@ func (h *household) acts(facts []score.Fact) [][]int {
 	}
 	first := map[place]int{}
 	group := make([]int, len(facts)) // index of the group's first finding
-	mends := make([]bool, len(facts))
 	root := func(i int) int {
 		for group[i] != i {
 			i = group[i]
@@ -193,7 +192,6 @@ func (h *household) acts(facts []score.Fact) [][]int {
 		for j, o := range facts[i].Shown {
 			if e := &f.Evidence[j]; o.Counts() && !e.Public {
 				join(place{f.Fix.Owner, h.where(f.Rule, e)})
-				mends[i] = true
 			}
 		}
 		if h.model.Weight(facts[i]) > 0 && f.Evidence[0].Kind == exposure.Passwords {
@@ -207,7 +205,7 @@ func (h *household) acts(facts []score.Fact) [][]int {
 	}
 	members := make([][]int, len(facts))
 	for i := range facts {
-		if mends[i] && h.model.Weight(facts[i]) > 0 {
+		if h.model.Weight(facts[i]) > 0 {
 			members[root(i)] = append(members[root(i)], i)
 		}
 	}
