@@ -397,8 +397,8 @@ func (k *keys) escaped(ctx context.Context) (string, error) {
 			}[string(k.buf[2:n+1])]
 			k.buf = k.buf[n+1:]
 			return name, nil
-		case n > maxSequence:
-			k.buf = nil
+		case b < ' ' || n > maxSequence: // it never ends: what follows is read by itself
+			k.buf = k.buf[n:]
 			return "", nil
 		}
 	}

@@ -20,6 +20,7 @@ type lines struct {
 	c    Config
 	in   chan line
 	want chan struct{}
+	err  error // that ended the reading
 }
 
 type line struct {
@@ -202,6 +203,9 @@ func (l *lines) ask(ctx context.Context, q Question, chosen []int, prompt string
 
 // next reads a line.
 func (l *lines) next(ctx context.Context) (string, error) {
+	if l.err != nil {
+		return "", l.err
+	}
 	var got line
 	select {
 	case <-ctx.Done():
@@ -213,8 +217,8 @@ func (l *lines) next(ctx context.Context) (string, error) {
 		return "", ErrInterrupted
 	case got = <-l.in:
 	}
-	if got.err != nil {
-		return "", got.err
+	if l.err = got.err; l.err != nil {
+		return "", l.err
 	}
 	if l.c.Echo { // what was answered stands after the question, as on a terminal
 		if _, err := fmt.Fprintln(l.c.Out, clean.Clip(got.text, maxEcho)); err != nil {

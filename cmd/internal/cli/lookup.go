@@ -427,6 +427,9 @@ func (a *App) asker(plain bool) ask.Asker {
 		width = progressWidth
 	}
 	c := ask.Config{In: a.In, Out: a.out, Words: a.words, Width: width, Echo: !in}
+	if a.Ask != nil {
+		return a.Ask(c)
+	}
 	if kind, _ := a.Settings.LookupEnv("TERM"); plain || !in || !out || kind == "dumb" {
 		return ask.Plain(c)
 	}
@@ -460,9 +463,7 @@ func (d *desk) converse(ctx context.Context, o lookupFlags) error {
 	}
 	switch {
 	case errors.Is(err, ask.ErrStop):
-		fmt.Fprintln(d.a.out)
-		d.a.say("lookup.stopped", "command", command)
-		return nil
+		return t.ask.Show(page("", d.a.t("lookup.stopped", "command", command)))
 	case errors.Is(err, ask.ErrInterrupted):
 		fmt.Fprintln(d.a.out)
 		return problem{code: ExitInterrupted, key: "lookup.stopped", args: []any{"command", command}, err: err}

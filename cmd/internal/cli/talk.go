@@ -388,7 +388,8 @@ func (t *talk) placePage(p *places.Place, title string) ask.Page {
 	if p.Link == "" {
 		add("lookup.place.noLink", "")
 	} else {
-		out.Lines = append(out.Lines, ask.Line{Mark: t.say("lookup.place.open") + " ", Text: p.Link, Whole: true})
+		add("lookup.place.open", "")
+		out.Lines = append(out.Lines, ask.Line{Text: p.Link, Whole: true})
 	}
 	return out
 }
