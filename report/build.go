@@ -22,7 +22,7 @@ import (
 // nobody; what is left out is counted, and stands in the JSON report.
 const (
 	maxShown       = 4   // places of one finding
-	maxAccounts    = 40  // accounts of one finding: each is to be mended
+	maxAccounts    = 40  // accounts of one finding: each is to be mended; also places that may show a protected home
 	maxNamed       = 5   // accounts named in one sentence
 	maxAlike       = 2   // accounts named beside one that they are alike
 	maxKinds       = 3   // kinds of account in one title
@@ -501,11 +501,18 @@ func (b *builder) chains() []Chain {
 	return out
 }
 
+// sheltering reports whether a finding is of all that may show where somebody
+// protected lives: each of the places is to be gone through.
+func (b *builder) sheltering(f exposure.Finding) bool {
+	r, ok := b.pack.Rule(f.Rule)
+	return ok && r.StartsFrom(func(k exposure.Kind) bool { return k == exposure.ProtectedWhere })
+}
+
 // removable reports whether a step of the plan takes a finding away whole: what
 // registers tell stays as visible as they make it.
 func (b *builder) removable(id exposure.FindingID) bool {
 	f, ok := b.found[id]
-	return ok && b.planned[id] && (f.Fact.Minor || !slices.Contains(b.pack.Baseline, f.Fact.Kind))
+	return ok && b.planned[id] && (f.Fact.Minor || b.a.Protected || !slices.Contains(b.pack.Baseline, f.Fact.Kind))
 }
 
 func (b *builder) pieces(ids []exposure.FindingID) (refs []Ref, more string) {
@@ -650,7 +657,7 @@ func (b *builder) finding(f exposure.Finding) Finding {
 		}
 	}
 	rest, most := 0, maxShown
-	if f.Evidence[0].Account.Name != "" {
+	if f.Evidence[0].Account.Name != "" || b.sheltering(f) {
 		most = maxAccounts
 	}
 	for _, e := range f.Evidence {

@@ -447,7 +447,7 @@ func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, complete bool
 // Assess weighs the findings of an audit with a pack. The audit's own
 // assessment is not changed.
 func Assess(a *audit.Audit, p *rules.Pack) assess.Assessment {
-	in := assess.Input{Pack: p, Findings: a.Findings, Controls: a.Controls, Coverage: a.Percent()}
+	in := assess.Input{Pack: p, Findings: a.Findings, Controls: a.Controls, Coverage: a.Percent(), Protected: a.Protected}
 	if !a.Complete {
 		// What was not reached may hold anything: nobody is told that they need
 		// no help.

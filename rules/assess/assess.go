@@ -22,6 +22,9 @@ type Input struct {
 	Controls []string // IDs of controls in place; those the pack lacks are ignored
 	People   []Member // in the order of the household
 	Coverage int      // percent; decides nothing but Fine
+	// Protected says that somebody has protected personal data, which registers do not
+	// show: nothing counts as shown whatever the family does.
+	Protected bool
 }
 
 // Member is one person of the household.
@@ -252,7 +255,7 @@ func gather(in Input) *household {
 		baseline: map[string]bool{},
 	}
 	for _, k := range in.Pack.Baseline {
-		h.baseline[k] = true
+		h.baseline[k] = !in.Protected
 	}
 	for _, k := range in.Pack.Controls {
 		if slices.Contains(in.Controls, k.ID) {

@@ -17,7 +17,7 @@ const FirstSteps = 3
 type planned struct {
 	Step
 	group []int
-	first bool // comes before those that are not, whatever it saves
+	first int // those with more come first, whatever they save
 }
 
 // plan groups what counts into steps and says by recomputation what each
@@ -41,7 +41,7 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 		all = append(all, planned{s, group, h.urgent(group)})
 	}
 	slices.SortStableFunc(all, func(a, b planned) int {
-		return cmp.Or(before(a.first, b.first), cmp.Compare(b.Saves, a.Saves), cmp.Compare(a.Minutes, b.Minutes),
+		return cmp.Or(cmp.Compare(b.first, a.first), cmp.Compare(b.Saves, a.Saves), cmp.Compare(a.Minutes, b.Minutes),
 			cmp.Compare(a.Findings[0], b.Findings[0]))
 	})
 	done := facts
@@ -66,23 +66,28 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 	return steps, first, h.model.Total(done, h.controls).Score
 }
 
-// before orders what is to come first.
-func before(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
+// urgent says how far before others the fix of any of the findings comes: 0 for not
+// at all, and most for what shows where somebody protected lives.
+func (h *household) urgent(group []int) int {
+	most := 0
+	for _, i := range group {
+		id := h.findings[i].Rule
+		if r, ok := h.pack.Rule(id); ok && r.Fix.First {
+			most = max(most, 1)
+		}
+		if h.sheltering(id) {
+			most = max(most, 2)
+		}
 	}
-	return 1
+	return most
 }
 
-// urgent reports whether the fix of any of the findings comes before others.
-func (h *household) urgent(group []int) bool {
-	return slices.ContainsFunc(group, func(i int) bool {
-		r, ok := h.pack.Rule(h.findings[i].Rule)
-		return ok && r.Fix.First
-	})
+// sheltering reports whether a rule tells of what shows where somebody lives who has
+// protected personal data. One sitting of its own goes through all of it, before
+// anything else is done.
+func (h *household) sheltering(id exposure.RuleID) bool {
+	r, ok := h.pack.Rule(id)
+	return ok && r.StartsFrom(func(k exposure.Kind) bool { return k == exposure.ProtectedWhere })
 }
 
 // do returns the facts as they are once the findings of a group are fixed.
@@ -186,7 +191,7 @@ func (h *household) acts(facts []score.Fact) [][]int {
 				first[p] = i
 			}
 		}
-		if h.model.Weight(facts[i]) > 0 && !kept(f) {
+		if h.model.Weight(facts[i]) > 0 && !kept(f) && !h.sheltering(f.Rule) {
 			join(place{f.Fix.Owner, "fact " + f.Fact.Key})
 		}
 		for j, o := range facts[i].Shown {
@@ -232,6 +237,9 @@ func kept(f *exposure.Finding) bool {
 }
 
 func (h *household) where(rule exposure.RuleID, e *exposure.Evidence) string {
+	if h.sheltering(rule) {
+		return "rule " + string(rule)
+	}
 	switch e.Kind {
 	case exposure.Page, exposure.Feed, exposure.Posts:
 		return "document " + string(e.Document)
