@@ -38,6 +38,7 @@ type lookups struct {
 	*rig
 	places *places.Catalogue
 	read   func() // called once all of it was read; may be nil
+	stop   func() // ends the audit that runs
 }
 
 func newLookups(t testing.TB) *lookups {
@@ -56,7 +57,7 @@ func newLookups(t testing.TB) *lookups {
 	return &lookups{&rig{on, scanner.Config{
 		Pack: p, Places: c, Checker: on.Checker, Ledger: on.Ledger, Key: make([]byte, 32), At: today,
 		Now: on.Now, Tool: "test", Lang: exposure.Swedish,
-	}}, c, nil}
+	}}, c, nil, nil}
 }
 
 // visit audits the case on a day.
@@ -76,7 +77,14 @@ func (l *lookups) visit(t testing.TB, at time.Time) *audit.Audit {
 	l.c.Sources = []source.Source{&hooked{lookup.New(lookup.Config{
 		Source: h.Sources[0], Root: root, Now: l.Now, Zone: h.Zone, Household: h, Places: l.places, At: at,
 	}), l.read}}
-	return l.mustRun(t)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	l.stop = stop
+	a, err := l.run(t, ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // hooked calls read once a source was read to its end.
@@ -343,6 +351,13 @@ func TestLookupsAreForgotten(t *testing.T) {
 		noTrace(t, b, "annas-uppslag")
 		noTrace(t, b, "hitta")
 	})
+	t.Run("stopped while it was read", func(t *testing.T) {
+		l := told(t)
+		l.read = func() { l.stop() }
+		if c := coverage(t, l.visit(t, today), "annas-uppslag"); c.Outcome != exposure.Unknown || c.Listings != nil {
+			t.Errorf("%v, listings = %v; want unknown, and none", c.Outcome, c.Listings)
+		}
+	})
 	t.Run("narrowed before", func(t *testing.T) {
 		l := told(t)
 		l.narrow("annas-uppslag", "home")
@@ -356,6 +371,11 @@ func TestLookupsAreForgotten(t *testing.T) {
 		b := l.without(t, a)
 		if c := coverage(t, b, "annas-uppslag"); c.Listings != nil || found(b, address) {
 			t.Errorf("listings = %v, findings = %v; want none", c.Listings, b.Findings)
+		}
+		nothing := *a
+		nothing.Findings = nil
+		if c := coverage(t, l.without(t, &nothing), "annas-uppslag"); c.Listings != nil {
+			t.Errorf("listings = %v where nothing showed; want none", c.Listings)
 		}
 		if len(coverage(t, a, "annas-uppslag").Listings) == 0 {
 			t.Error("the audit itself was changed")

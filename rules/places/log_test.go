@@ -106,6 +106,7 @@ func TestStanding(t *testing.T) {
 		{"visible where hiding lapses", lapsing(), []string{"visible 0"}, 31, true, "", true, 180, places.Interval},
 		{"counted from when it was hidden", lapsing(), []string{"visible 0", "done 1", "hidden 20"}, 21, false, exposure.Gone, true, 31, places.Lapses},
 		{"the last hiding counts", lapsing(), []string{"visible 0", "done 1", "visible 9", "done 10", "hidden 20"}, 21, false, exposure.Gone, true, 40, places.Lapses},
+		{"the last hiding counts, told in another order", lapsing(), []string{"visible 0", "done 10", "done 1", "hidden 20"}, 21, false, exposure.Gone, true, 40, places.Lapses},
 		{"hidden when its days were over", lapsing(), []string{"visible 0", "done 1", "hidden 33"}, 34, false, exposure.Gone, true, 63, places.Lapses},
 
 		{"another operator", operator(), []string{"hidden 0", "operator 3"}, 3, false, "", false, 3, places.Changed},
