@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"lampan/cmd/internal/ask"
 	"lampan/cmd/internal/config"
 	"lampan/report/clean"
 	"lampan/report/message"
@@ -38,6 +39,8 @@ type App struct {
 	// Program is the file of the program, and Name the name by which it was called:
 	// an audit starts it once more to look at pixels. Without them it looks at none.
 	Program, Name string
+	// Ask holds conversations; nil asks on In and Out.
+	Ask func(ask.Config) ask.Asker
 
 	out    *output // over Out
 	cfg    config.Config
