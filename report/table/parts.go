@@ -15,6 +15,7 @@ const leastWidth = 30
 type Part struct {
 	Heading string
 	Strong  string   // a line that stands out
+	Link    string   // a line with an address, left whole however long, for it is copied
 	Text    []string // lines, wrapped; leading spaces indent one, and an empty one parts two
 	Items   []string
 	Steps   []string // items with numbers
@@ -34,6 +35,9 @@ func WriteParts(w io.Writer, parts []Part, o Options) error {
 		}
 		if part.Strong != "" {
 			p.strong(clean.Line(part.Strong))
+		}
+		if part.Link != "" {
+			p.line(clean.Line(part.Link))
 		}
 		for _, s := range part.Text {
 			if s == "" {

@@ -15,7 +15,7 @@ func TestWriteParts(t *testing.T) {
 		{Strong: "Exempel", Text: []string{"En rad som är längre än trettio tecken.", "", "  Efter en tom rad, indragen."}},
 		{},
 		{Heading: "Gör så här", Steps: []string{"Öppna sidan och läs den först.", "Skriv."}},
-		{Items: []string{"En sak.\x1b[31m"}},
+		{Link: "Öppna: https://exempel.example/en/lang/adress", Items: []string{"En sak.\x1b[31m"}},
 	}
 	want := `Exempel
 En rad som är längre än
@@ -29,6 +29,7 @@ Gör så här
    först.
 2. Skriv.
 
+Öppna: https://exempel.example/en/lang/adress
 - En sak.` + "\ufffd" + `[31m
 `
 	var b strings.Builder

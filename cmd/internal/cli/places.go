@@ -197,11 +197,7 @@ func (a *App) onePlace(all *places.Catalogue, p *places.Place) []table.Part {
 	} else if p.Doubt {
 		top.Text = append(top.Text, "", a.t("places.one.partly")+" "+t.Warning)
 	}
-	after := table.Part{}
-	if p.Link != "" {
-		after.Text = append(after.Text, a.t("places.one.open", "link", p.Link))
-	}
-	after.Text = append(after.Text, a.t("places.one.bankid."+string(p.Hide.BankID)))
+	after := table.Part{Link: a.open(p), Text: []string{a.t("places.one.bankid." + string(p.Hide.BankID))}}
 	if len(request.For(p)) > 0 {
 		after.Text = append(after.Text, a.t("places.one.request", "id", string(p.ID)))
 	}
@@ -225,6 +221,14 @@ func (a *App) onePlace(all *places.Catalogue, p *places.Place) []table.Part {
 		sure.Items = append(sure.Items, s.In(a.cfg.Lang))
 	}
 	return append(parts, sure)
+}
+
+// open is the line with a place's address; empty when none is known.
+func (a *App) open(p *places.Place) string {
+	if p.Link == "" {
+		return ""
+	}
+	return a.t("places.one.open", "link", p.Link)
 }
 
 // whom says whom a place concerns.
@@ -254,7 +258,7 @@ func (a *App) gives(p *places.Place) []string {
 	} else if hides {
 		out = append(out, a.t("places.one.lastsUnknown"))
 	}
-	if hides && p.Hide.Way != places.Rectify {
+	if hides && (p.Hide.Returns != places.Unknown || p.Order == places.Directory) {
 		out = append(out, a.t("places.one.returns."+string(p.Hide.Returns)))
 	}
 	if p.Recheck > 0 {

@@ -183,10 +183,6 @@ func (a *App) howToSend(p *places.Place, l request.Letter, person, dir string) [
 	}
 	fill.Items = append(fill.Items, a.t("request.less"))
 	send := table.Part{Heading: a.t("request.send", "place", t.Name), Steps: t.Steps}
-	after := table.Part{}
-	if p.Link != "" {
-		after.Text = append(after.Text, a.t("places.one.open", "link", p.Link))
-	}
-	after.Text = append(after.Text, t.Warning, a.t("request.record", "dir", dir, "person", person, "id", string(p.ID)))
+	after := table.Part{Link: a.open(p), Text: []string{t.Warning, a.t("request.record", "dir", dir, "person", person, "id", string(p.ID))}}
 	return []table.Part{{Strong: a.t("request.nothingSent")}, fill, send, after}
 }
