@@ -153,7 +153,7 @@ func (p *parser) keys(n *yaml.Node, needed, others string) map[string]*yaml.Node
 		}
 		values[k.Value] = v
 	}
-	for _, k := range strings.Fields(needed) {
+	for k := range strings.FieldsSeq(needed) {
 		if values[k] == nil {
 			p.fault(n.Line, k, household.CodeMissingKey, k)
 		}
