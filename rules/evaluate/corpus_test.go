@@ -43,7 +43,7 @@ func judge(t testing.TB) *evaluate.Judge {
 }
 
 // files gives the names of the corpus that fit a pattern.
-func files(t *testing.T, pattern string) []string {
+func files(t testing.TB, pattern string) []string {
 	t.Helper()
 	names, err := filepath.Glob(corpus + pattern)
 	if err != nil || len(names) == 0 {
@@ -53,7 +53,7 @@ func files(t *testing.T, pattern string) []string {
 }
 
 // posts reads every post of some files of the corpus.
-func posts(t *testing.T, pattern string) []evaluate.Post {
+func posts(t testing.TB, pattern string) []evaluate.Post {
 	t.Helper()
 	var out []evaluate.Post
 	for _, name := range files(t, pattern) {

@@ -65,7 +65,7 @@ func (t *Trace) step(part string, c *condition, o *exposure.Observation, change 
 // types in to see how a rule works.
 func Explain(p *rules.Pack, doc *exposure.Document, obs []exposure.Observation, at time.Time, r *roster.Roster) []Trace {
 	m := New(Config{Pack: p, At: at, Roster: r})
-	v := &view{at: at}
+	v := &m.view
 	if m.c.Roster.Protected() {
 		doc, obs = redact.Shown(doc, obs)
 	}

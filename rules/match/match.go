@@ -65,7 +65,10 @@ func New(c Config) *Matcher {
 	if c.Roster == nil {
 		c.Roster = &roster.Roster{}
 	}
-	return &Matcher{c: c, rules: compile(c.Pack), view: view{at: c.At}, answers: map[string]map[string]bool{}}
+	return &Matcher{
+		c: c, rules: compile(c.Pack), answers: map[string]map[string]bool{},
+		view: view{at: c.At, held: map[*condition][]*exposure.Observation{}},
+	}
 }
 
 // Add matches the rules against one document's observations. Order among
@@ -250,10 +253,11 @@ func (m *Matcher) child(v *view, o *exposure.Observation) exposure.SubjectID {
 	if m.c.Roster.Minor(o.Subject) {
 		return o.Subject
 	}
+	minors := v.named(m.c.Roster)
+	n, _ := slices.BinarySearchFunc(minors, o.Span.Start, startsAt)
 	best, far := exposure.Household, 0
-	for _, c := range v.kind(exposure.PersonChild) {
-		d := abs(c.Span.Start - o.Span.Start)
-		if m.c.Roster.Minor(c.Subject) && (best == exposure.Household || d < far) {
+	for _, c := range minors[max(n-1, 0):min(n+1, len(minors))] {
+		if d := abs(c.Span.Start - o.Span.Start); best == exposure.Household || d < far {
 			best, far = c.Subject, d
 		}
 	}

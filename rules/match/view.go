@@ -1,12 +1,14 @@
 package match
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/rules/extract/text"
+	"lampan/rules/roster"
 )
 
 // view is one document with its observations, indexed for matching. It can be
@@ -15,14 +17,18 @@ type view struct {
 	doc    *exposure.Document
 	obs    []exposure.Observation // in order
 	kinds  []kind
-	starts []*exposure.Observation // what anchors gave
+	starts []*exposure.Observation                // what anchors gave last
+	widest int                                    // how many sentences a passage goes on to a side of what it tells
+	minors []*exposure.Observation                // what named gave; nil when it was not asked
+	held   map[*condition][]*exposure.Observation // what holding gave
 	at     time.Time
 	text   text.Text // of the document; read when the first excerpt is made
 	pieces []piece   // what excerpts hide; found then too
 	masked bool
 }
 
-// kind holds the observations of one kind, in order. A document has few kinds.
+// kind holds the observations of one kind, sentence by sentence and in order within
+// one. A document has few kinds.
 type kind struct {
 	kind exposure.Kind
 	obs  []*exposure.Observation
@@ -43,6 +49,14 @@ func (v *view) read(doc *exposure.Document, obs []exposure.Observation) {
 		}
 		v.kinds[n].obs = append(v.kinds[n].obs, o)
 	}
+	for i := range v.kinds {
+		slices.SortStableFunc(v.kinds[i].obs, func(a, b *exposure.Observation) int { return inSentence(a, b.Sentence) })
+	}
+	for _, o := range v.kind(exposure.Sense) {
+		if first, last, ok := passage(o); ok {
+			v.widest = max(v.widest, o.Sentence-first, last-o.Sentence)
+		}
+	}
 }
 
 // forget lets go of the document and keeps the memory.
@@ -53,8 +67,9 @@ func (v *view) forget() {
 		k.obs = k.obs[:0]
 	}
 	clear(v.starts)
+	clear(v.held)
 	v.starts = v.starts[:0]
-	v.doc, v.obs, v.pieces, v.masked = nil, nil, nil, false
+	v.doc, v.obs, v.pieces, v.minors, v.masked, v.widest = nil, nil, nil, nil, false, 0
 	v.text.Parse("") // the text must not outlive its reading
 }
 
@@ -76,7 +91,8 @@ func (v *view) anchors(r *rule) []*exposure.Observation {
 	out := v.starts[:0]
 	for i := range first {
 		for _, o := range v.kind(first[i].Observe) {
-			if v.holds(&first[i], o) && !slices.Contains(out, o) {
+			again := func(c condition) bool { return c.Observe == o.Kind && v.holds(&c, o) }
+			if v.holds(&first[i], o) && !slices.ContainsFunc(first[:i], again) {
 				out = append(out, o)
 			}
 		}
@@ -84,6 +100,23 @@ func (v *view) anchors(r *rule) []*exposure.Observation {
 	v.starts = out
 	return out
 }
+
+// named lists where the household's children are named, in order, one at a place.
+func (v *view) named(r *roster.Roster) []*exposure.Observation {
+	if v.minors == nil {
+		v.minors = []*exposure.Observation{}
+		for _, o := range v.kind(exposure.PersonChild) {
+			if r.Minor(o.Subject) {
+				v.minors = append(v.minors, o)
+			}
+		}
+		slices.SortStableFunc(v.minors, func(a, b *exposure.Observation) int { return startsAt(a, b.Span.Start) })
+		v.minors = slices.CompactFunc(v.minors, func(a, b *exposure.Observation) bool { return a.Span.Start == b.Span.Start })
+	}
+	return v.minors
+}
+
+func startsAt(o *exposure.Observation, at int) int { return cmp.Compare(o.Span.Start, at) }
 
 // result is what became of a rule at an anchor.
 type result struct {
@@ -187,7 +220,7 @@ func (v *view) find(c *condition, anchor *exposure.Observation) *exposure.Observ
 		return nil
 	}
 	var best *exposure.Observation
-	for _, o := range v.kind(c.Observe) {
+	for _, o := range v.around(c, anchor) {
 		if o == anchor || !near(c.Near, anchor, o) || !v.holds(c, o) {
 			continue
 		}
@@ -196,6 +229,57 @@ func (v *view) find(c *condition, anchor *exposure.Observation) *exposure.Observ
 		}
 	}
 	return best
+}
+
+// around lists what a condition may hold for: those of its kind that can be as near
+// to an anchor as it asks, and some that are not. What a long text tells is not gone
+// through once for everything that it tells.
+func (v *view) around(c *condition, anchor *exposure.Observation) []*exposure.Observation {
+	at := anchor.Sentence
+	switch c.Near {
+	case "sentence+1":
+		return sentences(v.kind(c.Observe), at-1, at+1)
+	case "sentence":
+		return sentences(v.kind(c.Observe), at, at)
+	case "passage":
+		return sentences(v.kind(c.Observe), at-v.widest, at+v.widest)
+	}
+	all := v.holding(c)
+	n, _ := slices.BinarySearchFunc(all, at, inSentence)
+	next, far := n, 0 // sentences to the nearest one
+	if n > 0 {
+		far = at - all[n-1].Sentence
+	}
+	if n < len(all) && all[n] == anchor {
+		next++
+	}
+	if next < len(all) && (n == 0 || all[next].Sentence-at < far) {
+		far = all[next].Sentence - at
+	}
+	return sentences(all, at-far, at+far)
+}
+
+// sentences cuts those of sentences first to last out of a list in their order.
+func sentences(list []*exposure.Observation, first, last int) []*exposure.Observation {
+	from, _ := slices.BinarySearchFunc(list, first, inSentence)
+	to, _ := slices.BinarySearchFunc(list, last+1, inSentence)
+	return list[from:to]
+}
+
+func inSentence(o *exposure.Observation, sentence int) int { return cmp.Compare(o.Sentence, sentence) }
+
+// holding lists everything in the document that a condition holds for.
+func (v *view) holding(c *condition) []*exposure.Observation {
+	out, ok := v.held[c]
+	if !ok {
+		for _, o := range v.kind(c.Observe) {
+			if v.holds(c, o) {
+				out = append(out, o)
+			}
+		}
+		v.held[c] = out
+	}
+	return out
 }
 
 // nearest picks from what met a rule's conditions the observation of a kind
@@ -231,10 +315,18 @@ func near(want string, anchor, o *exposure.Observation) bool {
 
 // within reports whether o lies in the passage that told sense s.
 func within(s, o *exposure.Observation) bool {
-	first, a := s.Attr("first").AsNumber()
-	last, b := s.Attr("last").AsNumber()
-	at := float64(o.Sentence)
-	return s.Kind == exposure.Sense && a && b && first <= at && at <= last
+	first, last, ok := passage(s)
+	return ok && first <= o.Sentence && o.Sentence <= last
+}
+
+// passage gives the first and last sentence of the passage that told sense s.
+func passage(s *exposure.Observation) (first, last int, ok bool) {
+	if s.Kind != exposure.Sense {
+		return 0, 0, false
+	}
+	a, some := s.Attr("first").AsNumber()
+	b, both := s.Attr("last").AsNumber()
+	return int(a), int(b), some && both
 }
 
 // apart is the distance between two observations, in sentences first and bytes
