@@ -22,6 +22,7 @@ import (
 	"lampan/rules/pack"
 	"lampan/rules/password/verdict"
 	"lampan/rules/places"
+	"lampan/rules/request"
 )
 
 var (
@@ -387,6 +388,26 @@ func placeWords() []string {
 	keys = append(keys, under("seen", places.Seens())...)
 	keys = append(keys, under("event", places.Events())...)
 	keys = append(keys, under("why", places.Whys())...)
+	for _, w := range places.Ways() {
+		keys = append(keys, "places.can."+string(w))
+	}
+	for _, o := range places.Orders() {
+		keys = append(keys, "places.why."+string(o))
+	}
+	for _, a := range places.Answers() {
+		keys = append(keys, "places.bankid."+string(a), "places.one.bankid."+string(a), "places.one.returns."+string(a))
+	}
+	for _, e := range places.Events() {
+		keys = append(keys, "places.one.event."+string(e))
+	}
+	for _, f := range request.Fields() {
+		if f != request.Name { // never blank
+			keys = append(keys, "request.blank."+string(f))
+		}
+	}
+	for _, w := range []request.Why{request.Yours, request.Protected, request.Several, request.Missing} {
+		keys = append(keys, "request.why."+string(w))
+	}
 	return append(keys, under("progress", []exposure.Progress{exposure.Asked, exposure.SaidDone, exposure.Gone, exposure.CameBack})...)
 }
 

@@ -193,7 +193,7 @@ func TestUsage(t *testing.T) {
 
 // What a person types cannot command the terminal it is told on.
 func TestUsageIsClean(t *testing.T) {
-	for _, args := range [][]string{{"\x1b[31mx"}, {"--\x1b[31mx"}, {"rules", "test", "a", "\x1b[31mx"}, {"report", "fam", "--audit", "\x1b[31mx"}, {"audit", "\x1b[31mx"}, {"audit", "x", "--at", "\x1b[31mx"}, {"check", "\x1b[31mx"}, {"audit", "x", "--format", "\x1b[31mx"}, {"erase", "\x1b[31mx"}} {
+	for _, args := range [][]string{{"\x1b[31mx"}, {"--\x1b[31mx"}, {"rules", "test", "a", "\x1b[31mx"}, {"report", "fam", "--audit", "\x1b[31mx"}, {"audit", "\x1b[31mx"}, {"audit", "x", "--at", "\x1b[31mx"}, {"check", "\x1b[31mx"}, {"audit", "x", "--format", "\x1b[31mx"}, {"erase", "\x1b[31mx"}, {"places", "\x1b[31mx"}, {"places", "--fits", "\x1b[31mx"}, {"request", "x", "--place", "\x1b[31mx", "--person", "x"}, {"request", "x", "--place", "hitta", "--person", "x", "--kind", "\x1b[31mx"}} {
 		if r := (program{}).run(t, args...); strings.Contains(r.err, "\x1b") || r.code == 0 {
 			t.Errorf("%q: exit %d, said %q", args, r.code, r.err)
 		}
@@ -236,7 +236,7 @@ func TestOutputThatFails(t *testing.T) {
 	for _, args := range []string{
 		"audit DIR", "report DIR", "report DIR --format json", "report DIR --format html", "history DIR", "check DIR", "consent list DIR",
 		"rules list", "rules schema", "rules test", "rules explain x", "config show", "version", "help", "audit --help", "completion bash",
-		"help exit-codes", "--version",
+		"help exit-codes", "--version", "places", "places hitta", "places --format json", "places check", "request DIR --place hitta --person anna",
 	} {
 		r := program{out: full{}}.run(t, strings.Fields(strings.ReplaceAll(args, "DIR", dir))...)
 		if r.code == 0 || r.err == "" {
