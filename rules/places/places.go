@@ -46,8 +46,8 @@ func Kinds() []Kind {
 	return []Kind{PeopleSearch, Vehicle, Company, Court, Housing, Phone, Maps, SearchEngine, Authority, Credit, Mail, IDSecurity, Broker}
 }
 
-// Order is the turn of a place. What is hidden where it comes from does not come
-// back to the places that copy it, so sources go first.
+// Order is the turn of a place. What is hidden in a copy may come back from where
+// it comes from, so sources go first.
 type Order string
 
 // The orders, as they are worked through. After the last comes a look again at
