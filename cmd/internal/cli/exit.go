@@ -176,10 +176,11 @@ func (a *App) explainStore(s *audit.StoreError) (int, string) {
 	return ExitUnexpected, a.t("error.unexpected", "what", s.Error())
 }
 
-// faultList prints every fault of household.yaml on a line of its own.
+// faultList prints every fault of household.yaml, or of a file of look-ups, on a line
+// of its own.
 func (a *App) faultList(fs household.Faults) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, a.words.Plural("check.faults", len(fs)))
+	fmt.Fprintln(&b, a.words.Plural("check.faults", len(fs), "file", filepath.Base(fs[0].File)))
 	for _, f := range fs {
 		fmt.Fprintf(&b, "  %s\n", f.In(a.words.Lang()))
 	}
