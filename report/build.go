@@ -90,6 +90,9 @@ func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang e
 		}
 		v.GapPixels = b.c.Plural("gaps.pixels", all, "unseen", n)
 	}
+	if a.Protected {
+		v.Intro += " " + b.c.Text("report.protected")
+	}
 	if !a.Complete {
 		v.Partial = b.c.Text("report.partial")
 	}

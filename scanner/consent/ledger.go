@@ -90,6 +90,7 @@ type Ledger struct {
 	seq      int
 	head     string
 	terms    record
+	located  bool // see Located
 	unsynced int
 	broken   error // set by the first write that failed; nothing is granted after it
 }
@@ -209,6 +210,14 @@ func (l *Ledger) Head() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.head
+}
+
+// Located reports whether an entry says at which address or in which file something
+// was read. Of a household with protected personal data none does; see Grant.Record.
+func (l *Ledger) Located() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.located
 }
 
 // Entries returns every entry, oldest first, as they stand on the disk. The
@@ -365,6 +374,7 @@ func (l *Ledger) catchUp() error {
 
 func (l *Ledger) note(e Entry) {
 	l.seq, l.head = e.Seq, e.Hash
+	l.located = l.located || e.Kind == KindRead && e.Locator != ""
 	if e.Kind == KindTerms && e.Terms != nil {
 		l.terms[e.Consent] = *e.Terms
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -77,7 +78,7 @@ func writeNew(path string, data []byte) error {
 func (a *App) checkCommand() *cobra.Command {
 	c := a.command("check DIR", "check")
 	c.Args = a.oneDir
-	c.RunE = func(_ *cobra.Command, args []string) error {
+	c.RunE = func(c *cobra.Command, args []string) error {
 		cs, err := a.openCase(args[0])
 		if err != nil {
 			return err
@@ -85,6 +86,9 @@ func (a *App) checkCommand() *cobra.Command {
 		h := cs.Household
 		if fs := h.At(a.Now()); len(fs) > 0 {
 			return fs
+		}
+		if err := wire.Shielded(c.Context(), cs); err != nil {
+			return err
 		}
 		a.say("check.ok", "path", cs.HouseholdPath(), "people", len(h.People), "sources", len(h.Sources), "consents", len(h.Consents))
 		rows := [][]string{}
@@ -126,6 +130,9 @@ func (a *App) checkCommand() *cobra.Command {
 			}
 		}
 		a.say("check.next", "agreed", agreed, "sources", len(rows))
+		if files := broughtFiles(h); h.Protected() && len(files) > 0 {
+			a.say("check.protected", "files", a.words.Join(files))
+		}
 		return nil
 	}
 	return c
@@ -150,6 +157,19 @@ func domainMeant(s household.Source) string {
 	return s.At
 }
 
+// broughtFiles are the files of sources that the family put into the case, as
+// household.yaml names them, each once.
+func broughtFiles(h *household.Household) []string {
+	var out []string
+	for _, s := range h.Sources {
+		at := clean.Line(s.At)
+		if (s.Kind == exposure.Posts || s.Kind == exposure.Photos || s.Kind == exposure.Register) && !s.Remote() && !slices.Contains(out, at) {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
 func (a *App) eraseCommand() *cobra.Command {
 	c := a.command("erase DIR", "erase")
 	c.Args = a.oneDir
@@ -172,12 +192,16 @@ func (a *App) eraseCommand() *cobra.Command {
 				return nil
 			}
 		}
+		cs, err := scanner.OpenCase(dir)
+		quiet := err == nil && cs.Household.Protected() // a file's name may hold the address
 		removed, err := scanner.Erase(dir)
 		if err != nil {
 			return err
 		}
 		for _, r := range removed {
-			a.printf("  %s\n", clean.Line(r))
+			if !quiet {
+				a.printf("  %s\n", clean.Line(r))
+			}
 		}
 		fmt.Fprintln(a.out, a.words.Plural("erase.done", len(removed), "dir", clean.Line(dir)))
 		a.say("erase.copies")

@@ -92,6 +92,9 @@ func (a *App) consentHistory(ctx context.Context, cs *scanner.Case) error {
 		a.printf("  %s\n", a.words.Plural("consent.readLine", u.Read,
 			"source", clean.Line(string(u.Source)), "consent", clean.Line(u.Consent),
 			"first", u.First.In(zone), "last", u.Last.In(zone)))
+		if cs.Household.Protected() {
+			continue // what was read may say where they live
+		}
 		for _, i := range u.Items {
 			a.printf("    %s\n", clean.Clip(i.Locator, maxLocator))
 		}

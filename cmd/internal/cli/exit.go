@@ -102,6 +102,8 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 		return ExitFiles, a.t("error.noCase")
 	case errors.Is(err, scanner.ErrLinked):
 		return ExitFiles, a.t("error.linked", "path", pathOf(err))
+	case errors.Is(err, scanner.ErrToldBefore):
+		return ExitFaults, a.t("error.toldBefore")
 	case errors.Is(err, audit.ErrNone):
 		return ExitNoSuch, a.t("error.noAudit")
 	case errors.Is(err, consent.ErrNotGranted):

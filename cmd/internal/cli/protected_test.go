@@ -240,12 +240,59 @@ func TestProtectedIsToldNowhere(t *testing.T) {
 	if i := strings.Index(plan, "kan visa var ni bor"); i < 0 || i > 900 {
 		t.Errorf("the plan does not begin with where the family lives:\n%s", table)
 	}
-	for _, want := range []string{"3\u00a0maj\u00a02027", "posts.txt#L1", "IMG_2041.jpg", "/flode.xml#1", "/blogg/#"} {
+	for _, want := range []string{"3\u00a0maj 2027", "posts.txt#L1", "IMG_2041.jpg", "/flode.xml#1", "/blogg/#"} {
 		if !strings.Contains(all.String(), want) {
 			t.Errorf("nothing tells of %q", want)
 		}
 	}
 	if n := strings.Count(record, `"protected.where"`); n < 2 {
 		t.Errorf("%d findings tell of where; want one a source", n)
+	}
+}
+
+// What was read before somebody had protected personal data may tell where they live.
+// Nothing of it is shown, and what to do is said.
+func TestProtectedLater(t *testing.T) {
+	s := site(t)
+	at := strings.TrimPrefix(s.URL, "http://")
+	dir := protectedCase(t, at)
+	path := filepath.Join(dir, "household.yaml")
+	set := func(from, to string) {
+		t.Helper()
+		data, err := os.ReadFile(path)
+		if err != nil || !bytes.Contains(data, []byte(from)) {
+			t.Fatalf("household.yaml holds no %q: %v", from, err)
+		}
+		if err := os.WriteFile(path, bytes.Replace(data, []byte(from), []byte(to), 1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := program{env: map[string]string{"LAMPAN_GAP": "50ms"}}
+	set("protected: true", "protected: false")
+	if r := p.run(t, "audit", dir, "--at", "2027-06-02", "--offline"); r.code != 0 || len(hidden([]byte(r.out))) == 0 {
+		t.Fatalf("exit %d, and nothing is told of an unprotected family: %s%s", r.code, r.out, r.err)
+	}
+	set("protected: false", "protected: true")
+	for _, lang := range []string{"sv", "en"} {
+		want := map[string]string{"sv": "radera det här med lampan erase", "en": "erase this one with lampan erase"}[lang]
+		for _, args := range [][]string{
+			{"check", dir}, {"audit", dir, "--offline"}, {"report", dir}, {"report", dir, "--format", "json"},
+			{"history", dir}, {"compare", dir, "1", "1"},
+		} {
+			r := p.run(t, append(args, "--lang", lang)...)
+			if r.code != 3 || !strings.Contains(r.err, want) {
+				t.Errorf("lampan %v: exit %d, %s%s; want 3 and what to do", args, r.code, r.out, r.err)
+			}
+			for _, leak := range append(hidden([]byte(r.out)), hidden([]byte(r.err))...) {
+				t.Errorf("lampan %v tells %s", args, leak)
+			}
+		}
+	}
+	if r := p.run(t, "consent", "list", dir); r.code != 0 || strings.Contains(r.out, "IMG_2041") || len(hidden([]byte(r.out))) > 0 {
+		t.Errorf("consent list: exit %d and what was read:\n%s%s", r.code, r.out, r.err)
+	}
+	r := p.run(t, "erase", dir, "--yes")
+	if r.code != 0 || len(hidden([]byte(r.out+r.err))) > 0 {
+		t.Errorf("erase: exit %d, %v", r.code, hidden([]byte(r.out+r.err)))
 	}
 }

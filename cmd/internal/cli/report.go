@@ -185,6 +185,9 @@ func (a *App) withStore(ctx context.Context, dir string, use func(context.Contex
 	if err != nil {
 		return err
 	}
+	if err := wire.Shielded(ctx, cs); err != nil {
+		return err
+	}
 	store, err := wire.OpenHistory(ctx, cs)
 	if errors.Is(err, audit.ErrNone) {
 		return problem{code: ExitNoSuch, key: "error.noAudits", args: []any{"dir", cs.Dir}, err: err}

@@ -106,6 +106,9 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 	if rig.Places, err = Places(); err != nil {
 		return rig, err
 	}
+	if err := Shielded(ctx, c.Case); err != nil {
+		return rig, err
+	}
 	if err := c.Case.Prepare(); err != nil {
 		return rig, err
 	}
@@ -287,6 +290,44 @@ func History(ctx context.Context, c *scanner.Case) (uses []consent.Use, err erro
 		return nil, err
 	}
 	return uses, ledger.Verify(noted...)
+}
+
+// Shielded reports, with nil, that a case keeps nothing from before somebody in it
+// had protected personal data. The error is scanner.ErrToldBefore, the store's or the
+// ledger's.
+func Shielded(ctx context.Context, c *scanner.Case) (err error) {
+	if !c.Household.Protected() {
+		return nil
+	}
+	ledger, err := consent.ReadLedger(c.LedgerPath())
+	if err != nil {
+		return err
+	}
+	if ledger.Located() {
+		return scanner.ErrToldBefore
+	}
+	store, err := OpenHistory(ctx, c)
+	if errors.Is(err, audit.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	list, err := store.List(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		a, err := store.Audit(ctx, s.Number)
+		if err != nil {
+			return err
+		}
+		if !a.Protected {
+			return scanner.ErrToldBefore
+		}
+	}
+	return nil
 }
 
 // present reports a ledger that is gone although audits were stored with it.
