@@ -1,6 +1,7 @@
 // Package compare sets two audits of one case beside each other, like for like:
 // both are weighed again with the same rules, and only on the sources that were
-// read equally far both times and the rules that were asked both times. So a score
+// read equally far both times and the rules that were asked both times. What a person
+// looks up is compared place by place, where both audits know what shows. So a score
 // never falls because a source was closed, and never rises because one was
 // added. What cannot be compared is said, not guessed.
 package compare
@@ -47,8 +48,8 @@ const (
 // Comparison is what changed between two audits. Its slices are never nil.
 type Comparison struct {
 	Before, After *audit.Audit
-	// Comparable is false when no source was read equally far both times; then
-	// there are no scores.
+	// Comparable is false when no source was read equally far both times, and no place
+	// known both times; then there are no scores.
 	Comparable  bool
 	BeforeScore int // like for like
 	AfterScore  int
