@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"lampan/report/clean"
@@ -40,8 +41,10 @@ type Register struct {
 	Notes      []string // what the steps give, how long it lasts, what is not sure
 }
 
-// maxNext is how many places to look at again are written out.
-const maxNext = 6
+const (
+	maxNames = 8 // places named in one sentence
+	maxNext  = 6 // places to look at again that are written out
+)
 
 // registers tells of every person who looked themselves up, in the household's
 // order.
@@ -105,7 +108,11 @@ func (b *builder) named(key string, names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return b.c.Plural(key, len(names), "places", b.c.Join(names))
+	shown := strings.Join(names[:min(maxNames, len(names))], "; ") // some names have a comma of their own
+	if rest := len(names) - maxNames; rest > 0 {
+		shown += "; " + b.c.Plural("registers.more", rest)
+	}
+	return b.c.Plural(key, len(names), "places", shown)
 }
 
 // entry is the place that an ID stands for, and what it is called. An ID that the

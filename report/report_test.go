@@ -1005,11 +1005,11 @@ func TestRegisters(t *testing.T) {
 		},
 		{"Transportstyrelsen"},
 		{
-			"Borta, och någon har tittat: mrkoll.se (3\u00a0juni 2026).", "Syntes inte: eniro.se och okand-plats.",
-			"Vet vi inte: Operatören och merinfo.se. Dit hör det som ingen har tittat på, som inte gick att se, eller som det är dags att titta på igen.",
+			"Borta, och någon har tittat: mrkoll.se (3\u00a0juni 2026).", "Syntes inte: eniro.se; okand-plats.",
+			"Vet vi inte: Operatören; merinfo.se. Dit hör det som ingen har tittat på, som inte gick att se, eller som det är dags att titta på igen.",
 		},
 		{
-			"merinfo.se, nu: det gick inte att se förra gången", "mrkoll.se, 3\u00a0juli 2026: det som doldes visas igen efter en tid",
+			"merinfo.se, nu: det gick inte att se förra gången", "mrkoll.se, 3\u00a0juli 2026: det som är dolt där kan visas igen",
 			"hitta.se, 10\u00a0juli 2026: ni har bett om något, och ingen har tittat sedan dess",
 			"eniro.se, 30\u00a0november 2026: det är länge sedan någon tittade", "ratsit.se, 30\u00a0november 2026: det är länge sedan någon tittade",
 			"Transportstyrelsen, 30\u00a0november 2026: det är länge sedan någon tittade",
