@@ -14,7 +14,6 @@ import (
 	"lampan/cmd/internal/wire"
 	"lampan/report/clean"
 	"lampan/report/table"
-	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/rules/pack"
 	"lampan/rules/places"
@@ -45,6 +44,10 @@ func (a *App) lookupCommand() *cobra.Command {
 	f.StringSliceVar(&o.done, "done", nil, a.t("flag.lookup.done"))
 	f.StringVar(&o.changed, "changed", "", a.t("flag.lookup.changed"))
 	f.BoolVar(&o.fits, "fits", false, a.t("flag.lookup.fits"))
+	for _, flag := range []string{"place", "asked", "done"} {
+		_ = c.RegisterFlagCompletionFunc(flag, placeIDs) // a flag that is not there completes to nothing
+	}
+	_ = c.RegisterFlagCompletionFunc("changed", cobra.FixedCompletions(words(places.Events()), cobra.ShellCompDirectiveNoFileComp))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if o.modes() > 1 {
 			return usageError{err: errors.New(a.t("lookup.error.alone")), command: c.CommandPath()}
@@ -208,23 +211,7 @@ func (d *desk) noPerson(id exposure.SubjectID) error {
 	for _, p := range d.cs.Household.People {
 		known = append(known, string(p.ID))
 	}
-	return problem{code: ExitNoSuch, key: "lookup.error.noPerson", args: []any{"person", string(id), "people", strings.Join(known, ", ")}}
-}
-
-// place finds a place by what was typed.
-func (d *desk) place(id string) (places.Place, error) {
-	p, ok := d.places.Place(places.ID(id))
-	if ok {
-		return p, nil
-	}
-	var known []string
-	for _, p := range d.places.All() {
-		known = append(known, string(p.ID))
-	}
-	if near, ok := rules.Nearest(id, known); ok {
-		return p, problem{code: ExitNoSuch, key: "lookup.error.nearPlace", args: []any{"place", clean.Clip(id, maxLocator), "near", near}}
-	}
-	return p, problem{code: ExitNoSuch, key: "lookup.error.noPlace", args: []any{"place", clean.Clip(id, maxLocator)}}
+	return problem{code: ExitNoSuch, key: "error.request.person", args: []any{"id", string(id), "known", strings.Join(known, ", ")}}
 }
 
 // one is the person meant by a command that holds no conversation.
@@ -234,11 +221,11 @@ func (d *desk) one(person string) (own, error) {
 		return own{}, err
 	}
 	if len(all) > 1 {
-		ids := make([]string, len(all))
-		for i, o := range all {
-			ids[i] = string(o.ID)
+		var who []exposure.SubjectID
+		for _, o := range all {
+			who = append(who, o.ID)
 		}
-		return own{}, problem{code: ExitUsage, key: "lookup.error.choose", args: []any{"people", strings.Join(ids, ", ")}}
+		return own{}, problem{code: ExitUsage, key: "lookup.error.choose", args: []any{"people", strings.Join(words(who), ", ")}}
 	}
 	return all[0], nil
 }
@@ -267,7 +254,7 @@ func (d *desk) note(o lookupFlags) error {
 		names []string
 	}{{"lookup.noted.asked", exposure.Asked, o.asked}, {"lookup.noted.done", exposure.SaidDone, o.done}} {
 		for _, name := range act.names {
-			p, err := d.place(name)
+			p, err := d.a.place(d.places, name)
 			if err != nil {
 				return err
 			}
@@ -338,12 +325,12 @@ func (d *desk) next(only exposure.SubjectID) error {
 			case s.Due.Why == places.Never:
 				never = append(never, p)
 			default:
-				rows = append(rows, []string{d.since(s.Due.On), d.name(who.Person), d.text(&p).Name, d.why(s)})
+				rows = append(rows, []string{d.since(s.Due.On), d.name(who.Person), d.text(&p).Name, d.why(s.Due.Why)})
 			}
 		}
 		if len(never) > 0 {
 			rows = slices.Insert(rows, first, []string{
-				d.since(d.day), d.name(who.Person), d.some(never), d.a.words.Text("place.why." + string(places.Never)),
+				d.since(d.day), d.name(who.Person), d.some(never), d.why(places.Never),
 			})
 		}
 	}
@@ -379,18 +366,8 @@ func (d *desk) since(on time.Time) string {
 	return d.a.t("lookup.next.now")
 }
 
-// why says the reason to look, and the day that it rests on.
-func (d *desk) why(s places.Standing) string {
-	on := s.Last.On
-	if s.Due.Why == places.Verify {
-		on = s.On
-	}
-	why := d.a.words.Text("place.why." + string(s.Due.Why))
-	if on.IsZero() {
-		return why
-	}
-	return d.a.t("lookup.next.reason", "why", why, "day", on)
-}
+// why says the reason to look.
+func (d *desk) why(w places.Why) string { return d.a.words.Text("place.why." + string(w)) }
 
 func (d *desk) text(p *places.Place) places.Text { return p.Text[d.a.cfg.Lang] }
 
@@ -443,7 +420,7 @@ func (a *App) asker(plain bool) ask.Asker {
 func (d *desk) converse(ctx context.Context, o lookupFlags) error {
 	only := []places.Place{}
 	if o.place != "" {
-		p, err := d.place(o.place)
+		p, err := d.a.place(d.places, o.place)
 		if err != nil {
 			return err
 		}

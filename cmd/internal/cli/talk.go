@@ -14,6 +14,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract/ident"
 	"lampan/rules/places"
+	"lampan/rules/request"
 	"lampan/scanner/lookup"
 )
 
@@ -367,7 +368,7 @@ func (t *talk) placePage(p *places.Place, title string) ask.Page {
 		}
 		add("lookup.place.last", t.words().Date(s.Last.On)+": "+what+".")
 		if s.Due.Now {
-			add("lookup.place.due", t.why(s)+".")
+			add("lookup.place.due", t.why(s.Due.Why)+".")
 		}
 	}
 	switch when := t.words().Text("lookup.place.before", "day", strings.TrimPrefix(string(p.AsOf), "before ")); {
@@ -444,6 +445,12 @@ func (t *talk) stepsPage(p *places.Place) ask.Page {
 		add(t.say("lookup.steps.check"))
 	case p.Doubt:
 		add(t.say("lookup.steps.checkPartly"))
+	}
+	if len(request.For(p)) > 0 && len(p.Shows) > 0 {
+		add(t.say("lookup.steps.request"))
+		out.Lines = append(out.Lines, ask.Line{
+			Mark: "  ", Text: "lampan request " + t.cs.Dir + " --place " + string(p.ID) + " --person " + string(t.who.ID), Whole: true,
+		})
 	}
 	return out
 }

@@ -1,0 +1,461 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lampan/cmd/internal/ask"
+	"lampan/cmd/internal/cli"
+	"lampan/cmd/internal/config"
+	"lampan/report/message"
+	"lampan/rules/exposure"
+	"lampan/rules/pack"
+	"lampan/rules/places"
+	"lampan/scanner/lookup"
+)
+
+// script answers the questions of a conversation: each of its entries by the first
+// question that holds its text.
+type script struct {
+	t       *testing.T
+	answers []reply
+	pages   []string // what was shown, and the questions
+}
+
+// reply answers one question that holds a text. Without a text it answers any.
+type reply struct {
+	to   string
+	one  int
+	many []int
+	text string
+	err  error
+}
+
+func (s *script) Show(p ask.Page) error {
+	all := []string{p.Title}
+	for _, l := range p.Lines {
+		all = append(all, l.Mark+l.Text)
+	}
+	s.pages = append(s.pages, strings.Join(all, "\n"))
+	return nil
+}
+
+func (s *script) next(q ask.Question) reply {
+	s.pages = append(s.pages, "? "+q.Text)
+	if len(s.answers) == 0 {
+		return reply{err: ask.ErrStop}
+	}
+	a := s.answers[0]
+	if !strings.Contains(q.Text, a.to) {
+		s.t.Fatalf("it asks %q; the next answer is to %q; before:\n%s", q.Text, a.to, strings.Join(s.pages, "\n---\n"))
+	}
+	s.answers = s.answers[1:]
+	return a
+}
+
+func (s *script) One(_ context.Context, q ask.Question, _ int) (int, error) {
+	a := s.next(q)
+	return a.one, a.err
+}
+
+func (s *script) Many(_ context.Context, q ask.Question, chosen []int, least int) ([]int, error) {
+	a := s.next(q)
+	if a.many == nil {
+		a.many = chosen
+	}
+	if len(a.many) < least {
+		s.t.Fatalf("%q wants at least %d", q.Text, least)
+	}
+	return a.many, a.err
+}
+
+func (s *script) Text(_ context.Context, q ask.Question, t ask.Text) (string, error) {
+	a := s.next(q)
+	if why := t.Refuse(a.text); why != "" {
+		s.pages = append(s.pages, "! "+why)
+		return "", a.err
+	}
+	return a.text, a.err
+}
+
+// lookupCase is a family in which anna has agreed to look herself up, and who else is
+// told.
+func lookupCase(t *testing.T, people string, agreed ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	sources, consents := "", ""
+	for _, id := range agreed {
+		sources += "  - {id: " + id + "-uppslag, subject: " + id + ", kind: lookup, at: uppslag/" + id + ".yaml}\n"
+		consents += "  - {id: c-" + id + ", case: k7f3a9c2, subject: " + id + ", given_by: [" + id + "], method: self, sources: [" + id + "-uppslag],\n" +
+			"     detectors: [all], purpose: exposure-review, granted: 2027-01-01, expires: 2028-12-31}\n"
+	}
+	data := "schema: 1\ncase: k7f3a9c2\nlang: sv\npeople:\n" + people + "sources:\n" + sources + "consents:\n" + consents
+	if err := os.WriteFile(filepath.Join(dir, "household.yaml"), []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+const (
+	anna  = "  - {id: anna, name: Anna Lind, born: 1981, phones: [070-174 06 05]}\n"
+	erik  = "  - {id: erik, name: Erik Lind, born: 1979}\n"
+	safia = "  - {id: safia, name: Safia Lind, born: 1985, protected: true}\n"
+)
+
+var lookDay = time.Date(2027, 6, 14, 12, 0, 0, 0, time.UTC)
+
+// converse runs the command and returns the exit code, what was said in the
+// conversation, and what was printed.
+func converse(t *testing.T, day time.Time, lang string, answers []reply, args ...string) (code int, said []string, printed string) {
+	t.Helper()
+	s := &script{t: t, answers: answers}
+	var out bytes.Buffer
+	app := &cli.App{
+		In: strings.NewReader(""), Out: &out, Err: &out,
+		Terminal: func(any) (int, bool) { return 80, false },
+		Now:      func() time.Time { return day },
+		Settings: config.Loader{LookupEnv: func(string) (string, bool) { return "", false }},
+		Version:  "test",
+		Ask:      func(ask.Config) ask.Asker { return s },
+	}
+	code = app.Main(t.Context(), append([]string{"lookup", "--lang", lang}, args...))
+	if len(s.answers) > 0 {
+		t.Errorf("nobody asked for %d answers, the next to %q; it said:\n%s\n%s", len(s.answers), s.answers[0].to, strings.Join(s.pages, "\n---\n"), out.String())
+	}
+	return code, s.pages, out.String()
+}
+
+// kept reads a person's file.
+func kept(t *testing.T, dir, id string) *places.Log {
+	t.Helper()
+	c, err := pack.Places()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := lookup.File{Dir: dir, At: "uppslag/" + id + ".yaml", Person: exposure.SubjectID(id), Places: c, Today: lookDay.AddDate(9, 0, 0), Lang: exposure.Swedish}.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return log
+}
+
+// told is a file in short: a place and what was said of it.
+func told(l *places.Log) []string {
+	var out []string
+	for _, k := range l.Looks {
+		s := string(k.Place) + " " + string(k.Seen)
+		for _, d := range k.Details {
+			s += " " + string(d)
+		}
+		if k.Note != "" {
+			s += " (" + k.Note + ")"
+		}
+		out = append(out, s)
+	}
+	for _, a := range l.Acts {
+		out = append(out, string(a.Place)+" "+string(a.Done))
+	}
+	for _, c := range l.Changes {
+		out = append(out, "changed "+string(c.Event))
+	}
+	return out
+}
+
+// The answers to "Syns … där?".
+const (
+	sayVisible = iota
+	sayHidden
+	sayUnclear
+	saySkipped
+)
+
+func TestLookup(t *testing.T) {
+	fits := reply{to: "Vad stämmer in på Anna?"}
+	operator := reply{to: "Lämnas något om Anna ut", one: sayHidden}
+	spar := reply{to: "Lämnas något om Anna ut", one: saySkipped}
+	for _, tt := range []struct {
+		name    string
+		answers []reply
+		want    []string
+	}{
+		{"stopped before anything", nil, nil},
+		{"the operator, and no more", []reply{fits, operator}, []string{"operator-hemligt-nummer hidden"}},
+		{
+			"something shows, and is asked for",
+			[]reply{fits, operator, spar, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{0, 2}}, {to: "anteckna", text: "gamla gatan"}, {to: "bett om det", one: 0}},
+			[]string{"operator-hemligt-nummer hidden", "spar-reklamsparr skipped", "hitta visible name address (gamla gatan)", "hitta asked"},
+		},
+		{
+			"said to be done, and could not be seen",
+			[]reply{fits, operator, spar, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "anteckna"}, {to: "bett om det", one: 1}, {to: "Syns Anna", one: sayUnclear}},
+			[]string{"operator-hemligt-nummer hidden", "spar-reklamsparr skipped", "hitta visible age", "eniro unclear", "hitta done"},
+		},
+		{
+			"not yet",
+			[]reply{fits, operator, spar, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "anteckna"}, {to: "bett om det", one: 2}},
+			[]string{"operator-hemligt-nummer hidden", "spar-reklamsparr skipped", "hitta visible age"},
+		},
+		{
+			"a personnummer is not noted, and the look is",
+			[]reply{fits, operator, spar, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "anteckna", text: "jag är 811218-9876", err: ask.ErrInterrupted}},
+			[]string{"operator-hemligt-nummer hidden", "spar-reklamsparr skipped", "hitta visible age"},
+		},
+		{
+			"back in the middle begins the place again",
+			[]reply{fits, operator, spar, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{0}, err: ask.ErrBack}, {to: "Syns Anna", one: sayHidden}},
+			[]string{"operator-hemligt-nummer hidden", "spar-reklamsparr skipped", "hitta hidden"},
+		},
+		{
+			"back at a place leads to the one before, and the new answer counts",
+			[]reply{fits, operator, {to: "Lämnas", err: ask.ErrBack}, {to: "Lämnas", one: sayUnclear}, spar},
+			[]string{"operator-hemligt-nummer unclear", "spar-reklamsparr skipped"},
+		},
+		{
+			"what was asked for is taken back by answering again",
+			[]reply{
+				fits, operator, spar,
+				{to: "Syns Anna", one: sayVisible},
+				{to: "Vilka", many: []int{0}},
+				{to: "anteckna"},
+				{to: "bett om det", one: 0},
+				{to: "Syns Anna", err: ask.ErrBack},
+				{to: "Syns Anna", one: sayVisible},
+				{to: "Vilka", many: []int{0}},
+				{to: "anteckna"},
+				{to: "bett om det", one: 2},
+			},
+			[]string{"operator-hemligt-nummer hidden", "spar-reklamsparr skipped", "hitta visible name"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := lookupCase(t, anna, "anna")
+			converse(t, lookDay, "sv", tt.answers, dir)
+			if d := cmp.Diff(tt.want, told(kept(t, dir, "anna"))); d != "" {
+				t.Errorf("kept (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// TestLookupGoesOn: what was answered is not asked again the same day, and later only
+// what is due is, and whether something has changed.
+func TestLookupGoesOn(t *testing.T) {
+	dir := lookupCase(t, anna, "anna")
+	converse(t, lookDay, "sv", []reply{{to: "stämmer"}, {to: "Lämnas", one: sayHidden}, {to: "Lämnas", one: sayUnclear}}, dir)
+	_, said, _ := converse(t, lookDay, "sv", []reply{{to: "Syns Anna", one: sayHidden}}, dir)
+	all := strings.Join(said, "\n")
+	for _, want := range []string{"Välkomna tillbaka", "3 av ", "hitta.se"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("going on does not say %q:\n%s", want, all)
+		}
+	}
+	if strings.Contains(all, "Vad stämmer") || strings.Contains(all, "Har något av detta hänt") {
+		t.Errorf("going on asks what was answered:\n%s", all)
+	}
+
+	// All the rest shows nothing that day.
+	rest := slices.Repeat([]reply{{to: "Syns Anna", one: sayHidden}}, len(asked(t, "anna", dir))-3)
+	_, said, _ = converse(t, lookDay, "sv", append(rest, reply{to: "skydda mot missbruk", one: 0}), dir)
+	all = strings.Join(said, "\n")
+	for _, want := range []string{"Klart för i dag", "Platser vi inte vet något om: 1.", "Nästa gång är 14\u00a0juli 2027, mrkoll.se.", "Bra att känna till", "BankID, historik och spärr"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the end does not say %q:\n%s", want, all)
+		}
+	}
+
+	// The next day only what could not be seen; 31 days later also what lapses.
+	_, said, _ = converse(t, lookDay.AddDate(0, 0, 1), "sv", []reply{{to: "Har något av detta hänt", many: []int{}}, {to: "Lämnas", one: sayHidden}, {to: "skydda", one: 1}}, dir)
+	if all := strings.Join(said, "\n"); !strings.Contains(all, "Förra gången, 14\u00a0juni 2027: gick inte att se.") {
+		t.Errorf("the next day says:\n%s", all)
+	}
+	_, said, _ = converse(t, lookDay.AddDate(0, 0, 31), "sv", []reply{{to: "Har något av detta hänt", many: []int{0}}}, dir)
+	if all := strings.Join(said, "\n"); !strings.Contains(all, "nu är det 4 kvar") || !strings.Contains(all, "något har ändrats i familjen") {
+		t.Errorf("after another operator it says:\n%s", all)
+	}
+	if got := told(kept(t, dir, "anna")); !slices.Contains(got, "changed operator") {
+		t.Errorf("kept %v", got)
+	}
+}
+
+// asked lists the places that a person's conversation asks about.
+func asked(t *testing.T, id, dir string) []places.Place {
+	t.Helper()
+	c, err := pack.Places()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(c.For(kept(t, dir, id).Fits...), func(p places.Place) bool { return len(p.Shows) == 0 })
+}
+
+// TestLookupIsNoSurerThanTheCatalogue goes through every place in both languages: what
+// is not confirmed says so before it is asked about, and again with the steps.
+func TestLookupIsNoSurerThanTheCatalogue(t *testing.T) {
+	c, err := pack.Places()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+		check := map[exposure.Lang]string{exposure.Swedish: "ontrollera själv", exposure.English: "heck yourself"}[lang]
+		words := message.For(lang)
+		dir := lookupCase(t, anna, "anna")
+		for _, p := range c.All() {
+			answers := []reply{{}, {many: []int{0}}, {}, {one: 2}}
+			if len(p.Shows) == 1 {
+				answers = slices.Delete(answers, 1, 2)
+			}
+			if p.Hide.Way == places.None && p.Baseline {
+				answers = answers[:len(answers)-1]
+			}
+			if len(p.Shows) == 0 {
+				answers = nil
+			}
+			_, said, printed := converse(t, lookDay, string(lang), answers, dir, "--place", string(p.ID))
+			text := p.Text[lang]
+			first, all := said[0], strings.Join(said, "\n")
+			steps := said[slices.IndexFunc(said, func(s string) bool { return strings.Contains(s, "1. "+text.Steps[0]) })]
+			for _, want := range append([]string{text.Name, text.Shows, text.Warning, text.Result, text.Lasts, p.Link}, text.Steps...) {
+				if !strings.Contains(all, want) {
+					t.Errorf("%s %s does not say %q", lang, p.ID, want)
+				}
+			}
+			if unsure := !p.Confirmed || p.Doubt; unsure && (!strings.Contains(first, text.Warning) || !strings.Contains(steps, check)) {
+				t.Errorf("%s %s is not confirmed and says:\n%s", lang, p.ID, all)
+			}
+			if sure := words.Text("lookup.place.sure"); strings.Contains(first, sure) && (!p.Confirmed || p.Doubt) {
+				t.Errorf("%s %s says that it is confirmed", lang, p.ID)
+			}
+			if strings.Contains(all+printed, "lookup.") || strings.Contains(all, "place.") && !strings.Contains(text.Name+text.Shows+p.Link, "place.") {
+				t.Errorf("%s %s lacks words:\n%s", lang, p.ID, all)
+			}
+			if strings.Contains(all, "\n\n") || strings.Contains(all, "{") {
+				t.Errorf("%s %s has gaps:\n%s", lang, p.ID, all)
+			}
+		}
+	}
+}
+
+// TestLookupOfProtected: nobody's words are written down in a family in which
+// somebody has protected personal data.
+func TestLookupOfProtected(t *testing.T) {
+	dir := lookupCase(t, anna+safia, "anna", "safia")
+	code, said, _ := converse(t, lookDay, "sv", []reply{
+		{to: "stämmer"}, {to: "Lämnas", one: saySkipped}, {to: "Syns Safia", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "bett om det", one: 2},
+	}, dir, "--person", "safia")
+	if all := strings.Join(said, "\n"); code != 0 || !strings.Contains(all, "Safia har skyddade personuppgifter.") || strings.Contains(all, "lever under hot") {
+		t.Errorf("exit %d; it says:\n%s", code, all)
+	}
+	converse(t, lookDay, "sv", []reply{
+		{to: "stämmer"}, {to: "Lämnas", one: sayHidden}, {to: "Lämnas", one: saySkipped}, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "bett om det", one: 2},
+	}, dir, "--person", "anna")
+}
+
+// TestLookupWhom: one who agreed is meant without being named; of several it is asked;
+// who has not agreed is told what to do.
+func TestLookupWhom(t *testing.T) {
+	dir := lookupCase(t, anna+erik, "anna", "erik")
+	code, _, printed := converse(t, lookDay, "sv", []reply{{to: "Vem gäller det?", one: 1}}, dir)
+	if code != 0 {
+		t.Errorf("exit %d: %s", code, printed)
+	}
+	converse(t, lookDay, "sv", []reply{{to: "Vem gäller det?", one: 1}, {to: "Vad stämmer in på Erik?"}}, dir)
+
+	child := "  - {id: elsa, name: Elsa Lind, born: 2012, guardians: [anna]}\n"
+	small := "  - {id: elis, name: Elis Lind, born: 2019, guardians: [anna]}\n"
+	grown := "  - {id: edda, name: Edda Lind, born: 2009, guardians: [anna]}\n"
+	for _, tt := range []struct {
+		name, people string
+		agreed       []string
+		args         []string
+		code         int
+		want         string
+	}{
+		{"nobody", anna, nil, nil, cli.ExitNotAgreed, "kind: lookup"},
+		{"one without a source", anna + erik, []string{"anna"}, []string{"--person", "erik"}, cli.ExitNotAgreed, "--subject erik --source erik-uppslag"},
+		{"a child", anna + child, []string{"anna"}, []string{"--person", "elsa"}, cli.ExitNotAgreed, "--subject elsa --source elsa-uppslag --by anna --assent"},
+		{"a small child", anna + small, []string{"anna"}, []string{"--person", "elis"}, cli.ExitNotAgreed, "--subject elis --source elis-uppslag --by anna\n"},
+		{"one who turns 18", anna + grown, []string{"anna"}, []string{"--person", "edda"}, cli.ExitNotAgreed, "--by anna,edda\n"},
+		{"a stranger", anna + erik, []string{"anna"}, []string{"--person", "olle"}, cli.ExitNoSuch, "anna, erik."},
+		{"a place that is none", anna, []string{"anna"}, []string{"--place", "hitat"}, cli.ExitNoSuch, "Menade du hitta?"},
+		{"too much at once", anna, []string{"anna"}, []string{"--next", "--done", "hitta"}, cli.ExitUsage, "i taget"},
+		{"tomorrow", anna, []string{"anna"}, []string{"--at", "2027-06-15"}, cli.ExitUsage, "15\u00a0juni 2027 har inte varit än."},
+		{"no day", anna, []string{"anna"}, []string{"--at", "i går"}, cli.ExitUsage, "i går"},
+		{"noted of several", anna + erik, []string{"anna", "erik"}, []string{"--changed", "number"}, cli.ExitUsage, "--person: anna, erik."},
+		{"an event that is none", anna, []string{"anna"}, []string{"--changed", "moved"}, cli.ExitUsage, "operator eller number"},
+		{"nothing to ask for", anna, []string{"anna"}, []string{"--asked", "hitta"}, cli.ExitNoSuch, "Enligt svaren syns inget hos hitta"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := lookupCase(t, tt.people, tt.agreed...)
+			code, _, printed := converse(t, lookDay, "sv", nil, append([]string{dir}, tt.args...)...)
+			if code != tt.code || !strings.Contains(printed, tt.want) {
+				t.Errorf("exit %d, want %d: %q; want %q in it", code, tt.code, printed, tt.want)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "uppslag")); !errors.Is(err, os.ErrNotExist) {
+				t.Error("something was written")
+			}
+		})
+	}
+}
+
+// TestLookupNotesAndNext notes acts without a conversation and lists what is due after
+// 31 and after 181 days.
+func TestLookupNotesAndNext(t *testing.T) {
+	dir := lookupCase(t, anna, "anna")
+	answers := []reply{{to: "stämmer"}, {to: "Lämnas", one: sayHidden}, {to: "Lämnas", one: sayHidden}}
+	for _, p := range asked(t, "anna", dir)[1:] { // without the words, which are not told yet
+		a := []reply{{to: "Syns Anna", one: sayHidden}}
+		if p.ID == "hitta" || p.ID == "eniro" {
+			a = []reply{{to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{0}}, {to: "anteckna"}, {to: "bett", one: 2}}
+		}
+		answers = append(answers, a...)
+	}
+	// Those with a phone look at four places more.
+	answers = append(answers, slices.Repeat([]reply{{to: "Syns Anna", one: sayHidden}}, 4)...)
+	converse(t, lookDay, "sv", append(answers, reply{to: "missbruk", one: 1}), dir)
+
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--asked", "hitta", "--done", "eniro"}, "Uppskrivet: Anna har bett hitta.se, 14\u00a0juni 2027."},
+		{[]string{"--next"}, "Inget behöver ses över 14\u00a0juni 2027.\nNästa gång är 14\u00a0juli 2027: hitta.se (Anna)."},
+	} {
+		if code, _, printed := converse(t, lookDay, "sv", nil, append([]string{dir}, tt.args...)...); code != 0 || !strings.Contains(printed, tt.want) {
+			t.Errorf("%v: exit %d, %q; want %q in it", tt.args, code, printed, tt.want)
+		}
+	}
+	next := func(days int) string {
+		code, _, printed := converse(t, lookDay, "sv", nil, dir, "--next", "--at", lookDay.AddDate(0, 0, days).Format(time.DateOnly))
+		if code != 0 {
+			t.Errorf("exit %d: %s", code, printed)
+		}
+		return strings.Join(strings.Fields(printed), " ")
+	}
+	for days, want := range map[int][]string{
+		29:  {"Inget behöver ses över 13 juli 2027. Nästa gång är 14 juli 2027: hitta.se (Anna)."},
+		31:  {"sedan 14 juli 2027 Anna hitta.se ni har bett om", "Anna eniro.se ni har bett om", "Anna mrkoll.se det som doldes visas igen", "Nästa gång är 11 december 2027"},
+		181: {"14 juli 2027 Anna mrkoll.se", "14 juli 2027 Anna hitta.se", "11 december 2027 Anna ratsit.se det är länge sedan någon tittade", "11 december 2027 Anna Teleoperatören,"},
+	} {
+		got := next(days)
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("after %d days %q; want %q in it", days, got, w)
+			}
+		}
+	}
+	if got := next(31); strings.Contains(got, "ratsit") || strings.Contains(got, "Anna Teleoperatören") {
+		t.Errorf("after 31 days also what is not due: %q", got)
+	}
+	converse(t, lookDay.AddDate(0, 0, 3), "sv", nil, dir, "--changed", "operator")
+	if got := next(4); !strings.Contains(got, "nu Anna Teleoperatören, hemligt nummer något har ändrats i familjen") {
+		t.Errorf("after another operator: %q", got)
+	}
+}
