@@ -13,11 +13,13 @@ import (
 // IdentifierKind is a sort of number or address that points at a person.
 type IdentifierKind string
 
-// IdentifierKinds gives the kinds in the order in which they are shown.
+// IdentifierKinds gives the kinds in the order in which they are shown. An
+// organisation's number is none that lampan looks for; it counts as missed where
+// somebody labelled one as a family's.
 func IdentifierKinds() []IdentifierKind {
 	return []IdentifierKind{
 		"personnummer", "plate", "address", "phone", "email",
-		"bankgiro", "plusgiro", "iban", "swish", "account", "document", "booking",
+		"bankgiro", "plusgiro", "iban", "swish", "account", "document", "booking", "orgnr",
 	}
 }
 
@@ -128,6 +130,9 @@ func accountKind(obs []exposure.Observation, s exposure.Span) IdentifierKind {
 	for _, o := range obs {
 		if o.Kind == exposure.BankAccount && o.Span == s {
 			form, _ := o.Attrs["form"].AsWord()
+			if form == "swish" && strings.HasPrefix(o.Value, "+") {
+				return "phone" // a mobile number that is paid to is found as one, too
+			}
 			return IdentifierKind(form)
 		}
 	}

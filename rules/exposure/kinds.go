@@ -213,7 +213,9 @@ type KindInfo struct {
 	Attrs []string // in alphabetical order
 }
 
-// Kinds lists every kind of observation with its attributes, ordered by name.
+// Kinds lists every kind of observation with its attributes, ordered by name. The
+// attribute sure is set on numbers and addresses of pages: yes where their form and
+// the words beside them say that they are a person's, firm where an organisation's.
 func Kinds() []KindInfo {
 	return []KindInfo{
 		{AbsenceIntent, []string{"actor", "form", "tense"}},

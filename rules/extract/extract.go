@@ -114,11 +114,11 @@ func (e *Extractor) observe(doc *exposure.Document, all bool) []exposure.Observa
 	r.Open(doc, e.roster, e.known, doc.Text)
 	all = all || e.names(r)
 	doing := repeat.May(doc) && e.does(r)
-	if all || doing || firstPassage(r, e.model.Stirs) < len(r.Sentences) {
+	if all || doing || firstPassage(r, e.stirs) < len(r.Sentences) {
 		r.Match(e.table, e.topics)
 		from := 0
 		if !all {
-			from = firstPassage(r, e.model.StirsStill)
+			from = firstPassage(r, e.stirsStill)
 		}
 		if all || from < len(r.Sentences) || doing && active(r) {
 			r.Scratch = e.prose(r, r.Scratch[:0], from, all)

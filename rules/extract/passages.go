@@ -4,9 +4,11 @@ import (
 	"slices"
 
 	"lampan/rules/exposure"
+	"lampan/rules/extract/ident"
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/sense"
 	"lampan/rules/extract/when"
+	"lampan/rules/extract/where"
 	"lampan/rules/lexicon"
 )
 
@@ -68,6 +70,23 @@ func active(r *reading.Reading) bool {
 	})
 }
 
+// stirs is the first quick look at a passage: its words, and whether it holds
+// anything shaped like a number of a person.
+func (e *Extractor) stirs(r *reading.Reading, first, last int) bool {
+	return e.model.Stirs(r, first, last) || shaped(r, first, last)
+}
+
+// stirsStill is the second look, at phrases as well.
+func (e *Extractor) stirsStill(r *reading.Reading, first, last int) bool {
+	return e.model.StirsStill(r, first, last) || shaped(r, first, last)
+}
+
+// shaped reports whether sentences first to last hold what a recogniser knows by
+// its form, whatever the words around say.
+func shaped(r *reading.Reading, first, last int) bool {
+	return ident.Shaped(r, first, last) || where.Shaped(r, first, last)
+}
+
 // firstPassage gives the first sentence of the first passage that a look finds
 // something in; the number of sentences when it finds nothing.
 func firstPassage(r *reading.Reading, look func(r *reading.Reading, first, last int) bool) int {
@@ -90,7 +109,7 @@ func (e *Extractor) senses(r *reading.Reading, ranges []when.Range, out []exposu
 	var told []sense.Reading
 	var senses []exposure.Observation // apart, so that out stays where it is while passages change it
 	passages(r, func(first, last int) {
-		if !all && (first < from || first > from && !e.model.StirsStill(r, first, last)) {
+		if !all && (first < from || first > from && !e.stirsStill(r, first, last)) {
 			return
 		}
 		p := passage(r, ranges, out, first, last)

@@ -6,6 +6,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/text"
+	"lampan/rules/extract/who"
 )
 
 // Distances in tokens for words about paying, which stand further from an
@@ -166,14 +167,27 @@ func scheme(d string) bool {
 	return d[0] == '6' && n >= 16
 }
 
+// account is bank but for accounts of companies, associations and charities,
+// which are there for everybody to pay to.
+func account(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
+	o, last, ok = bank(r, i)
+	if ok && who.Firm(r, i, last) && !who.Own(r, i, last) {
+		return o, last, false
+	}
+	return o, last, ok
+}
+
 // bank reads an account that starts at token i, or an IBAN whose country stands
 // before it; like personnummer.
 func bank(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
 	if o, last, ok = ibanAt(r, i); last >= 0 {
 		return o, last, ok
 	}
-	if length(r, i) < 2 || length(r, i) > 15 || i > 0 && r.Joined(i) && alnum(r, i-1) {
+	if length(r, i) > 15 || i > 0 && r.Joined(i) && alnum(r, i-1) || length(r, i) < 2 && !r.Speaks(i, i, 4, 0, "money.plusgiro") {
 		return o, -1, false
+	}
+	if o, last, ok = merchant(r, i); last >= 0 {
+		return o, last, ok
 	}
 	if last = card(r, i); last >= 0 {
 		return o, last, false
@@ -392,6 +406,32 @@ func card(r *reading.Reading, i int) int {
 		return -1
 	}
 	return last
+}
+
+// merchant reads a Swish number of the sort that companies, associations and sole
+// traders have: 123 and seven digits. It is a household's where somebody says so.
+func merchant(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool) {
+	if !strings.HasPrefix(r.Word(i), "123") {
+		return o, -1, false
+	}
+	total := 0
+	for j := i; ; {
+		total, last = total+length(r, j), j
+		j++
+		if r.Is(j, "-") && r.Joined(j) && r.Joined(j+1) {
+			j++
+		}
+		if r.Kind(j) != text.Number || r.Tokens[j].Lines > 0 || r.Tokens[j].Start-r.Tokens[j-1].End > 1 || total >= 10 {
+			break
+		}
+	}
+	if total != 10 || !alone(r, i, last) || !r.Speaks(i, last, 6, 4, "money.swish") {
+		return o, -1, false
+	}
+	if who.Firm(r, i, last) || !who.Own(r, i, last) {
+		return o, last, false
+	}
+	return paying(r, i, last, digits(string(r.Folded()[r.Tokens[i].Start:r.Tokens[last].End])), "swish", true, 0.9), last, true
 }
 
 // swish appends an account for every mobile number in known that is announced

@@ -117,8 +117,11 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 			return exposure.Observation{}, false
 		}
 	}
-	other := r.Speaks(first, last, 3, 1, "booking.word", "booking.ref", "booking.mere", "money.bankgiro", "money.plusgiro", "money.account")
-	if other && !r.Speaks(first, last, 3, 0, documentTopics...) {
+	if other(r, first) || animal(r, first, last) {
+		return exposure.Observation{}, false
+	}
+	money := r.Speaks(first, last, 3, 1, "booking.word", "booking.ref", "booking.mere", "money.bankgiro", "money.plusgiro", "money.account")
+	if money && !r.Speaks(first, last, 3, 0, documentTopics...) {
 		return exposure.Observation{}, false
 	}
 	confidence := 0.6
@@ -132,6 +135,18 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 	o.Attrs["form"] = exposure.Word(documentForm(r, h))
 	o.Attrs["cue"] = reading.YesNo(near || strong)
 	return o, true
+}
+
+// animal reports whether the words near tokens first to last speak of a beast, a
+// gym or a lift, which have passes and cards of their own.
+func animal(r *reading.Reading, first, last int) bool {
+	for i := max(0, first-otherNear); i <= last+otherNear && i < len(r.Tokens); i++ {
+		switch r.Word(i) {
+		case "hund", "hunden", "hundens", "dog", "dog's", "katt", "katten", "kattens", "cat", "cat's", "hast", "hasten", "hastens", "horse", "horse's", "pet", "gym", "gymmet", "liften", "skidor", "kodel", "konummer":
+			return true
+		}
+	}
+	return false
 }
 
 func documentForm(r *reading.Reading, h lexicon.TopicHit) string {

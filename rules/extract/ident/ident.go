@@ -10,6 +10,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/text"
+	"lampan/rules/extract/who"
 	"lampan/rules/lexicon"
 )
 
@@ -41,7 +42,128 @@ func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation
 		default:
 		}
 	}
-	return papers(r, found, announcements(r, found, out))
+	out = papers(r, found, announcements(r, found, out))
+	if r.Doc.Kind == exposure.Page {
+		for i := range out[found:] {
+			assure(r, &out[found+i])
+		}
+	}
+	return out
+}
+
+// assure says of a number on a page that it needs nothing more to be a person's
+// (yes), or that the words beside it say that it is an organisation's (firm).
+func assure(r *reading.Reading, o *exposure.Observation) {
+	first, last := r.TokensOf(o.Span)
+	switch {
+	case o.Kind == exposure.ContactPhone && (who.Firm(r, first, last) || public(r, first, last)) && !who.Self(r, first, last):
+		o.Attrs["sure"] = exposure.Word("firm")
+	case sure(r, o, first, last):
+		o.Attrs["sure"] = exposure.Word("yes")
+	}
+}
+
+// sure reports whether the form of a number on a page and the words beside it say
+// enough: what it is, and that it is a person's and not a company's or an
+// example. Elsewhere it takes a passage that tells of it, for a post also tells
+// of what its author saw, read or made up.
+func sure(r *reading.Reading, o *exposure.Observation, first, last int) bool {
+	if o.Kind != exposure.ContactEmail && exampled(r, first) {
+		return false
+	}
+	cue, _ := o.Attrs["cue"].AsWord()
+	form, _ := o.Attrs["form"].AsWord()
+	written, _ := o.Attrs["written"].AsWord()
+	switch o.Kind {
+	case exposure.IDPersonnummer:
+		return cue == "yes" || written == "separated" && o.Confidence > 0.8
+	case exposure.VehiclePlate:
+		return cue == "yes" && !other(r, first) && !unplated[strings.ToLower(o.Value[:min(3, len(o.Value))])] && !r.Speaks(first, last, seenNear, seenNear, "publicplace.fiction", "public.example") && !seen(r, first)
+	case exposure.ContactPhone:
+		line, _ := o.Attrs["line"].AsWord()
+		return line == string(Mobile) && (cue == "yes" && who.Own(r, first, last) || who.Self(r, first, last)) && !who.Firm(r, first, last)
+	case exposure.ContactEmail:
+		return form != "role" && cue != "public" && !who.Firm(r, first, last)
+	case exposure.BankAccount:
+		return !who.Firm(r, first, last) && (form == "iban" || cue == "yes") && who.Own(r, first, last)
+	case exposure.BookingRef:
+		if cue != "yes" || r.Speaks(first, last, bookingBeside, 0, "booking.mere") {
+			return false
+		}
+		return r.Speaks(first, last, bookingBeside, 0, "booking.word") ||
+			r.Speaks(first, last, bookingBeside, 0, "booking.ref") && r.Speaks(first, last, bookingNear, bookingNear, bookingAround...)
+	default:
+		return false
+	}
+}
+
+// seenNear is how many tokens around a plate tell whether it is one of a story.
+const seenNear = 20
+
+// seen reports whether somebody says, before token i, that they saw a plate.
+func seen(r *reading.Reading, i int) bool {
+	for j := max(0, i-seenNear); j < i; j++ {
+		switch r.Word(j) {
+		case "sag", "sett", "saw", "seen", "spotted":
+			return true
+		}
+	}
+	return false
+}
+
+// bookingBeside is how many tokens stand at most between a word for a booking and
+// a reference that needs nothing more.
+const bookingBeside = 4
+
+// other reports whether the words right before token i announce a number of
+// another sort, such as a code, a model or a bus.
+func other(r *reading.Reading, i int) bool {
+	for _, h := range r.In(r.SentenceOf(i)) {
+		if h.Concept == lexicon.CueOrder && h.Value != "org" && h.Last < i && h.Last >= i-otherNear {
+			return true
+		}
+	}
+	for j := max(0, i-otherNear); j < i; j++ {
+		if r.Kind(j) != text.Word {
+			continue
+		}
+		for _, end := range [...]string{"kod", "koden", "code", "modell", "model", "station", "linje", "buss", "bussen", "sal", "kurs", "motor", "arende", "chip", "chippet"} {
+			if w := r.Word(j); strings.HasSuffix(w, end) && w != "bokningskod" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// otherNear is how many tokens before a number a word for another sort stands.
+const otherNear = 3
+
+// unplated begin what looks like a plate and is a make, or a part of a car.
+var unplated = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq("ktm bmw abs esp gps led usb suv cab gti tdi tsi hdi lpg atv mpv sek dkk nok eur usd") {
+		m[w] = true
+	}
+	return m
+}()
+
+// exampled reports whether the words before token i say that what follows shows
+// what such a thing looks like: "som ABC 123", "t.ex.", "av typen".
+func exampled(r *reading.Reading, i int) bool {
+	for j := max(0, i-4); j < i; j++ {
+		switch r.Word(j) {
+		case "exempel", "exempelvis", "exemplet", "example", "typen", "formatet", "format", "formen", "sasom", "like", "instance", "eg":
+			return true
+		case "ex":
+			return r.Is(j-1, ".") || r.Is(j-1, "t") || r.Is(j+1, ".")
+		case "such":
+			return r.Is(j+1, "as")
+		case "som":
+			return j >= i-2
+		}
+	}
+	return false
 }
 
 // announcements reads what a word announces: an address whose "@" is a word, a
@@ -60,6 +182,8 @@ func announcements(r *reading.Reading, found int, out []exposure.Observation) []
 			o, ok = split(r, h)
 		case h.Concept == lexicon.CuePlate && h.Value == "personal":
 			o, ok = personalPlate(r, h)
+		case h.Concept == lexicon.CuePlate && h.Value == "plate":
+			o, ok = ownWords(r, h)
 		}
 		if !ok {
 			continue
@@ -99,7 +223,7 @@ func overlaps(out []exposure.Observation, o exposure.Observation) bool {
 // token it used, or -1. The longest reading wins: an account number is not also
 // a phone number.
 func number(r *reading.Reading, i int, out *[]exposure.Observation) int {
-	readers := [...]recogniser{bank, personnummer, grouping, phone}
+	readers := [...]recogniser{account, personnummer, grouping, phone}
 	from := 0
 	if r.Is(i-1, "+") && r.Joined(i) {
 		from = len(readers) - 1 // a country code

@@ -7,6 +7,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/text"
+	"lampan/rules/extract/who"
 	"lampan/rules/lexicon"
 )
 
@@ -143,7 +144,10 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 	default:
 		return o, -1, false
 	}
-	if !alone(r, i, last) && !personalAccount(r, i) {
+	if o, ok := taxed(r, i); ok {
+		return o, i, true
+	}
+	if !alone(r, i, last) && !personalAccount(r, i) && !inQuery(r, i, last) {
 		return o, -1, false
 	}
 	var b strings.Builder
@@ -151,19 +155,22 @@ func personnummer(r *reading.Reading, i int) (o exposure.Observation, last int, 
 		b.WriteString(r.Word(j))
 	}
 	p, ok := Personnummer(b.String(), published(r))
-	cue := cued(r, i, last, lexicon.CuePersonnummer)
-	if !ok || p.example(cue) {
+	if !ok {
+		return o, -1, false
+	}
+	cue := cued(r, i, last, lexicon.CuePersonnummer) || ofPerson(r, i, last)
+	if p.example(cue) {
 		return o, -1, false
 	}
 	bare := !separated
 	switch {
 	case cue:
-	case separated && r.Kind(i+1) == text.Number && !personalAccount(r, i):
+	case separated && r.Kind(i+1) == text.Number && !personalAccount(r, i) && !who.Own(r, i, last):
 		// A day and a clock, or any two numbers, stand so.
 		return o, -1, false
-	case vetoed(r, i):
+	case vetoed(r, i) && (bare || !membered(r, i)):
 		return o, last, false
-	case bare && n == 10 && !personalAccount(r, i):
+	case bare && n == 10 && !personalAccount(r, i) && !who.Called(r, i):
 		// One string of ten digits in 130 passes every check, so without a
 		// word that announces it this says nothing.
 		return o, -1, false
@@ -201,6 +208,73 @@ func (p Personal) observe(r *reading.Reading, first, last int, cue bool, written
 	o.Subject = bearer(r, first, p.Born)
 	o.Attrs["own"] = reading.Own(o.Subject != "", false)
 	return o
+}
+
+// ofPerson reports whether the words near tokens first to last speak of somebody
+// who is known by such a number. One string of ten digits in 130 passes every
+// check, so these words may be common ones. A company's number has another form,
+// so one that is announced as a company's and is a person's belongs to a trader.
+func ofPerson(r *reading.Reading, first, last int) bool {
+	for i := max(0, first-personBefore); i <= last+personAfter && i < len(r.Tokens); i++ {
+		if w := r.Word(i); persons[w] || strings.HasPrefix(w, "patient") {
+			return true
+		}
+	}
+	for _, h := range r.In(r.SentenceOf(first)) {
+		if h.Concept == lexicon.CueOrder && h.Value == "org" && h.Last < first && h.Last >= first-cueBefore {
+			return true
+		}
+	}
+	return false
+}
+
+// Distances in tokens within which somebody is spoken of.
+const (
+	personBefore = 8
+	personAfter  = 4
+)
+
+// persons are words for those who are known by their number, and for who knows
+// them by it, folded.
+var persons = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq("skatteverket folkbokford folkbokforing folkbokforingen skatt naringsidkare naringsidkaren enskild " +
+		"vardtagare vardtagaren brukare deklaration deklarationen arvinge arvingen dodsbo dodsboet huvudman trader orgnr vat moms momsnr momsregnr momsreg " +
+		"momsregistreringsnummer undertecknad arbetstagare hyresgast lantagare vardnadshavare") {
+		m[w] = true
+	}
+	return m
+}()
+
+// membered reports whether the word that announces the number at token i is for a
+// member or a customer, who are often known by their personal number.
+func membered(r *reading.Reading, i int) bool {
+	for j := max(0, i-personAfter); j < i; j++ {
+		if w := r.Word(j); strings.HasPrefix(w, "medlem") || strings.HasPrefix(w, "kund") || w == "member" || w == "membership" || w == "customer" {
+			return true
+		}
+	}
+	return false
+}
+
+// inQuery reports whether tokens first to last are a value in a web address:
+// "?patient=…&lang=sv".
+func inQuery(r *reading.Reading, first, last int) bool {
+	return r.Is(first-1, "=") && (r.Is(last+1, "&") || !clings(r, last+1, last+1, 1))
+}
+
+// taxed reads a sole trader's VAT number at token i: "SE", the personal number
+// without century, "01".
+func taxed(r *reading.Reading, i int) (o exposure.Observation, ok bool) {
+	if length(r, i) != 12 || !r.Is(i-1, "se") || r.Tokens[i].Start-r.Tokens[i-1].End > 1 || i > 1 && r.Joined(i-1) && alnum(r, i-2) || r.Joined(i+1) && alnum(r, i+1) {
+		return o, false
+	}
+	w := r.Word(i)
+	p, ok := Personnummer(w[:10], published(r))
+	if !ok || w[10:] != "01" || p.example(true) {
+		return o, false
+	}
+	return p.observe(r, i, i, true, "bare", 0.9), true
 }
 
 // personalAccount reports whether the token before i is the clearing number of
@@ -244,7 +318,7 @@ func grouping(r *reading.Reading, i int) (o exposure.Observation, last int, ok b
 	last = n.last(parts)
 	plain := n.plain(parts)
 	cue := cued(r, i, last, lexicon.CuePersonnummer)
-	if plain && !alone(r, i, last) || !cue && (vetoed(r, i) || plain && parts == 2 && last == i+1) {
+	if plain && !alone(r, i, last) || !cue && (vetoed(r, i) || plain && parts == 2 && last == i+1 && !who.Own(r, i, last)) {
 		return o, -1, false
 	}
 	if !cue && best.short() {

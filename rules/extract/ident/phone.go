@@ -221,6 +221,8 @@ func callOf(r *reading.Reading, n *run, first, parts int, d []byte, plus bool) (
 		case c.line == Mobile:
 			// "0,70 och 1 740 605 kr" is none.
 			c.sure = !plain || !n.parted(parts) || length(r, int(n.parts[0].token)) > 2
+			// Nobody parts the last four by a full stop alone: "070174.0612".
+			c.sure = c.sure && !(plain && parts == 2 && r.Is(last-1, ".") && length(r, last) == 4)
 		case c.line == Landline && plain:
 			// A landline is seven to nine digits, which many other numbers are:
 			// it must be written like one, or be announced.

@@ -240,6 +240,33 @@ func overExample(r *reading.Reading, i int) int {
 	return i
 }
 
+// ownWords reads a plate with a text of its owner's choice behind a word for the
+// plate itself, where a vehicle is spoken of: "skylten BIG OLLE". Most of what
+// else stands on signs in capitals is a word of some list.
+func ownWords(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bool) {
+	i := h.Last + 1
+	if r.Is(i, ":") || quote(r, i) {
+		i++
+	}
+	if !r.Capitals(i) || r.Capitals(h.Last) || length(r, i) < 2 || !ofVehicle(r, h.First, i) || exampled(r, i) {
+		return o, false
+	}
+	value, last := "", i
+	for j := i; j < len(r.Tokens) && j < i+3 && r.Tokens[j].Lines == 0; j++ {
+		if r.Kind(j) != text.Number && !r.Capitals(j) {
+			break
+		}
+		value, last = value+strings.ToUpper(r.Word(j)), j
+	}
+	if len(value) > 7 || len(r.Starting(i)) > 0 || signs[r.Word(i)] {
+		return o, false
+	}
+	return observePlate(r, i, last, value, named, false, "", len(r.Roster.Vehicles) > 0), true
+}
+
+// signs are what stands in capitals on other signs.
+var signs = map[string]bool{"stopp": true, "stop": true, "privat": true, "parkering": true, "varning": true, "obs": true, "ej": true, "taxi": true, "till": true, "nej": true, "ab": true, "exit": true, "ut": true, "in": true}
+
 // personalNear is how far after "personlig skylt" its text may stand, in
 // tokens.
 const personalNear = 6
@@ -275,15 +302,22 @@ const (
 
 // plateCue finds what announces a plate.
 func plateCue(r *reading.Reading, first, last int) (cue cueOfPlate) {
-	for _, h := range r.In(r.SentenceOf(first)) {
-		if h.Concept != lexicon.CuePlate || h.Last < first-plateNear || h.First > last+plateNear {
-			continue
-		}
-		switch {
-		case h.Value != "":
-			return named
-		case h.Last < first && h.Last >= first-carNear || h.First > last && h.First <= last+carNear:
-			cue = beside
+	s := r.SentenceOf(first)
+	before := s
+	if r.Is(first-1, ".") && r.Tokens[first].Lines == 0 {
+		before = r.SentenceOf(first - 1) // "reg.nr. ABC 123"
+	}
+	for ; before <= s; before++ {
+		for _, h := range r.In(before) {
+			if h.Concept != lexicon.CuePlate || h.Last < first-plateNear || h.First > last+plateNear {
+				continue
+			}
+			switch {
+			case h.Value != "":
+				return named
+			case h.Last < first && h.Last >= first-carNear || h.First > last && h.First <= last+carNear:
+				cue = beside
+			}
 		}
 	}
 	return cue

@@ -142,6 +142,7 @@ func street(r *reading.Reading, j int) (a address, ok bool) {
 	name = strings.TrimRight(strings.TrimSuffix(name, "|"), ". ")
 	a.street, a.form = name+" "+n.key, numbered
 	a.first, a.last = min(a.first, n.first), max(a.last, n.last)
+	a.last = flat(r, a.last)
 	a.postal, a.last = postal(r, a.last)
 	return a, true
 }
@@ -321,7 +322,7 @@ func houseAt(r *reading.Reading, i int) (n house, ok bool) {
 		return n, false
 	}
 	if b := i + 1; r.Kind(b) == text.Word && len(r.Fold(b)) == 1 && r.Fold(b)[0] <= 'h' && r.Tokens[b].Lines == 0 &&
-		(r.Joined(b) || r.Capital(b) && !r.Joined(b+1)) {
+		(r.Joined(b) || r.Capital(b) && (!r.Joined(b+1) || r.Is(b+1, ",") || r.Is(b+1, "."))) {
 		n.last = b
 		n.key += r.Word(b)
 	}
@@ -407,6 +408,7 @@ func own(r *reading.Reading, i int) (a address, ok bool) {
 	}
 	a = address{first: j - length + 1, last: n.last, form: numbered}
 	a.street = strings.TrimSuffix(Key(r.Clean(a.first, j), ""), "|") + " " + n.key
+	a.last = flat(r, a.last)
 	a.postal, a.last = postal(r, a.last)
 	return a, true
 }
@@ -435,6 +437,7 @@ func farm(r *reading.Reading, i int) (a address, ok bool) {
 	}
 	a = address{first: j, last: n.last, form: village}
 	a.street = strings.TrimSuffix(Key(r.Clean(j, j), ""), "|") + " " + n.key
+	a.last = flat(r, a.last)
 	a.postal, a.last = postal(r, a.last)
 	town := r.Is(n.last+1, ",") && r.Capital(n.last+2)
 	switch {
@@ -544,6 +547,28 @@ func ending(r *reading.Reading, i int) class {
 	return noStreet
 }
 
+// Shaped reports whether a street with a number stands in sentences first to last
+// of r. It needs no word list.
+func Shaped(r *reading.Reading, first, last int) bool {
+	end := r.Sentences[last].End
+	for i := r.Sentences[first].First + 1; i < end; i++ {
+		if r.Kind(i) != text.Number || int(r.Tokens[i].End-r.Tokens[i].Start) > maxNumber || r.Kind(i-1) != text.Word {
+			continue
+		}
+		w := r.Fold(i - 1)
+		n := len(w)
+		if n < 5 || penults[w[n-1]]&(1<<(w[n-2]&31)) == 0 {
+			continue
+		}
+		for _, e := range endings[w[n-1]] {
+			if e.class == strongStreet && n > len(e.word)+1 && string(w[n-len(e.word):]) == e.word {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 type streetEnding struct {
 	word  string
 	class class
@@ -622,6 +647,56 @@ func postal(r *reading.Reading, last int) (code string, end int) {
 	return code, end + 1
 }
 
+// flat reads which door of a house it is, after token last: ", lgh 1102", " 3 tr",
+// "vån 2". It gives the last token used.
+func flat(r *reading.Reading, last int) int {
+	for range 2 {
+		i := last + 1
+		if r.Is(i, ",") {
+			i++
+		}
+		if i >= len(r.Tokens) || r.Tokens[i].Lines > 0 {
+			return last
+		}
+		switch r.Word(i) {
+		case "lgh", "lagenhet", "lagenhetsnummer", "van", "vaning", "apt", "apartment", "flat", "uppg", "uppgang":
+			if i++; r.Is(i, ".") || r.Is(i, "nr") {
+				i++
+			}
+			if r.Kind(i) != text.Number && len(r.Word(i)) != 1 || r.Kind(i) == text.Mark || len(r.Word(i)) > 4 {
+				return last
+			}
+		case "bv", "nb", "og":
+		default:
+			if r.Kind(i) != text.Number || len(r.Word(i)) > 2 || !r.Is(i+1, "tr") && !r.Is(i+1, "trappor") {
+				return last
+			}
+			i++
+		}
+		if last = i; r.Is(last+1, ".") && r.Is(last+2, ",") {
+			last++
+		}
+	}
+	return last
+}
+
+// careOf gives the first token of "c/o Familjen Lind," before an address that
+// starts at token i; i where nobody is named so.
+func careOf(r *reading.Reading, i int) int {
+	for j := i - 1; j > 1 && j >= i-careNear && r.Tokens[j+1].Lines < 2; j-- {
+		if r.Is(j, "o") && r.Is(j-1, "/") && r.Is(j-2, "c") {
+			return j - 2
+		}
+		if !r.Is(j, ",") && !r.Is(j, ".") && !r.Is(j, "-") && !r.Capital(j) {
+			return i
+		}
+	}
+	return i
+}
+
+// careNear is how many tokens before a street "c/o" stands at most.
+const careNear = 8
+
 // longestName is the most words of an English street's name.
 const longestName = 4
 
@@ -653,6 +728,7 @@ func english(r *reading.Reading, i int) (a address, ok bool) {
 }
 
 func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
+	a.first = careOf(r, a.first)
 	place, matched := Match(r.Roster, a.street, a.postal)
 	cue := r.Near(a.first, a.last, cueBefore, cueAfter, lexicon.CueHome)
 	if a.weak && !matched && !cue && a.postal == "" && !private(r, a.first, a.last) {
@@ -686,8 +762,36 @@ func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 		o.Attrs["actor"] = exposure.Word("unknown")
 	}
 	o.Attrs["text"] = exposure.Word(r.Clean(a.first, a.last))
+	if sure(r, a, cue) {
+		o.Attrs["sure"] = exposure.Word("yes")
+	}
 	return o, true
 }
+
+// sure reports whether an address on a page and the words beside it say enough: a
+// number, somebody who lives there or a postal code, and no company and no place
+// that is for everybody. Elsewhere it takes a passage that tells of a home.
+func sure(r *reading.Reading, a address, cue bool) bool {
+	if r.Doc.Kind != exposure.Page || a.form == unnamed || who.Firm(r, a.first, a.last) {
+		return false
+	}
+	class := whose(r, a.first, a.last)
+	return class == "home" || class == "none" && (cue || a.postal != "" || hosted(r, a.first))
+}
+
+// hosted reports whether somebody is named whose the address at token i is: "hos
+// Moa, Ekvägen 2".
+func hosted(r *reading.Reading, i int) bool {
+	for j := max(0, i-hostNear); j < i-1; j++ {
+		if (r.Is(j, "hos") || r.Is(j, "o") && r.Is(j-1, "/")) && r.Capital(j+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// hostNear is how many tokens before a street its host is named.
+const hostNear = 5
 
 // ownStreet reads the family's street without a number, where somebody says
 // that they live on it.

@@ -29,6 +29,9 @@ func weigh(r *reading.Reading, first, last int) (w weights) {
 		if area != "home" && area != "publicplace" && area != "organisation" && area != "move" || slices.Contains(seen[:n], name) {
 			continue
 		}
+		if name == "publicplace.fiction" && nominal(r, int(h.First)) {
+			continue
+		}
 		seen[n] = name
 		n++
 		switch name {
@@ -53,6 +56,13 @@ func weigh(r *reading.Reading, first, last int) (w weights) {
 		}
 	}
 	return w
+}
+
+// nominal reports whether token i is part of a name and no word by itself: of a
+// domain ("lind.example"), or of a person ("Rut Exempel").
+func nominal(r *reading.Reading, i int) bool {
+	dotted := func(i, join int) bool { return (r.Is(i, ".") || r.Is(i, "@")) && r.Joined(join) }
+	return dotted(i-1, i) || dotted(i+1, i+1) && r.Joined(i+2) || r.Capital(i) && r.Capital(i-1) && r.Tokens[i].Lines == 0
 }
 
 // whose says what the words around tokens first to last take a place for: a

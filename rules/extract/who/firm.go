@@ -40,6 +40,9 @@ func Firm(r *reading.Reading, first, last int) bool {
 
 // firm reports whether token i says that an organisation is spoken of.
 func firm(r *reading.Reading, i int) bool {
+	if r.Is(i, "&") {
+		return trading(r, i)
+	}
 	if r.Kind(i) != text.Word {
 		return false
 	}
@@ -58,6 +61,17 @@ func firm(r *reading.Reading, i int) bool {
 	return gifts[w]
 }
 
+// trading reports whether token i joins two words as the names of firms do: "Kaffe
+// & Bröd". Two people are joined so as well.
+func trading(r *reading.Reading, i int) bool {
+	if !r.Capital(i-1) || !r.Capital(i+1) || r.Tokens[i+1].Lines > 0 {
+		return false
+	}
+	a, _ := lexicon.Given(r.Word(i - 1))
+	b, _ := lexicon.Given(r.Word(i + 1))
+	return !a && !b
+}
+
 func set(words string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(words) {
@@ -74,6 +88,7 @@ var (
 	bodies = strings.Fields("forening foreningen klubb klubben scoutkar scoutkaren brandkar brandkaren studentkar studentkaren forsamling forsamlingen samfallighet samfalligheten namnd namnden " +
 		"kommun kommunen sallskap sallskapet stiftelse stiftelsen aktiebolag aktiebolaget museum museet forbund forbundet byalag byalaget " +
 		"pastorat pastoratet teater teatern orkester orkestern gille gillet fonden centralen byra byran fabrik fabriken butik butiken verkstaden " +
+		"firma firman bolaget huset skola forskola forskolan kontoret saljaren taxi jour jouren kundtjanst kundservice vaxel vaxeln hotline office helpdesk skoterskan vaktmastaren skotaren " +
 		"restaurang restaurangen hotell hotellet klinik kliniken mottagning mottagningen tidningen forlag forlaget kyrka kyrkan biblioteket myndighet myndigheten skolan verket sektionen styrelsen kassoren foretaget leverantoren " +
 		"club association society charity council foundation church museum company committee parish")
 
@@ -112,6 +127,34 @@ func own(r *reading.Reading, i int) bool {
 	}
 	name, word := lexicon.Given(w)
 	return name && (!word || r.Capital(i+1))
+}
+
+// Called reports whether a person's whole name stands right before token i:
+// "Anna Lind (", "Anna Lind, född ".
+func Called(r *reading.Reading, i int) bool {
+	for j := max(1, i-calledNear); j < i; j++ {
+		if r.Capital(j) && r.Capital(j-1) && r.Tokens[j].Lines == 0 {
+			if name, _ := lexicon.Given(r.Word(j - 1)); name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// calledNear is how many tokens before a number its bearer's surname stands.
+const calledNear = 3
+
+// Self reports whether somebody near tokens first to last speaks of themselves or
+// of a relative, or trades under their own name.
+func Self(r *reading.Reading, first, last int) bool {
+	return around(r, first, last, func(i int) bool {
+		if sole(r, i) || relatives[strings.TrimSuffix(strings.TrimSuffix(r.Word(i), "s"), "'")] {
+			return true
+		}
+		h, ok := r.At(i, lexicon.ActorSelf, lexicon.ActorMember)
+		return ok && (h.Value != "letter" || english(r, i))
+	})
 }
 
 // sole reports whether token i says that somebody trades under their own name,
