@@ -90,9 +90,7 @@ func shown(o exposure.Observation) exposure.Observation {
 	switch {
 	case o.Kind == exposure.RoutineTrace || o.Kind == exposure.RoutineWeekly:
 		// "tue|venue|fyrishov", "tue 17:30|activity": the last part may name a place.
-		if n := strings.LastIndexByte(o.Value, '|'); n >= 0 {
-			o.Value = o.Value[:n+1]
-		}
+		o.Value = o.Value[:strings.LastIndexByte(o.Value, '|')+1]
 	case o.Kind == exposure.ContactPhone:
 		// What a number of another line begins with tells the town.
 		if line, _ := o.Attr("line").AsWord(); line != "mobile" {
@@ -132,7 +130,7 @@ func tame(attr string) bool {
 	switch attr {
 	case "absent", "accepted", "actor", "answer", "class", "cue", "cut", "day", "days", "fact", "fault", "first",
 		"form", "from", "kind", "last", "layer", "line", "master", "minor", "mornings", "near", "own", "pictures",
-		"place", "precision", "public", "question", "role", "score", "secret", "shared", "strength", "tense", "time",
+		"place", "precision", "public", "question", "role", "score", "secret", "shared", "strength", "sure", "tense", "time",
 		"to", "weekday", "weeks", "what", "when", "words", "written":
 		return true
 	}
