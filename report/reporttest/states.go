@@ -45,7 +45,7 @@ func States() map[string]*audit.Audit {
 // unread makes a source one that nothing was read of.
 func unread(c *audit.Coverage, reason string) {
 	c.Outcome, c.Reason, c.Documents, c.Faults = exposure.Unknown, reason, 0, nil
-	c.Pictures, c.Unseen, c.Pixels, c.Week = 0, 0, "", nil
+	c.Pictures, c.Unseen, c.Pixels, c.Week, c.Listings = 0, 0, "", nil, nil
 }
 
 func reassess(a *audit.Audit) {
