@@ -117,7 +117,7 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 			return exposure.Observation{}, false
 		}
 	}
-	if other(r, first) || animal(r, first, last) {
+	if other(r, first) || animal(r, first, last) || exampled(r, first) {
 		return exposure.Observation{}, false
 	}
 	money := r.Speaks(first, last, 3, 1, "booking.word", "booking.ref", "booking.mere", "money.bankgiro", "money.plusgiro", "money.account")

@@ -497,6 +497,9 @@ func isDesk(name string) bool { return desks[name] }
 var desks = func() map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(`
+		offert offerter bug bugs issue issues annons annonser reklam dataskyddsombud ordf kassan kassa sekr vd ceo bestallning bestall leverans lager frakt teknik it
+		itsupport service medlemsservice tidning tidningen klass skolskoterska studievagledning syv kurator vard mottagning mottagningen receptet apotek
+		trana tranare kansliet kyrkan fritids hemtjanst projekt styrgruppen arkiv arkivet
 		info information kontakt contact support kundtjanst kundservice kund service noreply no-reply donotreply admin administrator
 		hello hej hei hi post mail mejl epost webmaster webb web press media pr kansli kansliet registrator order orders ordrar
 		sales salj forsaljning office kontor kontoret abuse postmaster hostmaster security privacy gdpr dpo dataskydd bokning bokningar booking

@@ -52,12 +52,15 @@ func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation
 }
 
 // assure says of a number on a page that it needs nothing more to be a person's
-// (yes), or that the words beside it say that it is an organisation's (firm).
+// (yes), or that the words beside it say that it is an organisation's (firm), or
+// that it is an example or a number of another sort (no).
 func assure(r *reading.Reading, o *exposure.Observation) {
 	first, last := r.TokensOf(o.Span)
 	switch {
 	case o.Kind == exposure.ContactPhone && (who.Firm(r, first, last) || public(r, first, last)) && !who.Self(r, first, last):
 		o.Attrs["sure"] = exposure.Word("firm")
+	case (o.Kind == exposure.BookingRef || o.Kind == exposure.VehiclePlate) && (exampled(r, first) || other(r, first)):
+		o.Attrs["sure"] = exposure.Word("no")
 	case sure(r, o, first, last):
 		o.Attrs["sure"] = exposure.Word("yes")
 	}
@@ -68,9 +71,6 @@ func assure(r *reading.Reading, o *exposure.Observation) {
 // example. Elsewhere it takes a passage that tells of it, for a post also tells
 // of what its author saw, read or made up.
 func sure(r *reading.Reading, o *exposure.Observation, first, last int) bool {
-	if o.Kind != exposure.ContactEmail && exampled(r, first) {
-		return false
-	}
 	cue, _ := o.Attrs["cue"].AsWord()
 	form, _ := o.Attrs["form"].AsWord()
 	written, _ := o.Attrs["written"].AsWord()
@@ -78,7 +78,8 @@ func sure(r *reading.Reading, o *exposure.Observation, first, last int) bool {
 	case exposure.IDPersonnummer:
 		return cue == "yes" || written == "separated" && o.Confidence > 0.8
 	case exposure.VehiclePlate:
-		return cue == "yes" && !other(r, first) && !unplated[strings.ToLower(o.Value[:min(3, len(o.Value))])] && !r.Speaks(first, last, seenNear, seenNear, "publicplace.fiction", "public.example") && !seen(r, first)
+		return (cue == "yes" || r.Capitals(first) && vehicular(r, first, last) && !who.Firm(r, first, last)) && !unplated[strings.ToLower(o.Value[:min(3, len(o.Value))])] &&
+			!r.Speaks(first, last, seenNear, seenNear, "publicplace.fiction", "public.example") && !seen(r, first)
 	case exposure.ContactPhone:
 		line, _ := o.Attrs["line"].AsWord()
 		return line == string(Mobile) && (cue == "yes" && who.Own(r, first, last) || who.Self(r, first, last)) && !who.Firm(r, first, last)
@@ -96,6 +97,26 @@ func sure(r *reading.Reading, o *exposure.Observation, first, last int) bool {
 		return false
 	}
 }
+
+// vehicular reports whether a word near tokens first to last is about vehicles,
+// also as the first part of a longer one: "bilpool", "parkeringsanmärkning".
+func vehicular(r *reading.Reading, first, last int) bool {
+	if r.Speaks(first, last, plateWords, plateWords, "vehicle.kind", "vehicle.make", "vehicle.mine", "vehicle.event", "vehicle.sale") {
+		return true
+	}
+	for i := max(0, first-plateWords); i <= last+plateWords && i < len(r.Tokens); i++ {
+		w := r.Word(i)
+		for _, start := range [...]string{"parkering", "fordon", "ladd", "barg", "trafik", "transportstyr", "trangsel", "besikt", "betalstation", "krock", "bilp", "bils", "bilt", "bilv", "bilf", "bilk", "agarby", "agare", "minibuss", "skjuts", "moped", "husvagn"} {
+			if strings.HasPrefix(w, start) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plateWords is how many tokens around a plate may speak of what bears it.
+const plateWords = 8
 
 // seenNear is how many tokens around a plate tell whether it is one of a story.
 const seenNear = 20
@@ -119,7 +140,7 @@ const bookingBeside = 4
 // another sort, such as a code, a model or a bus.
 func other(r *reading.Reading, i int) bool {
 	for _, h := range r.In(r.SentenceOf(i)) {
-		if h.Concept == lexicon.CueOrder && h.Value != "org" && h.Last < i && h.Last >= i-otherNear {
+		if h.Concept == lexicon.CueOrder && h.Value != "org" && h.Last < i && h.Last >= i-otherNear && !r.Speaks(h.First, h.Last, 0, 0, "booking.word", "booking.ref") {
 			return true
 		}
 	}
@@ -127,8 +148,8 @@ func other(r *reading.Reading, i int) bool {
 		if r.Kind(j) != text.Word {
 			continue
 		}
-		for _, end := range [...]string{"kod", "koden", "code", "modell", "model", "station", "linje", "buss", "bussen", "sal", "kurs", "motor", "arende", "chip", "chippet"} {
-			if w := r.Word(j); strings.HasSuffix(w, end) && w != "bokningskod" {
+		for _, end := range [...]string{"kod", "koden", "code", "modell", "model", "station", "linje", "buss", "bussen", "sal", "kurs", "motor", "arende", "chip", "chippet", "rum", "garderob", "order", "artikel", "kolli", "del", "delar", "reservdelar", "sats", "kodel", "leg"} {
+			if w := r.Word(j); strings.HasSuffix(w, end) && !r.Speaks(j, j, 0, 0, "booking.word", "booking.ref") {
 				return true
 			}
 		}

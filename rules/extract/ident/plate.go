@@ -304,8 +304,10 @@ const (
 func plateCue(r *reading.Reading, first, last int) (cue cueOfPlate) {
 	s := r.SentenceOf(first)
 	before := s
-	if r.Is(first-1, ".") && r.Tokens[first].Lines == 0 {
-		before = r.SentenceOf(first - 1) // "reg.nr. ABC 123"
+	for j := first - 1; j > 0 && j >= first-plateNear && r.Tokens[j+1].Lines == 0; j-- {
+		if r.Is(j, ".") && r.Is(j-1, "nr") || r.Is(j, "nr") && r.Is(j-1, ".") {
+			before = r.SentenceOf(j - 1) // "reg.nr. ABC 123", "Reg. nr: ABC 123"
+		}
 	}
 	for ; before <= s; before++ {
 		for _, h := range r.In(before) {

@@ -1,6 +1,8 @@
 package ident
 
 import (
+	"strings"
+
 	"lampan/rules/extract/reading"
 	"lampan/rules/extract/text"
 )
@@ -27,10 +29,31 @@ func Shaped(r *reading.Reading, first, last int) bool {
 			if r.Folded()[r.Tokens[i].Start] == '@' {
 				return true
 			}
+		case text.Word:
+			if signed(r, i) {
+				return true
+			}
 		default:
 		}
 	}
 	return false
+}
+
+// signed reports whether token i is a word for a plate with capitals behind it:
+// "skylten TANTEN".
+func signed(r *reading.Reading, i int) bool {
+	w := string(r.Fold(i))
+	if len(w) < 4 || w[0] != 's' && w[0] != 'p' && w[0] != 'r' && w[0] != 'n' {
+		return false
+	}
+	switch {
+	case w == "plate", w == "plates", strings.HasSuffix(w, "skylt"), strings.HasSuffix(w, "skylten"), strings.HasSuffix(w, "plat"), strings.HasSuffix(w, "platen"):
+	default:
+		return false
+	}
+	for i++; r.Kind(i) == text.Mark; i++ {
+	}
+	return length(r, i) > 1 && r.Capitals(i)
 }
 
 // row counts the digits of the numbers from token i on that stand in one row,

@@ -762,7 +762,11 @@ func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 		o.Attrs["actor"] = exposure.Word("unknown")
 	}
 	o.Attrs["text"] = exposure.Word(r.Clean(a.first, a.last))
-	if sure(r, a, cue) {
+	switch {
+	case r.Doc.Kind != exposure.Page:
+	case who.Firm(r, a.first, a.last) && !who.Self(r, a.first, a.last):
+		o.Attrs["sure"] = exposure.Word("firm")
+	case sure(r, a, cue):
 		o.Attrs["sure"] = exposure.Word("yes")
 	}
 	return o, true
@@ -772,7 +776,7 @@ func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 // number, somebody who lives there or a postal code, and no company and no place
 // that is for everybody. Elsewhere it takes a passage that tells of a home.
 func sure(r *reading.Reading, a address, cue bool) bool {
-	if r.Doc.Kind != exposure.Page || a.form == unnamed || who.Firm(r, a.first, a.last) {
+	if a.form == unnamed || who.Firm(r, a.first, a.last) {
 		return false
 	}
 	class := whose(r, a.first, a.last)

@@ -52,13 +52,13 @@ func firm(r *reading.Reading, i int) bool {
 		// club's is short for what it plays.
 		return r.Capitals(i) && (r.Capital(i-1) && !r.Joined(i) || r.Capital(i+1) && !r.Joined(i+1))
 	}
-	w = strings.TrimSuffix(w, "s")
+	stem := strings.TrimSuffix(w, "s")
 	for _, end := range bodies {
-		if strings.HasSuffix(w, end) {
+		if strings.HasSuffix(w, end) || strings.HasSuffix(stem, end) {
 			return true
 		}
 	}
-	return gifts[w]
+	return gifts[stem]
 }
 
 // trading reports whether token i joins two words as the names of firms do: "Kaffe
@@ -82,13 +82,14 @@ func set(words string) map[string]bool {
 
 var (
 	// forms are short for kinds of companies and clubs.
-	forms = set("ab hb kb inc ltd llc plc gmbh asa aps oy oyj ik if bk fk sk hk ff gk gf ks brf ok ck rk tk")
+	forms = set("ifk aik hsb ab hb kb inc ltd llc plc gmbh asa aps oy oyj ik if bk fk sk hk ff gk gf ks brf ok ck rk tk")
 
 	// bodies are how words for organisations end, without the "s" of a genitive.
 	bodies = strings.Fields("forening foreningen klubb klubben scoutkar scoutkaren brandkar brandkaren studentkar studentkaren forsamling forsamlingen samfallighet samfalligheten namnd namnden " +
 		"kommun kommunen sallskap sallskapet stiftelse stiftelsen aktiebolag aktiebolaget museum museet forbund forbundet byalag byalaget " +
 		"pastorat pastoratet teater teatern orkester orkestern gille gillet fonden centralen byra byran fabrik fabriken butik butiken verkstaden " +
-		"firma firman bolaget huset skola forskola forskolan kontoret saljaren taxi jour jouren kundtjanst kundservice vaxel vaxeln hotline office helpdesk skoterskan vaktmastaren skotaren " +
+		"hemtjanst hemtjansten ambulans ambulansen djurambulans kiosk kiosken showroom formedling formedlingen avdelning avdelningen personalrummet press sales support varden rektorn ordforanden lagledaren klubbtelefon tryckeri tryckeriet bageri bageriet konditori salong salongen studio studion lokalen polisen " +
+		"firma firman bolaget bilhuset varuhuset kulturhuset kommunhuset stadshuset skola forskola forskolan kontoret saljaren saljarna taxi jour jouren kundtjanst kundservice vaxel vaxeln hotline office helpdesk skoterskan vaktmastaren skotaren " +
 		"restaurang restaurangen hotell hotellet klinik kliniken mottagning mottagningen tidningen forlag forlaget kyrka kyrkan biblioteket myndighet myndigheten skolan verket sektionen styrelsen kassoren foretaget leverantoren " +
 		"club association society charity council foundation church museum company committee parish")
 
