@@ -43,6 +43,9 @@ type File struct {
 	Places *places.Catalogue
 	Today  time.Time     // the last day that may stand in it
 	Lang   exposure.Lang // of the comment that a new file begins with
+	// Protected says that somebody in the household has protected personal data: a note
+	// is refused then, and so is what looks like an address.
+	Protected bool
 }
 
 // Read returns what the file says; an empty log where there is no file yet. The

@@ -15,6 +15,7 @@ import (
 
 	"lampan/rules/exposure"
 	"lampan/rules/places"
+	"lampan/rules/redact"
 	"lampan/scanner/household"
 )
 
@@ -32,6 +33,9 @@ func (f File) Parse(data []byte) (*places.Log, error) {
 	log := &places.Log{}
 	if root := p.document(data); root != nil {
 		p.log(root, log)
+	}
+	if f.Protected {
+		p.sheltered(data)
 	}
 	if len(p.faults) == 0 {
 		return log, nil
@@ -88,6 +92,15 @@ func (p *parser) document(data []byte) *yaml.Node {
 	return doc.Content[0]
 }
 
+// sheltered refuses what may tell where a household is; the faults quote nothing.
+func (p *parser) sheltered(data []byte) {
+	for i, line := range strings.Split(string(data), "\n") {
+		if redact.Tells(line) {
+			p.fault(i+1, "", household.CodeProtectedText)
+		}
+	}
+}
+
 func (p *parser) log(root *yaml.Node, log *places.Log) {
 	v := p.keys(root, "schema person", "fits looks done changes")
 	if n := v["schema"]; n != nil && n.Value != strconv.Itoa(Schema) {
@@ -103,6 +116,9 @@ func (p *parser) log(root *yaml.Node, log *places.Log) {
 		l := places.Look{
 			Place: p.place(e["place"]), On: p.day(e["on"]), Seen: choice(p, e["seen"], "seen", places.Seens()),
 			Details: words(p, e["shows"], "shows", places.Details()), Note: p.text(e["note"], "note", maxNote), Line: n.Line,
+		}
+		if n := e["note"]; n != nil && p.Protected {
+			p.fault(n.Line, "note", household.CodeProtectedPlace, "note")
 		}
 		switch {
 		case l.Seen == places.Visible && len(l.Details) == 0 && !p.faulty("shows"):

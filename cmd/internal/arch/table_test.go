@@ -124,7 +124,7 @@ func architecture() table {
 			{"scanner/internal/picture", nil},
 			{"scanner/internal/picture/clean", nil},
 			{"scanner/internal/reading", []string{"scanner/audit", "scanner/consent", "scanner/household", "scanner/source"}},
-			{"scanner/lookup", []string{"rules/exposure", "rules/places", "rules/roster", "scanner/household", "scanner/internal/keep"}},
+			{"scanner/lookup", []string{"rules/exposure", "rules/places", "rules/redact", "rules/roster", "scanner/household", "scanner/internal/keep"}},
 			{"scanner/photo", []string{"scanner/internal/picture", "scanner/internal/picture/clean", "scanner/internal/picture/code"}},
 			{"scanner/photo/phototest", nil},
 			{"scanner/source", []string{"rules/exposure", "scanner/consent"}},

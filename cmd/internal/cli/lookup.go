@@ -141,7 +141,7 @@ func (d *desk) agreed(only exposure.SubjectID) ([]own, error) {
 			p, _ := h.Person(id)
 			out = append(out, own{p, lookup.File{
 				Dir: d.cs.Dir, At: s.Source.At, Person: id, Places: d.places, Lang: d.a.cfg.Lang,
-				Today: latest(d.day, plainDay(d.a.today(h.Zone))),
+				Today: latest(d.day, plainDay(d.a.today(h.Zone))), Protected: h.Protected(),
 			}})
 		}
 	}

@@ -276,8 +276,12 @@ func TestProtectedLater(t *testing.T) {
 	for _, lang := range []string{"sv", "en"} {
 		want := map[string]string{"sv": "radera det här med lampan erase", "en": "erase this one with lampan erase"}[lang]
 		for _, args := range [][]string{
-			{"check", dir}, {"audit", dir, "--offline"}, {"report", dir}, {"report", dir, "--format", "json"},
-			{"history", dir}, {"compare", dir, "1", "1"},
+			{"check", dir},
+			{"audit", dir, "--offline"},
+			{"report", dir},
+			{"report", dir, "--format", "json"},
+			{"history", dir},
+			{"compare", dir, "1", "1"},
 		} {
 			r := p.run(t, append(args, "--lang", lang)...)
 			if r.code != 3 || !strings.Contains(r.err, want) {

@@ -108,7 +108,7 @@ func (s *Source) keep(l []audit.Listing) {
 // parse takes entries up to the latest day that the audit knows of: one that speaks
 // about a coming day takes those up to that day.
 func (s *Source) parse(data []byte) (*places.Log, error) {
-	f := lookup.File{At: s.c.Source.At, Person: s.c.Source.Subject, Places: s.c.Places, Today: s.c.Now().In(s.c.Zone)}
+	f := lookup.File{At: s.c.Source.At, Person: s.c.Source.Subject, Places: s.c.Places, Today: s.c.Now().In(s.c.Zone), Protected: s.c.Household.Protected()}
 	if s.c.At.After(f.Today) {
 		f.Today = s.c.At
 	}

@@ -1,0 +1,50 @@
+package lookup_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"lampan/rules/exposure"
+	"lampan/scanner/household"
+)
+
+// A file of look-ups in a household with protected personal data holds words of fixed
+// lists and days, and no words of anybody's own.
+func TestProtectedTakesNoNote(t *testing.T) {
+	const begins = "schema: 1\nperson: anna\nfits: [phone]\nlooks:\n"
+	tests := []struct {
+		name, text string
+		want       household.Code
+		line       int
+	}{
+		{name: "details", text: begins + "  - {place: hitta, on: 2026-11-23, seen: visible, shows: [name, address]}\n"},
+		{
+			name: "a note", text: begins + "  - {place: hitta, on: 2026-11-23, seen: visible, shows: [name], note: \"huset i Storvik\"}\n",
+			want: household.CodeProtectedPlace, line: 5,
+		},
+		{name: "a comment with the address", text: begins + "  # Testgatan 12\n", want: household.CodeProtectedText, line: 5},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := annas(t, t.TempDir())
+			if _, err := f.Parse([]byte(tt.text)); err != nil {
+				t.Fatalf("unprotected: %v", err)
+			}
+			f.Protected = true
+			_, err := f.Parse([]byte(tt.text))
+			fs, _ := errors.AsType[household.Faults](err)
+			switch {
+			case tt.want == "" && err != nil:
+				t.Errorf("fault %v; want none", err)
+			case tt.want != "" && (len(fs) != 1 || fs[0].Code != tt.want || fs[0].Line != tt.line):
+				t.Errorf("faults %v; want %s on line %d", fs, tt.want, tt.line)
+			}
+			for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+				if s := fs.In(lang); strings.Contains(s, "Storvik") || strings.Contains(s, "Testgatan") {
+					t.Errorf("the fault quotes it: %s", s)
+				}
+			}
+		})
+	}
+}
