@@ -1046,7 +1046,11 @@ func (b *builder) documents(c audit.Coverage) string {
 	if !b.c.Has(key + ".one") {
 		key = "read.other"
 	}
-	read := b.c.Plural(key, c.Documents)
+	n := c.Documents
+	if len(c.Listings) > 0 { // a place that shows nothing was looked up too
+		n = lookedUp(c.Listings)
+	}
+	read := b.c.Plural(key, n)
 	if !c.Made.IsZero() {
 		read = b.c.Text("looked.made", "read", read, "date", c.Made)
 	}

@@ -24,6 +24,7 @@ type ComparisonView struct {
 	Like          string // how the two are made comparable
 	Nothing       string // set when nothing was found at either time, or nothing changed
 	Sections      []ComparedSection
+	Registers     []ComparedRegister // one a person for whom some place changed
 	Sources       []ComparedSource
 
 	record *compare.Comparison
@@ -112,6 +113,7 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, catalogue *places.
 	if c.Count(compare.Still) == len(c.Changes) {
 		v.Nothing = w.Text("compared.nothing")
 	}
+	v.Registers = after.changedRegisters(c.Before)
 	for _, s := range c.Sources {
 		b := after
 		if s.Status == compare.Dropped {

@@ -63,12 +63,9 @@ func (b *builder) registers() []Registers {
 func (b *builder) register(p audit.Person, anchor string, listings []audit.Listing) Registers {
 	r := Registers{Subject: p.ID, Anchor: anchor, Title: b.c.Text("registers.title", "name", b.who(p.ID))}
 	var gone, hidden, unknown []string
-	looked, shows := 0, 0
+	shows := 0
 	for _, l := range listings {
 		pl, name := b.entry(l.Place)
-		if !l.Looked.IsZero() && l.Seen != places.Skipped {
-			looked++
-		}
 		switch {
 		case len(l.Shows) > 0:
 			shows++
@@ -89,7 +86,7 @@ func (b *builder) register(p audit.Person, anchor string, listings []audit.Listi
 			hidden = append(hidden, name)
 		}
 	}
-	r.Intro = b.c.Plural("registers.looked", looked, "shows", shows, "all", len(listings))
+	r.Intro = b.c.Plural("registers.looked", lookedUp(listings), "shows", shows, "all", len(listings))
 	if len(r.Shows) > 1 {
 		r.Order = b.c.Text("registers.order")
 	}
@@ -101,6 +98,17 @@ func (b *builder) register(p audit.Person, anchor string, listings []audit.Listi
 		r.NextIntro = b.c.Text("registers.next")
 	}
 	return r
+}
+
+// lookedUp counts the places that somebody has looked at.
+func lookedUp(listings []audit.Listing) int {
+	n := 0
+	for _, l := range listings {
+		if !l.Looked.IsZero() && l.Seen != places.Skipped {
+			n++
+		}
+	}
+	return n
 }
 
 // named puts names into a sentence; empty without any.
@@ -175,4 +183,63 @@ func (b *builder) when(t time.Time) string {
 		return b.c.Text("registers.now")
 	}
 	return b.c.Date(t)
+}
+
+// ComparedRegister is what changed for one person between two visits, place by
+// place. A place may be better though what showed there still shows in another.
+type ComparedRegister struct {
+	Title string
+	Lines []string // never empty
+}
+
+// changedRegisters tells what became of the places between two audits.
+func (b *builder) changedRegisters(before *audit.Audit) []ComparedRegister {
+	was := map[exposure.SourceID]map[places.ID]audit.Listing{}
+	for _, c := range before.Coverage {
+		was[c.Source] = map[places.ID]audit.Listing{}
+		for _, l := range c.Listings {
+			was[c.Source][l.Place] = l
+		}
+	}
+	var out []ComparedRegister
+	for _, p := range b.a.People {
+		for _, c := range b.a.Coverage {
+			if c.Subject != p.ID || len(c.Listings) == 0 || len(was[c.Source]) == 0 {
+				continue
+			}
+			if lines := b.changes(was[c.Source], c.Listings); len(lines) > 0 {
+				out = append(out, ComparedRegister{Title: b.c.Text("registers.title", "name", b.who(p.ID)), Lines: lines})
+			}
+		}
+	}
+	return out
+}
+
+func (b *builder) changes(was map[places.ID]audit.Listing, now []audit.Listing) []string {
+	names := map[string][]string{} // by what became of them
+	for _, l := range now {
+		_, name := b.entry(l.Place)
+		old, had := was[l.Place]
+		switch {
+		case !had:
+		case l.Progress == old.Progress && l.On.Equal(old.On) && len(l.Shows) > 0 == (len(old.Shows) > 0): // as it was
+		case l.Progress == exposure.Gone && len(old.Shows) > 0:
+			names["gone"] = append(names["gone"], b.c.Text("registers.since", "place", name, "day", l.On))
+		case l.Progress == exposure.CameBack, l.Progress == exposure.Asked, l.Progress == exposure.SaidDone:
+			names[string(l.Progress)] = append(names[string(l.Progress)], name)
+		case len(l.Shows) > 0 && old.Known && len(old.Shows) == 0:
+			names["shown"] = append(names["shown"], name)
+		}
+	}
+	var lines []string
+	for _, what := range []string{"gone", "done", "asked", "back", "shown"} {
+		key := "registers.changed." + what
+		if what == "gone" {
+			key = "registers.gone"
+		}
+		if s := b.named(key, names[what]); s != "" {
+			lines = append(lines, s)
+		}
+	}
+	return lines
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,6 +19,7 @@ import (
 	"lampan/rules"
 	"lampan/rules/assess"
 	"lampan/rules/exposure"
+	"lampan/rules/places"
 	"lampan/rules/week"
 	"lampan/scanner/audit"
 )
@@ -1031,5 +1033,40 @@ func TestPublicByLaw(t *testing.T) {
 				t.Errorf("%s: public %q, owner %q", f.ID, f.Public, f.Owner)
 			}
 		}
+	}
+}
+
+// A place may be better though what showed there still shows elsewhere.
+func TestComparisonTellsOfPlaces(t *testing.T) {
+	after := reporttest.Audit()
+	day := time.Date(2026, time.July, 20, 0, 0, 0, 0, time.UTC)
+	for i := range after.Coverage {
+		for j := range after.Coverage[i].Listings {
+			switch l := &after.Coverage[i].Listings[j]; l.Place {
+			case "hitta":
+				l.Seen, l.Shows, l.Progress, l.On = places.Hidden, nil, exposure.Gone, day
+			case "eniro":
+				l.Seen, l.Shows, l.Since = places.Visible, []places.Detail{places.Name}, day
+			case "mrkoll":
+				l.Seen, l.Shows, l.Progress, l.On = places.Visible, []places.Detail{places.Name}, exposure.CameBack, day
+			case "merinfo":
+				l.Seen, l.Known = places.Hidden, true
+			case "transportstyrelsen":
+				l.Progress, l.On = exposure.Asked, day
+			}
+		}
+	}
+	c := report.BuildComparison(compare.Audits(reporttest.Audit(), after, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
+	want := []report.ComparedRegister{{Title: "Anna i upplysningssajter och register", Lines: []string{
+		"Borta, och någon har tittat: hitta.se (20\u00a0juli 2026).",
+		"Ni har bett om att bli dolda: Transportstyrelsen. Titta igen om en månad.",
+		"Syns igen: mrkoll.se. Gör om det, och börja vid källan.",
+		"Syns nu, men inte förra gången: eniro.se.",
+	}}}
+	if d := cmp.Diff(want, c.Registers); d != "" {
+		t.Errorf("registers (-want +got):\n%s", d)
+	}
+	if c := report.BuildComparison(compare.Audits(after, after, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), exposure.Swedish); len(c.Registers) != 0 {
+		t.Errorf("registers of an audit and itself: %+v", c.Registers)
 	}
 }

@@ -42,6 +42,15 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 		}
 		p.grid(t)
 	}
+	if len(v.Registers) > 0 {
+		p.heading(c.Text("section.registers"))
+	}
+	for _, r := range v.Registers {
+		p.strong(r.Title)
+		for _, line := range r.Lines {
+			p.item(line)
+		}
+	}
 	if len(v.Sources) > 0 {
 		p.heading(c.Text("compared.sources"))
 		t := grid{head: []string{c.Text("head.source"), c.Text("past.state")}, weights: []int{60, 40}}
