@@ -92,10 +92,12 @@ func (p *parser) document(data []byte) *yaml.Node {
 	return doc.Content[0]
 }
 
-// sheltered refuses what may tell where a household is; the faults quote nothing.
+// sheltered refuses what may tell where a household is, in place of other faults of
+// the same line, which may quote it.
 func (p *parser) sheltered(data []byte) {
 	for i, line := range strings.Split(string(data), "\n") {
 		if redact.Tells(line) {
+			p.faults = slices.DeleteFunc(p.faults, func(f household.Fault) bool { return f.Line == i+1 })
 			p.fault(i+1, "", household.CodeProtectedText)
 		}
 	}

@@ -15,19 +15,24 @@ func TestProtectedTakesNoNote(t *testing.T) {
 	const begins = "schema: 1\nperson: anna\nfits: [phone]\nlooks:\n"
 	tests := []struct {
 		name, text string
-		line       int // of the fault; 0 for none
+		line       int  // of the fault; 0 for none
+		always     bool // faulty in any household
 	}{
 		{name: "details", text: begins + "  - {place: hitta, on: 2026-11-23, seen: visible, shows: [name, address]}\n"},
 		{
 			name: "a note", text: begins + "  - {place: hitta, on: 2026-11-23, seen: visible, shows: [name], note: \"huset i Storvik\"}\n",
 			line: 5,
 		},
+		{
+			name: "an address in place of a word", text: begins + "  - {place: hitta, on: 2026-11-23, seen: Testgatan 12}\n",
+			line: 5, always: true,
+		},
 		{name: "a comment with the address", text: begins + "  # Testgatan 12\n", line: 5},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			f := annas(t, t.TempDir())
-			if _, err := f.Parse([]byte(tt.text)); err != nil {
+			if _, err := f.Parse([]byte(tt.text)); (err != nil) != tt.always {
 				t.Fatalf("unprotected: %v", err)
 			}
 			f.Protected = true

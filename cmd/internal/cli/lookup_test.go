@@ -356,6 +356,23 @@ func TestLookupOfProtected(t *testing.T) {
 	converse(t, lookDay, "sv", []reply{
 		{to: "stämmer"}, {to: "Lämnas", one: sayHidden}, {to: "Lämnas", one: saySkipped}, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "bett om det", one: 2},
 	}, dir, "--person", "anna")
+
+	// A note from before is neither kept nor told.
+	path := filepath.Join(dir, "uppslag", "anna.yaml")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	noted := bytes.Replace(data, []byte("seen: hidden"), []byte(`seen: hidden, note: "Testgatan 12"`), 1)
+	if err := os.WriteFile(path, noted, 0o600); err != nil || bytes.Equal(noted, data) {
+		t.Fatalf("no note was written: %v", err)
+	}
+	for _, lang := range []string{"sv", "en"} {
+		r := program{}.run(t, "lookup", dir, "--next", "--person", "anna", "--lang", lang)
+		if r.code != 3 || strings.Contains(r.out+r.err, "Testgatan") {
+			t.Errorf("exit %d; want 3, and nothing of the note:\n%s%s", r.code, r.out, r.err)
+		}
+	}
 }
 
 // TestLookupWhom: one who agreed is meant without being named; of several it is asked;
