@@ -354,23 +354,23 @@ func TestLookupsAreForgotten(t *testing.T) {
 	t.Run("stopped while it was read", func(t *testing.T) {
 		l := told(t)
 		l.read = func() { l.stop() }
-		if c := coverage(t, l.visit(t, today), "annas-uppslag"); c.Outcome != exposure.Unknown || c.Listings != nil {
-			t.Errorf("%v, listings = %v; want unknown, and none", c.Outcome, c.Listings)
+		if c := coverage(t, l.visit(t, today), "annas-uppslag"); c.Outcome != exposure.Unknown || c.Listings != nil || c.Share() != 0 {
+			t.Errorf("%v, listings = %v, share %v; want unknown, and none", c.Outcome, c.Listings, c.Share())
 		}
 	})
 	t.Run("narrowed before", func(t *testing.T) {
 		l := told(t)
 		l.narrow("annas-uppslag", "home")
-		if c := coverage(t, l.visit(t, today), "annas-uppslag"); c.Listings != nil {
-			t.Errorf("listings = %v; want none", c.Listings)
+		if c := coverage(t, l.visit(t, today), "annas-uppslag"); c.Listings != nil || c.Share() != 0 {
+			t.Errorf("listings = %v, share %v; want none", c.Listings, c.Share())
 		}
 	})
 	t.Run("narrowed afterwards", func(t *testing.T) {
 		l, a := whole(t)
 		l.narrow("annas-uppslag", "home")
 		b := l.without(t, a)
-		if c := coverage(t, b, "annas-uppslag"); c.Listings != nil || found(b, address) {
-			t.Errorf("listings = %v, findings = %v; want none", c.Listings, b.Findings)
+		if c := coverage(t, b, "annas-uppslag"); c.Listings != nil || found(b, address) || c.Share() != 0 {
+			t.Errorf("listings = %v, share %v, findings = %v; want none", c.Listings, c.Share(), b.Findings)
 		}
 		nothing := *a
 		nothing.Findings = nil

@@ -187,10 +187,12 @@ const MaxFaults = 20
 // Share is how much of the source was read, from 0 to 1: documents read over
 // documents known, where a picture that was not itself looked at is half read. A
 // source that was stopped half-way without knowing what is left counts as half read
-// at the most. Of what a person looks up it is the places known over those to be.
+// at the most. Of what a person looks up it is the places known over those to be, and nothing
+// where it may not be told how they stand.
 func (c Coverage) Share() float64 {
-	if looked, of := c.Looked(); of > 0 {
-		return float64(looked) / float64(of)
+	if c.Kind == exposure.Lookup {
+		looked, of := c.Looked()
+		return float64(looked) / float64(max(of, 1))
 	}
 	known := c.Documents + len(c.Faults) + c.More + c.Left
 	switch {
