@@ -194,20 +194,25 @@ type ComparedRegister struct {
 
 // changedRegisters tells what became of the places between two audits.
 func (b *builder) changedRegisters(before *audit.Audit) []ComparedRegister {
-	was := map[exposure.SourceID]map[places.ID]audit.Listing{}
+	type of struct {
+		exposure.SourceID
+		exposure.SubjectID
+	}
+	was := map[of]map[places.ID]audit.Listing{}
 	for _, c := range before.Coverage {
-		was[c.Source] = map[places.ID]audit.Listing{}
+		own := map[places.ID]audit.Listing{}
 		for _, l := range c.Listings {
-			was[c.Source][l.Place] = l
+			own[l.Place] = l
 		}
+		was[of{c.Source, c.Subject}] = own
 	}
 	var out []ComparedRegister
 	for _, p := range b.a.People {
 		for _, c := range b.a.Coverage {
-			if c.Subject != p.ID || len(c.Listings) == 0 || len(was[c.Source]) == 0 {
+			if c.Subject != p.ID {
 				continue
 			}
-			if lines := b.changes(was[c.Source], c.Listings); len(lines) > 0 {
+			if lines := b.changes(was[of{c.Source, c.Subject}], c.Listings); len(lines) > 0 {
 				out = append(out, ComparedRegister{Title: b.c.Text("registers.title", "name", b.who(p.ID)), Lines: lines})
 			}
 		}
@@ -223,7 +228,7 @@ func (b *builder) changes(was map[places.ID]audit.Listing, now []audit.Listing) 
 		switch {
 		case !had:
 		case l.Progress == old.Progress && l.On.Equal(old.On) && len(l.Shows) > 0 == (len(old.Shows) > 0): // as it was
-		case l.Progress == exposure.Gone && len(old.Shows) > 0:
+		case l.Progress == exposure.Gone && l.Known && len(old.Shows) > 0:
 			names["gone"] = append(names["gone"], b.c.Text("registers.since", "place", name, "day", l.On))
 		case l.Progress == exposure.CameBack, l.Progress == exposure.Asked, l.Progress == exposure.SaidDone:
 			names[string(l.Progress)] = append(names[string(l.Progress)], name)

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -1068,5 +1069,26 @@ func TestComparisonTellsOfPlaces(t *testing.T) {
 	}
 	if c := report.BuildComparison(compare.Audits(after, after, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), exposure.Swedish); len(c.Registers) != 0 {
 		t.Errorf("registers of an audit and itself: %+v", c.Registers)
+	}
+	// What was gone so long ago that it is time to look again is not told to be gone,
+	// and nobody's places are told as somebody else's.
+	for name, change := range map[string]func(c *audit.Coverage){
+		"due again": func(c *audit.Coverage) {
+			for i := range c.Listings {
+				c.Listings[i].Known = false
+			}
+		},
+		"another's": func(c *audit.Coverage) { c.Subject = "erik" },
+	} {
+		later := *after
+		later.Coverage = slices.Clone(after.Coverage)
+		for i := range later.Coverage {
+			later.Coverage[i].Listings = slices.Clone(later.Coverage[i].Listings)
+			change(&later.Coverage[i])
+		}
+		c := report.BuildComparison(compare.Audits(reporttest.Audit(), &later, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
+		if strings.Contains(fmt.Sprint(c.Registers), "hitta.se") {
+			t.Errorf("%s: %+v", name, c.Registers)
+		}
 	}
 }
