@@ -117,7 +117,7 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 			return exposure.Observation{}, false
 		}
 	}
-	if other(r, first) || animal(r, first, last) || exampled(r, first) {
+	if r.Doc.Kind == exposure.Page && undocumented(r, first, last) {
 		return exposure.Observation{}, false
 	}
 	money := r.Speaks(first, last, 3, 1, "booking.word", "booking.ref", "booking.mere", "money.bankgiro", "money.plusgiro", "money.account")
@@ -135,6 +135,15 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 	o.Attrs["form"] = exposure.Word(documentForm(r, h))
 	o.Attrs["cue"] = reading.YesNo(near || strong)
 	return o, true
+}
+
+// undocumented reports whether the words beside a number on a page say that it is
+// another's: of a case, an animal, a shift at work, an example.
+func undocumented(r *reading.Reading, first, last int) bool {
+	if other(r, first) || animal(r, first, last) || exampled(r, first) {
+		return true
+	}
+	return r.Speaks(first, last, documentLabel, 2, "document.figure") && !r.Speaks(first, last, 3, 0, documentTopics...)
 }
 
 // animal reports whether the words near tokens first to last speak of a beast, a

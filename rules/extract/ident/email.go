@@ -114,7 +114,11 @@ func spelled(r *reading.Reading, at, end int, sure strength) (o exposure.Observa
 		before, after = before-1, after+1
 		sure = certain
 	default:
+		quoted := quote(r, before) && quote(r, after)
 		before, after = overTick(r, before, before+1, -1), overTick(r, after, after, 1)
+		if quoted {
+			sure = certain
+		}
 	}
 	if sure == certain {
 		before, after = overFillers(r, before, -1), overFillers(r, after, 1)
@@ -139,13 +143,18 @@ func spelled(r *reading.Reading, at, end int, sure strength) (o exposure.Observa
 		// ending be a common one.
 		ok = commonEnding(h.name)
 	default:
-		ok = n.marked && n.letters && (commonEnding(h.name) || provider(h.name) != "")
+		// "mejla pia at …": a word for mail comes first.
+		mail := r.Near(first, first, mailNear, 0, lexicon.CueEmail) && commonEnding(h.name)
+		ok = (n.marked || mail) && n.letters && (commonEnding(h.name) || provider(h.name) != "")
 	}
 	if !ok {
 		return o, false
 	}
 	return address(r, first, h.last, n.name, h.name, 0.85)
 }
+
+// mailNear is how many tokens before a name a word for mail stands.
+const mailNear = 3
 
 // overTick goes over a hyphen or a quote at token i that is glued to a word
 // which stands for a mark: "-at-", "'dot'". The join is the token after which
@@ -355,7 +364,7 @@ func dotAfter(r *reading.Reading, j int, loose bool) (next int, ok bool) {
 	switch {
 	case ok:
 		j = overTick(r, d.Last+1, d.Last+1, 1)
-	case open && r.Is(j, "."):
+	case open && r.Is(j, "."), loose && r.Is(j, ".") && !r.Joined(j) && !r.Joined(j+1):
 		j++
 	default:
 		return 0, false

@@ -203,7 +203,7 @@ func announcements(r *reading.Reading, found int, out []exposure.Observation) []
 			o, ok = split(r, h)
 		case h.Concept == lexicon.CuePlate && h.Value == "personal":
 			o, ok = personalPlate(r, h)
-		case h.Concept == lexicon.CuePlate && h.Value == "plate":
+		case h.Concept == lexicon.CuePlate && h.Value == "plate" && r.Doc.Kind == exposure.Page:
 			o, ok = ownWords(r, h)
 		}
 		if !ok {

@@ -240,32 +240,54 @@ func overExample(r *reading.Reading, i int) int {
 	return i
 }
 
-// ownWords reads a plate with a text of its owner's choice behind a word for the
-// plate itself, where a vehicle is spoken of: "skylten BIG OLLE". Most of what
-// else stands on signs in capitals is a word of some list.
+// ownWords reads a plate with a text of its owner's choice near a word for the
+// plate itself, where a vehicle is spoken of: "skylten BIG OLLE", "ELVIS7 på
+// skylten". Most of what else stands on signs in capitals is a word of some list.
 func ownWords(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bool) {
-	i := h.Last + 1
-	if r.Is(i, ":") || quote(r, i) {
-		i++
-	}
-	if !r.Capitals(i) || r.Capitals(h.Last) || length(r, i) < 2 || !ofVehicle(r, h.First, i) || exampled(r, i) {
+	if r.Capitals(h.Last) || !vehicular(r, h.First, h.Last) {
 		return o, false
 	}
-	value, last := "", i
-	for j := i; j < len(r.Tokens) && j < i+3 && r.Tokens[j].Lines == 0; j++ {
+	i := h.Last + 1
+	for ; i <= h.Last+ownAfter && !r.Capitals(i); i++ {
+		if r.Tokens[min(i, len(r.Tokens)-1)].Lines > 0 || r.Is(i, ".") {
+			break
+		}
+	}
+	if value, last, ok := ownText(r, i); ok {
+		return observePlate(r, i, last, value, named, false, "", len(r.Roster.Vehicles) > 0), true
+	}
+	for i = h.First - 2; i >= 0 && i >= h.First-ownBefore; i-- {
+		if value, last, ok := ownText(r, i); ok && last < h.First {
+			return observePlate(r, i, last, value, named, false, "", len(r.Roster.Vehicles) > 0), true
+		}
+	}
+	return o, false
+}
+
+// Distances in tokens between a word for a plate and what its owner chose.
+const (
+	ownAfter  = 5
+	ownBefore = 4
+)
+
+// ownText reads two to seven capitals and digits from token i on, also in two
+// words, that are no word of another sort. A plate of the common form is none.
+func ownText(r *reading.Reading, i int) (value string, last int, ok bool) {
+	if _, car := r.At(i, lexicon.CuePlate); car || i < 0 || !r.Capitals(i) || length(r, i) < 2 || signs[r.Word(i)] || exampled(r, i) {
+		return "", 0, false
+	}
+	for j := i; j < len(r.Tokens) && j < i+3 && (j == i || r.Tokens[j].Lines == 0); j++ {
 		if r.Kind(j) != text.Number && !r.Capitals(j) {
 			break
 		}
 		value, last = value+strings.ToUpper(r.Word(j)), j
 	}
-	if len(value) > 7 || len(r.Starting(i)) > 0 || signs[r.Word(i)] {
-		return o, false
-	}
-	return observePlate(r, i, last, value, named, false, "", len(r.Roster.Vehicles) > 0), true
+	_, common := Plate(value)
+	return value, last, len(value) <= 7 && !common
 }
 
 // signs are what stands in capitals on other signs.
-var signs = map[string]bool{"stopp": true, "stop": true, "privat": true, "parkering": true, "varning": true, "obs": true, "ej": true, "taxi": true, "till": true, "nej": true, "ab": true, "exit": true, "ut": true, "in": true}
+var signs = map[string]bool{"stopp": true, "stop": true, "privat": true, "parkering": true, "varning": true, "obs": true, "ej": true, "taxi": true, "till": true, "nej": true, "ab": true, "exit": true, "ut": true, "in": true, "suv": true, "bmw": true, "vw": true, "epa": true, "mc": true, "ok": true, "sms": true}
 
 // personalNear is how far after "personlig skylt" its text may stand, in
 // tokens.
@@ -287,6 +309,11 @@ func personalPlate(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, o
 			return o, false
 		}
 		return observePlate(r, i, last, value, named, false, "", len(r.Roster.Vehicles) > 0), true
+	}
+	for i := h.First - 2; i >= 0 && i >= h.First-ownBefore; i-- {
+		if value, last, ok := ownText(r, i); ok && last < h.First {
+			return observePlate(r, i, last, value, named, false, "", len(r.Roster.Vehicles) > 0), true
+		}
 	}
 	return o, false
 }

@@ -39,11 +39,11 @@ func Shaped(r *reading.Reading, first, last int) bool {
 	return false
 }
 
-// signed reports whether token i is a word for a plate with capitals behind it:
+// signed reports whether token i is a word for a plate with capitals near it:
 // "skylten TANTEN".
 func signed(r *reading.Reading, i int) bool {
 	w := string(r.Fold(i))
-	if len(w) < 4 || w[0] != 's' && w[0] != 'p' && w[0] != 'r' && w[0] != 'n' {
+	if len(w) < 4 || strings.IndexByte("sprnb", w[0]) < 0 {
 		return false
 	}
 	switch {
@@ -51,9 +51,12 @@ func signed(r *reading.Reading, i int) bool {
 	default:
 		return false
 	}
-	for i++; r.Kind(i) == text.Mark; i++ {
+	for j := i - ownBefore; j <= i+ownAfter; j++ {
+		if j != i && j >= 0 && length(r, j) > 1 && r.Capitals(j) {
+			return true
+		}
 	}
-	return length(r, i) > 1 && r.Capitals(i)
+	return false
 }
 
 // row counts the digits of the numbers from token i on that stand in one row,

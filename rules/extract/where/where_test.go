@@ -89,6 +89,38 @@ func TestStreets(t *testing.T) {
 }
 
 // What stands around an address says whose it is.
+// An address reaches over everything that belongs to it. On a page it needs no
+// more where somebody lives there, and is a firm's where one stands beside it.
+func TestPageAddresses(t *testing.T) {
+	e := extract.New(nil)
+	for _, tt := range []struct{ text, want, value, sure string }{
+		{"Adress: Ekvägen 4 A, lgh 1102, 123 45 Storvik", "Ekvägen 4 A, lgh 1102, 123 45 Storvik", "ekvagen 4a|12345", "yes"},
+		{"Skicka till c/o Familjen Lind, Björkallén 7, 5 tr, 123 45 Storvik, tack", "c/o Familjen Lind, Björkallén 7, 5 tr, 123 45 Storvik", "bjorkallen 7|12345", "yes"},
+		{"Boende: Trollvägen 17, vån 2", "Trollvägen 17, vån 2", "trollvagen 17|", "yes"},
+		{"Vi ses hos Moa, Testgatan 2.", "Testgatan 2", "testgatan 2|", "yes"},
+		{"Rut Exempel, Testgatan 2, 123 45 Storvik", "Testgatan 2, 123 45 Storvik", "testgatan 2|12345", "yes"},
+		{"Vi bor på Ekvägen 4, 2 barn väntar", "Ekvägen 4", "ekvagen 4|", "yes"},
+		{"Garnhuset AB, Testgatan 2, 123 45 Storvik", "Testgatan 2, 123 45 Storvik", "testgatan 2|12345", "firm"},
+		{"Ekskolan ligger på Testgatan 2", "Testgatan 2", "testgatan 2|", "firm"},
+		{"Konserten är på Testgatan 2", "Testgatan 2", "testgatan 2|", ""},
+	} {
+		doc := &exposure.Document{Kind: exposure.Page, Text: tt.text}
+		got := 0
+		for _, o := range e.All(doc) {
+			if o.Kind != exposure.AddressStreet {
+				continue
+			}
+			got++
+			if is := tt.text[o.Span.Start:o.Span.End]; is != tt.want || o.Value != tt.value || word(o, "sure") != tt.sure {
+				t.Errorf("%q: %q is %s, %q; want %q, %s, %q", tt.text, is, o.Value, word(o, "sure"), tt.want, tt.value, tt.sure)
+			}
+		}
+		if got != 1 {
+			t.Errorf("%q: %d addresses; want 1", tt.text, got)
+		}
+	}
+}
+
 func TestWhose(t *testing.T) {
 	e := extract.New(nil)
 	for text, want := range map[string]string{
