@@ -37,7 +37,8 @@ func TestMain(m *testing.M) {
 //
 //	exits CODE lampan ARGS…  runs lampan and wants the exit code
 //	demo DIR                 serves the demo site, copies its case to DIR and sets $ADDR
-//	takedown                 serves the site as it is once the family has acted
+//	takedown [DIR]           serves the site as it is once the family has acted, and
+//	                         puts what Jonas saw of himself then into the case
 //	mode PERM FILE           wants a file's permission bits
 //	closed DIR               wants 0600 of every file below, and 0700 of every folder
 //	notemp DIR               wants nothing half-written below
@@ -122,8 +123,14 @@ func demo(ts *testscript.TestScript, data string, neg bool, args []string) {
 type siteKey struct{}
 
 func takedown(ts *testscript.TestScript, data string, neg bool, args []string) {
-	if neg || len(args) != 0 {
-		ts.Fatalf("usage: takedown")
+	if neg || len(args) > 1 {
+		ts.Fatalf("usage: takedown [DIR]")
+	}
+	if len(args) == 1 {
+		looks := filepath.Join("uppslag", "jonas.yaml")
+		saw, err := os.ReadFile(filepath.Join(data, "demo", "after", looks))
+		ts.Check(err)
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), looks), saw, 0o600))
 	}
 	stop := ts.Value(siteKey{}).(*func() error)
 	ts.Check((*stop)())

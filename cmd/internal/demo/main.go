@@ -116,7 +116,12 @@ func run(ctx context.Context) error {
 	if err := show(ctx, 1, program, "photo", "clean", filepath.Join(dir, "bilder"), "--out", clean, "--lang", *lang); err != nil {
 		return err
 	}
-	if err := mend(dir, clean); err != nil {
+	if err := mend(dir, clean, filepath.Join(*data, "after")); err != nil {
+		return err
+	}
+	say(*lang, "Jonas har bett tre ställen att dölja honom och tittat igen på två. Vad ska han se över framöver?",
+		"Jonas has asked three places to hide him and looked at two again. What is he to look at later?")
+	if err := show(ctx, all, program, "lookup", dir, "--next", "--person", "jonas", "--at", followUp, "--lang", *lang); err != nil {
 		return err
 	}
 
@@ -143,10 +148,16 @@ func run(ctx context.Context) error {
 	return nil
 }
 
-// mend does in the copy of the case what the family does with their pictures.
-func mend(dir, clean string) error {
+// mend does in the copy of the case what the family does with their pictures, and
+// what Jonas saw when he looked himself up again.
+func mend(dir, clean, after string) error {
 	album := filepath.Join(dir, "bilder")
+	looks, err := os.ReadFile(filepath.Join(after, "uppslag", "jonas.yaml"))
+	if err != nil {
+		return err
+	}
 	return errors.Join(
+		os.WriteFile(filepath.Join(dir, "uppslag", "jonas.yaml"), looks, 0o600),
 		os.RemoveAll(album),
 		os.Rename(clean, album),
 		os.Remove(filepath.Join(album, "IMG_2066.jpg")),
