@@ -101,7 +101,7 @@ func (t *talk) intro() ask.Page {
 
 // quiet says that no words of anybody's are written down: they could hold an address
 // that must stand nowhere.
-func (t *talk) quiet() bool { return t.cs.Household.Roster(t.day).Protected() }
+func (t *talk) quiet() bool { return t.cs.Household.Protected() }
 
 // describe asks which words fit the person. That somebody lives under a threat is
 // not asked for: no place to look at depends on it, and others in the family may
@@ -533,7 +533,7 @@ func (t *talk) waiting() bool {
 }
 
 // number is anything that is written as a personnummer may be.
-var number = regexp.MustCompile(`(?i)(?:[0-9][ ./]?){6,8}[-–−+]? ?[0-9TRSUWXJKLMN][0-9]{3}`)
+var number = regexp.MustCompile(`(?i)(?:[0-9] ?[-–−./]? ?){6,8}[-–−+]? ?[0-9TRSUWXJKLMN][0-9]{3}`)
 
 // holdsNumber reports whether a text holds what is, or only looks like, a
 // personnummer or samordningsnummer: too much is refused rather than too little.
