@@ -177,9 +177,10 @@ func (b *builder) next(listings []audit.Listing) []string {
 	return out
 }
 
-// when is a day to come; one that has come is now.
+// when is a day to come; one that has come is now. Each time's own zone has its day:
+// those of places are at midnight UTC, and the audit's where the household lives.
 func (b *builder) when(t time.Time) string {
-	if !t.After(b.a.At) {
+	if t.Format(time.DateOnly) <= b.a.At.Format(time.DateOnly) {
 		return b.c.Text("registers.now")
 	}
 	return b.c.Date(t)

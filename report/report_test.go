@@ -1037,6 +1037,18 @@ func TestPublicByLaw(t *testing.T) {
 	}
 }
 
+// What is due on the day of the audit is due now, wherever the household lives.
+func TestDueOnTheDay(t *testing.T) {
+	for _, zone := range []*time.Location{time.UTC, time.FixedZone("east", 13*3600), time.FixedZone("west", -11*3600)} {
+		a := reporttest.Audit()
+		a.At = time.Date(2026, time.July, 10, 0, 0, 0, 0, zone)
+		r := report.Build(a, reporttest.Pack(), reporttest.Places(), exposure.Swedish).Registers[0]
+		if next := strings.Join(r.Next, "\n"); !strings.Contains(next, "hitta.se, nu:") || !strings.Contains(next, "eniro.se, 30\u00a0november 2026:") {
+			t.Errorf("%v: look again:\n%s", zone, next)
+		}
+	}
+}
+
 // A place may be better though what showed there still shows elsewhere.
 func TestComparisonTellsOfPlaces(t *testing.T) {
 	after := reporttest.Audit()
