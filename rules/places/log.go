@@ -150,7 +150,8 @@ func (l *Log) due(p *Place, s Standing, at time.Time) Due {
 		d = by(l.hiddenOn(p, s.Last.On).AddDate(0, 0, p.Hide.Days), Lapses, at)
 	}
 	if s.Progress == exposure.Asked || s.Progress == exposure.SaidDone {
-		if on := day(s.On).AddDate(0, 0, verifyAfter); d.On.IsZero() || on.Before(d.On) {
+		// Who has looked after that month knows.
+		if on := day(s.On).AddDate(0, 0, verifyAfter); on.After(day(s.Last.On)) && (d.On.IsZero() || on.Before(d.On)) {
 			d = by(on, Verify, at)
 		}
 	}

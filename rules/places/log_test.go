@@ -80,6 +80,7 @@ func TestStanding(t *testing.T) {
 		{"said done, and nobody looked for a month", lasting(), []string{"visible 0", "done 2"}, 40, true, exposure.SaidDone, true, 32, places.Verify},
 		{"said done and still visible", lasting(), []string{"visible 0", "done 2", "visible 5"}, 6, true, "", true, 185, places.Interval},
 		{"asked and still visible", lasting(), []string{"visible 0", "asked 2", "visible 5"}, 6, true, exposure.Asked, true, 32, places.Verify},
+		{"asked, and still visible after a month", lasting(), []string{"visible 0", "asked 2", "visible 33"}, 34, true, exposure.Asked, true, 213, places.Interval},
 		{"gone", lasting(), []string{"visible 0", "done 2", "hidden 5"}, 6, false, exposure.Gone, true, 185, places.Interval},
 		{"gone without a word", lasting(), []string{"visible 0", "hidden 5"}, 6, false, exposure.Gone, true, 185, places.Interval},
 		{"gone, and asked once more", lasting(), []string{"visible 0", "hidden 5", "asked 6"}, 7, false, exposure.Gone, true, 185, places.Interval},
