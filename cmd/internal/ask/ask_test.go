@@ -245,6 +245,7 @@ func TestCancelled(t *testing.T) {
 	r, w := io.Pipe()
 	defer w.Close()
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	for name, a := range map[string]ask.Asker{
 		"lines": ask.Plain(ask.Config{In: r, Out: io.Discard, Words: sv}),
 		"keys":  ask.Keys(ask.Config{In: r, Out: io.Discard, Words: sv}),
