@@ -343,6 +343,31 @@ func TestLookupIsNoSurerThanTheCatalogue(t *testing.T) {
 	}
 }
 
+// TestLookupTurnsElsewhere: where to turn when a place says no is told once one still
+// shows what it was asked to hide.
+func TestLookupTurnsElsewhere(t *testing.T) {
+	dir := lookupCase(t, anna, "anna")
+	converse(t, lookDay, "sv", []reply{{to: "stämmer"}, {to: "Lämnas", one: sayHidden}}, dir)
+	shown := func(again string, one int) []reply {
+		return []reply{{to: "Syns", one: sayVisible}, {to: "Vilka", many: []int{0}}, {to: "anteckna"}, {to: again, one: one}}
+	}
+	var answers []reply
+	for _, p := range asked(t, "anna", dir)[1:] {
+		if p.ID == "hitta" {
+			answers = append(answers, shown("Har ni bett om det?", 0)...)
+		} else {
+			answers = append(answers, reply{one: sayHidden})
+		}
+	}
+	_, first, _ := converse(t, lookDay, "sv", append(answers, reply{to: "missbruk"}), dir)
+	answers = slices.Concat([]reply{{to: "hänt sedan", many: []int{}}}, shown("Ni bad om det 14\u00a0juni 2027. Har ni bett igen?", 2), []reply{{to: "Syns", one: sayHidden}, {to: "missbruk"}})
+	_, second, _ := converse(t, lookDay.AddDate(0, 0, 31), "sv", answers, dir)
+	const imy = "Integritetsskyddsmyndigheten (IMY), klagomål"
+	if a, b := first[len(first)-1], second[len(second)-1]; strings.Contains(a, imy) || !strings.Contains(b, imy) {
+		t.Errorf("the first time:\n%s\nthe second:\n%s", a, b)
+	}
+}
+
 // TestLookupNotesNoNumbers: what is written as a personnummer may be is not noted.
 func TestLookupNotesNoNumbers(t *testing.T) {
 	for note, no := range map[string]bool{
@@ -428,7 +453,7 @@ func TestLookupWhom(t *testing.T) {
 		{"one who turns 18", anna + grown, []string{"anna"}, []string{"--person", "edda"}, cli.ExitNotAgreed, "--by anna,edda\n"},
 		{"a stranger", anna + erik, []string{"anna"}, []string{"--person", "olle"}, cli.ExitNoSuch, "anna, erik."},
 		{"a place that is none", anna, []string{"anna"}, []string{"--place", "hitat"}, cli.ExitNoSuch, "Menade du hitta?"},
-		{"too much at once", anna, []string{"anna"}, []string{"--next", "--done", "hitta"}, cli.ExitUsage, "i taget"},
+		{"too much at once", anna, []string{"anna"}, []string{"--next", "--done", "hitta"}, cli.ExitUsage, "i taget. Kör"},
 		{"tomorrow", anna, []string{"anna"}, []string{"--at", "2027-06-15"}, cli.ExitUsage, "15\u00a0juni 2027 har inte varit än."},
 		{"no day", anna, []string{"anna"}, []string{"--at", "i går"}, cli.ExitUsage, "i går"},
 		{"noted of several", anna + erik, []string{"anna", "erik"}, []string{"--changed", "number"}, cli.ExitUsage, "--person: anna, erik."},
