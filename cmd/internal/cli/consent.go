@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -188,6 +189,12 @@ func (a *App) consentRevoke() *cobra.Command {
 			return err
 		}
 		a.say("consent.withdrawn", "id", args[1])
+		for _, s := range cs.Household.Sources { // other files are the family's own, and not written by lampan
+			_, err := os.Stat(filepath.Join(cs.Dir, filepath.FromSlash(s.At)))
+			if s.Kind == exposure.Lookup && err == nil && slices.Contains(cs.Household.Consents[i].Sources, s.ID) {
+				a.say("consent.lookupsLeft", "file", clean.Line(s.At))
+			}
+		}
 		return a.rewriteReport(c.Context(), cs)
 	}
 	return c

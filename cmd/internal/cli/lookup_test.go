@@ -426,6 +426,27 @@ func TestLookupOfProtected(t *testing.T) {
 	}
 }
 
+// TestLookupsLeft: whoever takes back a yes to what they looked up is told that the
+// file which lampan wrote is still there.
+func TestLookupsLeft(t *testing.T) {
+	dir := lookupCase(t, anna+erik, "anna", "erik")
+	if err := os.Mkdir(filepath.Join(dir, "uppslag"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "uppslag", "anna.yaml"), []byte("schema: 1\nperson: anna\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for consent, want := range map[string]string{
+		"c-anna": "uppslag/anna.yaml is still in the case. Remove the file if it is not to be kept.",
+		"c-erik": "",
+	} {
+		r := program{}.run(t, "consent", "revoke", dir, consent, "--lang", "en")
+		if r.code != 0 || strings.Contains(r.out, "is still in the case") != (want != "") || !strings.Contains(r.out, want) {
+			t.Errorf("revoke %s: exit %d: %s%s; want %q in it", consent, r.code, r.out, r.err, want)
+		}
+	}
+}
+
 // TestLookupWhom: one who agreed is meant without being named; of several it is asked;
 // who has not agreed is told what to do.
 func TestLookupWhom(t *testing.T) {
