@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -238,6 +240,32 @@ func TestPressedAhead(t *testing.T) {
 	text, err3 := a.Text(t.Context(), ask.Question{Text: "Mer?"}, ask.Text{Max: 9})
 	if err := errors.Join(err1, err2, err3); first != 1 || second != 2 || text != "ej" || err != nil {
 		t.Errorf("got %d, %d, %q, %v; want 1, 2, ej", first, second, text, err)
+	}
+}
+
+// TestMoreThanFits keeps what is pointed at on the screen, and says that there is more.
+func TestMoreThanFits(t *testing.T) {
+	q := ask.Question{Text: "Vilken?"}
+	for n := range 60 {
+		q.Options = append(q.Options, strings.Repeat(fmt.Sprintf("val%d ", n), 1+n%12))
+	}
+	for _, down := range []int{0, 1, 17, 30, 58, 59} {
+		a, out := keys(strings.NewReader(strings.Repeat("j", down) + "\r"))
+		if got, err := a.One(t.Context(), q, -1); got != down || err != nil {
+			t.Fatalf("One = %d, %v; want %d", got, err, down)
+		}
+		drawn := strings.Split(out.String(), "\x1b[J")
+		last := drawn[len(drawn)-2] // before the answer took its place
+		rows := strings.Split(last, "\r\n")
+		if len(rows) > 23 {
+			t.Errorf("at %d it draws %d rows of 24", down, len(rows))
+		}
+		if !strings.Contains(last, fmt.Sprintf("> val%d ", down)) && !strings.Contains(last, fmt.Sprintf("> val%d\r", down)) {
+			t.Errorf("at %d what is pointed at is not drawn: %q", down, last)
+		}
+		if above, below := rows[1] == "  …", slices.Contains(rows[2:], "  …"); above != (down > 5) && down != 0 || below != (down < 59) {
+			t.Errorf("at %d more above %t, below %t:\n%s", down, above, below, strings.Join(rows, "\n"))
+		}
 	}
 }
 

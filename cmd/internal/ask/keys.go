@@ -174,21 +174,33 @@ func (l *list) rows(k *keys, q Question, most int) []string {
 		}
 		shown[i] = k.marked(mark, clean.Line(o))
 	}
-	// Where not all fit, those before what is pointed at make way.
+	total := 0
+	for _, rows := range shown {
+		total += len(rows)
+	}
+	if total <= most {
+		return slices.Concat(shown...)
+	}
+	// Where not all fit, those before what is pointed at make way, and a row at each
+	// end says that there is more.
+	most = max(most-2, len(shown[l.at]))
 	first, used := 0, 0
 	for i := range shown[:l.at+1] {
 		for used += len(shown[i]); used > most && first < l.at; first++ {
 			used -= len(shown[first])
 		}
 	}
-	var out []string
-	for _, rows := range shown[first:] {
-		if len(out)+len(rows) > most && len(out) > 0 {
-			break
-		}
-		out = append(out, rows...)
+	last := l.at + 1
+	for ; last < len(shown) && used+len(shown[last]) <= most; last++ {
+		used += len(shown[last])
 	}
-	return out
+	more := func(is bool) []string {
+		if is {
+			return []string{"  …"}
+		}
+		return []string{""}
+	}
+	return slices.Concat(more(first > 0), slices.Concat(shown[first:last]...), more(last < len(shown)))
 }
 
 // marked breaks a text, its rows below each other behind the mark.
