@@ -87,13 +87,15 @@ type Config struct {
 	Bold bool
 }
 
-// Confirm asks for a yes or a no; yes is what is proposed.
-func Confirm(ctx context.Context, a Asker, words *message.Catalog, text string, yes bool) (bool, error) {
+// Confirm asks for a yes or a no, whatever options the question has; yes is what is
+// proposed.
+func Confirm(ctx context.Context, a Asker, words *message.Catalog, q Question, yes bool) (bool, error) {
+	q.Options = []string{words.Text("ask.yes"), words.Text("ask.no")}
 	at := 1
 	if yes {
 		at = 0
 	}
-	n, err := a.One(ctx, Question{Text: text, Options: []string{words.Text("ask.yes"), words.Text("ask.no")}}, at)
+	n, err := a.One(ctx, q, at)
 	return n == 0, err
 }
 

@@ -288,7 +288,7 @@ func TestCancelled(t *testing.T) {
 func TestConfirm(t *testing.T) {
 	for in, want := range map[string]bool{"1\n": true, "2\n": false, "\n": false} {
 		a, _ := plain(in, sv)
-		if got, err := ask.Confirm(t.Context(), a, sv, "Ja?", false); got != want || err != nil {
+		if got, err := ask.Confirm(t.Context(), a, sv, ask.Question{Text: "Ja?"}, false); got != want || err != nil {
 			t.Errorf("Confirm(%q) = %t, %v; want %t", in, got, err, want)
 		}
 	}

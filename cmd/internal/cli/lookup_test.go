@@ -60,6 +60,11 @@ func (s *script) next(q ask.Question) reply {
 		s.t.Fatalf("it asks %q; the next answer is to %q; before:\n%s", q.Text, a.to, strings.Join(s.pages, "\n---\n"))
 	}
 	s.answers = s.answers[1:]
+	for _, alone := range []string{"stämmer", "hänt sedan", "Vem gäller", "missbruk"} {
+		if strings.Contains(q.Text, alone) && !q.First {
+			s.t.Errorf("%q offers to go back, and there is nothing to go back to", q.Text)
+		}
+	}
 	return a
 }
 

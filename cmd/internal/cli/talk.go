@@ -55,7 +55,7 @@ func (t *talk) hold(ctx context.Context, only []places.Place, describe bool) (er
 	if len(only) > 0 {
 		return t.through(ctx, only, 0)
 	}
-	fresh := len(t.log.Fits) == 0 && len(t.log.Looks) == 0
+	fresh := t.log.Fits == nil && len(t.log.Looks) == 0
 	if fresh {
 		err = t.ask.Show(t.intro())
 	}
@@ -110,7 +110,7 @@ func (t *talk) describe(ctx context.Context) error {
 	var fits []places.Fit
 	var chosen []int
 	known := t.log.Fits
-	if len(known) == 0 {
+	if known == nil {
 		known = lookup.Words(t.cs.Household, t.who.ID, t.day)
 	}
 	q := ask.Question{Text: t.say("lookup.fits", "who", t.name(t.who.Person)), First: true}
@@ -130,6 +130,9 @@ func (t *talk) describe(ctx context.Context) error {
 	}
 	return t.save(func(l *places.Log) {
 		l.Fits = slices.DeleteFunc(l.Fits, func(f places.Fit) bool { return f != places.Threatened })
+		if l.Fits == nil {
+			l.Fits = []places.Fit{} // it is said, also where none fits
+		}
 		for _, n := range ns {
 			l.Fits = append(l.Fits, fits[n])
 		}
@@ -497,7 +500,7 @@ func (t *talk) end(ctx context.Context, worked bool) error {
 		return err
 	}
 	advice := t.advice()
-	if yes, err := ask.Confirm(ctx, t.ask, t.words(), t.say("lookup.end.advice"), false); err != nil || !yes {
+	if yes, err := ask.Confirm(ctx, t.ask, t.words(), ask.Question{Text: t.say("lookup.end.advice"), First: true}, false); err != nil || !yes {
 		return err
 	}
 	return t.ask.Show(advice)
@@ -507,7 +510,7 @@ func (t *talk) end(ctx context.Context, worked bool) error {
 // when a place says no is among them once one has not done what it was asked.
 func (t *talk) advice() ask.Page {
 	words := t.log.Fits
-	if len(words) == 0 {
+	if words == nil {
 		words = lookup.Words(t.cs.Household, t.who.ID, t.day)
 	}
 	out := ask.Page{Title: t.say("lookup.end.adviceTitle")}
