@@ -178,7 +178,7 @@ func Words(h *household.Household, id exposure.SubjectID, at time.Time) []places
 // those of the household, and those looked at before.
 func Round(c *places.Catalogue, log *places.Log, h *household.Household, at time.Time) []places.Place {
 	words := log.Fits
-	if len(words) == 0 {
+	if words == nil {
 		words = Words(h, log.Person, at)
 	}
 	return slices.DeleteFunc(c.All(), func(p places.Place) bool {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -191,6 +192,35 @@ func wellSaid(t *testing.T, f household.Fault) {
 		if !strings.HasPrefix(s, f.File+":") || !strings.HasSuffix(s, ")") || strings.ContainsAny(s, "!\n\x1b\u202e{}") || strings.Contains(s, " ()") {
 			t.Errorf("%q does not read well", s)
 		}
+	}
+}
+
+// TestNothingFits: whoever has said that no words fit has said so, which is more than
+// nobody having said anything.
+func TestNothingFits(t *testing.T) {
+	f := annas(t, t.TempDir())
+	say := func(fits []places.Fit) []places.Fit {
+		if err := f.Update(func(l *places.Log) error { l.Fits = fits; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		log, err := f.Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return log.Fits
+	}
+	for _, fits := range [][]places.Fit{nil, {}, {places.HasPhone}, {}} {
+		if diff := cmp.Diff(fits, say(fits)); diff != "" {
+			t.Errorf("%#v reads back as (-want +got):\n%s", fits, diff)
+		}
+	}
+	h := &household.Household{People: []household.Person{{ID: "anna", Born: 1984, Phones: []string{"070-174 06 05"}}}}
+	phone := func(fits []places.Fit) bool {
+		all := lookup.Round(f.Places, &places.Log{Person: "anna", Fits: fits}, h, day("2027-06-01"))
+		return slices.ContainsFunc(all, func(p places.Place) bool { return p.ID == "operator-hemligt-nummer" })
+	}
+	if !phone(nil) || phone([]places.Fit{}) {
+		t.Errorf("the operator: %v before anybody has said, %v where nothing fits; want true, false", phone(nil), phone([]places.Fit{}))
 	}
 }
 

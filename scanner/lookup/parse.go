@@ -249,9 +249,10 @@ func choice[T ~string](p *parser, n *yaml.Node, key string, among []T) T {
 	return s
 }
 
-// words returns a list of different words; nil for a value that is not there.
+// words returns a list of different words; nil for a value that is missing or empty,
+// and no words for a list of none.
 func words[T ~string](p *parser, n *yaml.Node, key string, among []T) []T {
-	if n == nil {
+	if n == nil || n.ShortTag() == "!!null" {
 		return nil
 	}
 	out := []T{}

@@ -56,7 +56,6 @@ func (f File) says(data []byte, log *places.Log) error {
 
 func lineless(l *places.Log) *places.Log {
 	c := *l
-	c.Fits = slices.Concat(l.Fits)
 	c.Looks, c.Acts, c.Changes = slices.Concat(l.Looks), slices.Concat(l.Acts), slices.Concat(l.Changes)
 	for i := range c.Looks {
 		k := &c.Looks[i]
@@ -82,7 +81,7 @@ func (f File) edit(old []byte, log *places.Log) ([]byte, error) {
 		return nil, err
 	}
 	root := doc.Content[0]
-	if !slices.Equal(was.Fits, log.Fits) {
+	if !slices.Equal(was.Fits, log.Fits) || (was.Fits == nil) != (log.Fits == nil) {
 		set(root, "fits", flow("["+join(log.Fits)+"]"))
 	}
 	entries(root, "looks", was.Looks, log.Looks, lookText)
