@@ -69,7 +69,7 @@ func (b *builder) register(p audit.Person, anchor string, listings []audit.Listi
 		switch {
 		case len(l.Shows) > 0:
 			shows++
-			if pl.Baseline {
+			if b.public(&pl) {
 				r.Public = append(r.Public, b.showing(l, &pl, name))
 			} else {
 				r.Shows = append(r.Shows, b.showing(l, &pl, name))
@@ -134,6 +134,10 @@ func (b *builder) entry(id places.ID) (places.Place, string) {
 	return places.Place{ID: id}, clean.Clip(string(id), maxName)
 }
 
+// public reports whether the law makes a place public: not of a household with
+// protected personal data, whose protection goes with them into such registers.
+func (b *builder) public(p *places.Place) bool { return p.Baseline && !b.a.Protected }
+
 func (b *builder) showing(l audit.Listing, p *places.Place, name string) Register {
 	r := Register{Name: name, Link: link(p.Link), Back: l.Progress == exposure.CameBack}
 	var details []string
@@ -144,8 +148,11 @@ func (b *builder) showing(l audit.Listing, p *places.Place, name string) Registe
 	if key := "registers.progress." + string(l.Progress); b.c.Has(key) {
 		r.Progress = b.c.Text(key, "day", l.On)
 	}
-	if p.Baseline {
+	if b.public(p) {
 		return r // what the law makes public has no way to hide
+	}
+	if p.Baseline {
+		r.Notes = append(r.Notes, b.c.Text("registers.sheltered"))
 	}
 	t := p.Text[b.c.Lang()]
 	for _, s := range t.Steps {

@@ -1037,6 +1037,24 @@ func TestPublicByLaw(t *testing.T) {
 	}
 }
 
+// What an authority shows of a household with protected personal data is not told to
+// be what everybody has to live with.
+func TestNothingIsPublicOfTheProtected(t *testing.T) {
+	a := reporttest.Audit()
+	a.Protected = true
+	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+		r := build(a, lang).Registers[0]
+		i := slices.IndexFunc(r.Shows, func(p report.Register) bool { return p.Name == "Transportstyrelsen" })
+		if len(r.Public) > 0 || r.PublicIntro != "" || i < 0 {
+			t.Fatalf("public %+v, shows %+v; want it among what shows", r.Public, r.Shows)
+		}
+		want := map[exposure.Lang]string{exposure.Swedish: "av misstag", exposure.English: "by mistake"}[lang]
+		if p := r.Shows[i]; len(p.Notes) == 0 || !strings.Contains(p.Notes[0], want) {
+			t.Errorf("notes %q; want what to do first of all", p.Notes)
+		}
+	}
+}
+
 // What is due on the day of the audit is due now, wherever the household lives.
 func TestDueOnTheDay(t *testing.T) {
 	for _, zone := range []*time.Location{time.UTC, time.FixedZone("east", 13*3600), time.FixedZone("west", -11*3600)} {

@@ -551,7 +551,7 @@ func (e *Engine) couldShow(id places.ID, of exposure.SubjectID, r *rules.Rule) b
 	who, _ := e.c.Household.Person(of)
 	could := map[string][]string{
 		"what": details, "place": {string(p.ID)}, "kind": {string(p.Kind)},
-		"public": {yesNo(p.Baseline)}, "minor": {yesNo(roster.MinorAt(who.Born, e.c.At))},
+		"public": {yesNo(p.Baseline && !e.c.Household.Protected())}, "minor": {yesNo(roster.MinorAt(who.Born, e.c.At))},
 	}
 	return slices.ContainsFunc(slices.Concat(r.When.All, r.When.Any), func(c rules.Condition) bool {
 		if c.Observe != exposure.RegisterListing {

@@ -413,6 +413,11 @@ func TestLookupOfProtected(t *testing.T) {
 		{to: "stämmer"}, {to: "Lämnas", one: sayHidden}, {to: "Lämnas", one: saySkipped}, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "bett om det", one: 2},
 	}, dir, "--person", "anna")
 
+	_, said, _ = converse(t, lookDay, "sv", []reply{{to: "Lämnas", one: sayHidden}}, dir, "--person", "anna", "--place", "transportstyrelsen")
+	if all := strings.Join(said, "\n"); !strings.Contains(all, "Transportstyrelsen") || strings.Contains(all, "går normalt inte att dölja") {
+		t.Errorf("it says what does not hold for the protected:\n%s", all)
+	}
+
 	// A note from before is neither kept nor told.
 	path := filepath.Join(dir, "uppslag", "anna.yaml")
 	data, err := os.ReadFile(path)

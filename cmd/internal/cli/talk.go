@@ -386,7 +386,7 @@ func (t *talk) placePage(p *places.Place, title string) ask.Page {
 	default:
 		add("lookup.place.sure", string(p.AsOf)+".")
 	}
-	if p.Baseline {
+	if p.Baseline && !t.quiet() {
 		add("lookup.place.public", "")
 	}
 	if p.Link == "" {

@@ -146,7 +146,9 @@ func (s *Source) standing(log *places.Log) ([]audit.Listing, []exposure.Document
 		if len(shows) == 0 {
 			continue
 		}
-		listing := &exposure.Listing{Place: string(p.ID), Kind: string(p.Kind), Public: p.Baseline, Progress: now.Progress}
+		// Protection goes with somebody into the registers of authorities.
+		public := p.Baseline && !s.c.Household.Protected()
+		listing := &exposure.Listing{Place: string(p.ID), Kind: string(p.Kind), Public: public, Progress: now.Progress}
 		for _, d := range shows {
 			listing.Details = append(listing.Details, string(d))
 		}

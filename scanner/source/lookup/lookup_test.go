@@ -36,7 +36,7 @@ func annas() household.Source {
 	return household.Source{ID: "annas-uppslag", Subject: "anna", Kind: exposure.Lookup, At: "uppslag/anna.yaml", Visibility: exposure.Open}
 }
 
-func open(t testing.TB) func(sourcetest.Env) source.Source {
+func open(t testing.TB, others ...household.Person) func(sourcetest.Env) source.Source {
 	t.Helper()
 	c, err := pack.Places()
 	if err != nil {
@@ -45,7 +45,7 @@ func open(t testing.TB) func(sourcetest.Env) source.Source {
 	return func(e sourcetest.Env) source.Source {
 		return lookup.New(lookup.Config{
 			Source: e.Source, Root: e.Root, Now: e.Now, Zone: time.UTC, Places: c,
-			Household: &household.Household{People: []household.Person{{ID: "anna", Phones: []string{"070-174 06 05"}}}},
+			Household: &household.Household{People: append([]household.Person{{ID: "anna", Phones: []string{"070-174 06 05"}}}, others...)},
 		})
 	}
 }
@@ -77,6 +77,20 @@ func TestDocuments(t *testing.T) {
 	}}
 	if diff := cmp.Diff(want, r.Documents, cmpopts.IgnoreFields(exposure.Document{}, "ID", "Source", "Kind", "Subject")); diff != "" {
 		t.Errorf("documents (-want +got):\n%s", diff)
+	}
+}
+
+// Protection goes with somebody into the registers of authorities, so what shows there
+// of a household with protected personal data is nothing that stays by law.
+func TestNothingIsPublicOfTheProtected(t *testing.T) {
+	const text = "schema: 1\nperson: anna\nlooks:\n  - {place: transportstyrelsen, on: 2027-04-01, seen: visible, shows: [address]}\n"
+	for _, protected := range []bool{false, true} {
+		b := sourcetest.NewBench(t, annas(), map[string][]byte{"uppslag/anna.yaml": []byte(text)}, nil)
+		s := open(t, household.Person{ID: "elsa", Protected: protected})(b.Env)
+		r := sourcetest.Collect(t.Context(), s, b.Grant())
+		if len(r.Documents) != 1 || r.Documents[0].Listing.Public == protected {
+			t.Errorf("protected %v: %+v", protected, r.Documents)
+		}
 	}
 }
 
