@@ -157,14 +157,15 @@ func kept(t *testing.T, dir, id string) *places.Log {
 func told(l *places.Log) []string {
 	var out []string
 	for _, k := range l.Looks {
-		s := string(k.Place) + " " + string(k.Seen)
+		var s strings.Builder
+		s.WriteString(string(k.Place) + " " + string(k.Seen))
 		for _, d := range k.Details {
-			s += " " + string(d)
+			s.WriteString(" " + string(d))
 		}
 		if k.Note != "" {
-			s += " (" + k.Note + ")"
+			s.WriteString(" (" + k.Note + ")")
 		}
-		out = append(out, s)
+		out = append(out, s.String())
 	}
 	for _, a := range l.Acts {
 		out = append(out, string(a.Place)+" "+string(a.Done))
