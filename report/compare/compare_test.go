@@ -228,6 +228,20 @@ func TestLookedUpAlone(t *testing.T) {
 	}
 }
 
+// TestLookedUpByAnother: what one person does not find of themselves says nothing about
+// what showed of another, though the source goes by the same name.
+func TestLookedUpByAnother(t *testing.T) {
+	after := lookedUp(t, "hitta hidden")
+	for i := range after.Coverage {
+		if after.Coverage[i].Kind == exposure.Lookup {
+			after.Coverage[i].Subject = "erik"
+		}
+	}
+	if got := statuses(compare.Audits(lookedUp(t, "hitta visible"), after, reporttest.Pack()))[listed]; got != compare.Unchecked {
+		t.Errorf("Anna's address is %q after Erik has looked; want unchecked", got)
+	}
+}
+
 // TestTheSameHoles: a photo that is broken both times does not keep the other
 // photos from being compared; one that broke in between does.
 func TestTheSameHoles(t *testing.T) {

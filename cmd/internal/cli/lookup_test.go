@@ -51,7 +51,7 @@ func (s *script) Show(p ask.Page) error {
 }
 
 func (s *script) next(q ask.Question) reply {
-	s.pages = append(s.pages, "? "+q.Text)
+	s.pages = append(s.pages, strings.Join(append([]string{"? " + q.Text}, q.Options...), "\n"))
 	if len(s.answers) == 0 {
 		return reply{err: ask.ErrStop}
 	}

@@ -80,6 +80,27 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+// An audit that speaks about a coming day takes what is dated up to that day, and one
+// that speaks about today does not.
+func TestComingDay(t *testing.T) {
+	b := sourcetest.NewBench(t, annas(), nil, nil)
+	tomorrow := b.Env.Now().AddDate(0, 0, 1)
+	text := "schema: 1\nperson: anna\nlooks:\n  - {place: hitta, on: " + tomorrow.Format(time.DateOnly) + ", seen: visible, shows: [name]}\n"
+	for at, documents := range map[time.Time]int{{}: 0, tomorrow: 1} {
+		b := sourcetest.NewBench(t, annas(), map[string][]byte{"uppslag/anna.yaml": []byte(text)}, nil)
+		c, err := pack.Places()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := lookup.New(lookup.Config{
+			Source: b.Env.Source, Root: b.Env.Root, Now: b.Env.Now, Zone: time.UTC, Household: &household.Household{}, Places: c, At: at,
+		})
+		if r := sourcetest.Collect(t.Context(), s, b.Grant()); len(r.Documents) != documents || len(r.Faults) != 1-documents {
+			t.Errorf("at %v: %d documents, %v; want %d", at, len(r.Documents), r.Faults, documents)
+		}
+	}
+}
+
 // Protection goes with somebody into the registers of authorities, so what shows there
 // of a household with protected personal data is nothing that stays by law.
 func TestNothingIsPublicOfTheProtected(t *testing.T) {
