@@ -116,6 +116,9 @@ func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang e
 		}
 		v.AfterPlan = b.c.Text(key, "n", n, "before", a.Assessment.Household.Score,
 			"first", a.Assessment.AfterFirst, "after", a.Assessment.AfterPlan)
+		if slices.ContainsFunc(a.Assessment.Plan, func(s assess.Step) bool { return s.Proof == exposure.LookedUp }) {
+			v.AfterPlan += " " + b.c.Text("start.others")
+		}
 	}
 	return v
 }

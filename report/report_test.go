@@ -1055,6 +1055,21 @@ func TestNothingIsPublicOfTheProtected(t *testing.T) {
 	}
 }
 
+// What the steps give is promised only as far as it is the family's own to do: whoever
+// keeps a directory may say no.
+func TestOthersMaySayNo(t *testing.T) {
+	for lang, want := range map[exposure.Lang]string{exposure.Swedish: "Alla behöver inte göra det.", exposure.English: "Not all of them have to."} {
+		a := reporttest.Audit()
+		if got := build(a, lang).AfterPlan; !strings.Contains(got, want) {
+			t.Errorf("after the plan: %q; want %q", got, want)
+		}
+		a.Assessment.Plan = slices.DeleteFunc(slices.Clone(a.Assessment.Plan), func(s assess.Step) bool { return s.Proof == exposure.LookedUp })
+		if got := build(a, lang).AfterPlan; got == "" || strings.Contains(got, want) {
+			t.Errorf("after a plan of the family's own: %q", got)
+		}
+	}
+}
+
 // What is due on the day of the audit is due now, wherever the household lives.
 func TestDueOnTheDay(t *testing.T) {
 	for _, zone := range []*time.Location{time.UTC, time.FixedZone("east", 13*3600), time.FixedZone("west", -11*3600)} {
