@@ -126,6 +126,9 @@ func scanned() {
 
 // TestMemoryOfAudit counts what an audit leaves of a vault when it is over.
 func TestMemoryOfAudit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("searches all of the memory, of which the race detector takes much")
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
