@@ -176,7 +176,11 @@ func (a *App) howToSend(p *places.Place, l request.Letter, person, dir string) [
 	t := p.Text[a.cfg.Lang]
 	fill := table.Part{Heading: a.t("request.before")}
 	for _, b := range l.Blanks {
-		s := a.t("request.blank."+string(b.Field), "why", a.t("request.why."+string(b.Why)))
+		key := "request.blank." + string(b.Field)
+		if b.Why == request.Protected { // nobody is to learn where they live from the text
+			key = "request.blank.shielded"
+		}
+		s := a.t(key, "why", a.t("request.why."+string(b.Why)))
 		if !slices.Contains(fill.Items, s) {
 			fill.Items = append(fill.Items, s)
 		}

@@ -116,6 +116,9 @@ func TestRequestProtected(t *testing.T) {
 			if !strings.Contains(r.err, "skyddade personuppgifter") || strings.Contains(string(letter), "skydd") {
 				t.Errorf("%s, %s: want the reason beside the text, not in it:\n%s\n%s", person, place, r.err, letter)
 			}
+			if said := strings.Join(strings.Fields(r.err), " "); !strings.Contains(said, "bara en adress som redan syns där") || strings.Contains(said, "Fyll i adressen") {
+				t.Errorf("%s, %s: whoever is protected is asked for where they live:\n%s", person, place, r.err)
+			}
 		}
 	}
 }
