@@ -205,7 +205,7 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 				r.coverage.Made = doc.Published
 			}
 			if doc.Record != nil {
-				r.coverage.Withheld = doc.Record.Withheld
+				r.coverage.Withheld = doc.Record.Withheld && grant.Allows(listed)
 			}
 			obs := x.Observe(&doc)
 			if r.protected {
@@ -342,7 +342,7 @@ func (r *reading) finish() {
 	}
 }
 
-// listed is the area of rules in which it is told how places stand.
+// listed is the area of rules in which it is told how places and registers stand.
 const listed = "registration"
 
 // mostly is why most of the places that are not known are not; of as many, the

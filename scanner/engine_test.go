@@ -43,6 +43,7 @@ const (
 type step struct {
 	text  string
 	photo *exposure.Photo
+	rec   *exposure.Record
 	err   error
 	do    func(ctx context.Context)
 }
@@ -89,12 +90,12 @@ func (f *fake) Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.Doc
 				yield(exposure.Document{}, err)
 				return
 			}
-			if s.text == "" && s.photo == nil {
+			if s.text == "" && s.photo == nil && s.rec == nil {
 				continue
 			}
 			doc := exposure.Document{
 				ID: exposure.DocumentID(locator), Source: f.ID, Subject: f.Subject, Kind: f.Kind,
-				Visibility: f.Visibility, Locator: locator, Text: s.text, Photo: s.photo, Published: today.AddDate(0, 0, -1),
+				Visibility: f.Visibility, Locator: locator, Text: s.text, Photo: s.photo, Record: s.rec, Published: today.AddDate(0, 0, -1),
 			}
 			if !yield(doc, nil) {
 				return

@@ -29,9 +29,11 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 	withdrawn := func(s exposure.SourceID) bool { return !shows(s, "") }
 	// The week is drawn in the area of routines; see Engine.read.
 	weekGone := func(c audit.Coverage) bool { return len(c.Week) > 0 && !shows(c.Source, "routine") }
-	listingsGone := func(c audit.Coverage) bool { return len(c.Listings) > 0 && !shows(c.Source, listed) }
+	registersGone := func(c audit.Coverage) bool {
+		return (len(c.Listings) > 0 || c.Withheld) && !shows(c.Source, listed)
+	}
 	whole := !slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool {
-		return c.Consent != "" && withdrawn(c.Source) || weekGone(c) || listingsGone(c)
+		return c.Consent != "" && withdrawn(c.Source) || weekGone(c) || registersGone(c)
 	}) &&
 		!slices.ContainsFunc(a.Findings, func(f exposure.Finding) bool {
 			return slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return gone(e, f.Rule) })
@@ -45,8 +47,8 @@ func WithoutWithdrawn(a *audit.Audit, shows Shows, p *rules.Pack) *audit.Audit {
 		if weekGone(b.Coverage[i]) {
 			b.Coverage[i].Week = nil
 		}
-		if listingsGone(b.Coverage[i]) {
-			b.Coverage[i].Listings = nil
+		if registersGone(b.Coverage[i]) {
+			b.Coverage[i].Listings, b.Coverage[i].Withheld = nil, false
 		}
 	}
 	b.Suggestions = slices.DeleteFunc(slices.Clone(a.Suggestions), func(s audit.Suggestion) bool { return withdrawn(s.Source) })

@@ -10,6 +10,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/scanner"
 	"lampan/scanner/audit"
+	"lampan/scanner/household"
 )
 
 // visited is an audit of a diary and of posts that share one telephone number;
@@ -29,6 +30,34 @@ func visited(t testing.TB) (*rig, *audit.Audit) {
 func (r *rig) without(t testing.TB, a *audit.Audit) *audit.Audit {
 	t.Helper()
 	return scanner.WithoutWithdrawn(a, r.Checker.Shows, r.c.Pack)
+}
+
+// TestWithoutWithheld: that a register shows nothing of the holder is told in the area
+// of registration like all else of it, and to nobody without a yes to that area.
+func TestWithoutWithheld(t *testing.T) {
+	made := func() *rig {
+		return newRig(t, &fake{
+			Source: household.Source{ID: "doman", Subject: "anna", Kind: exposure.Register, At: "doman.json", Visibility: exposure.Open},
+			steps:  []step{{rec: &exposure.Record{Domain: "lind.example", Withheld: true}}},
+		})
+	}
+	r := made()
+	a := r.mustRun(t)
+	if !coverage(t, a, "doman").Withheld || !coverage(t, r.without(t, a), "doman").Withheld {
+		t.Fatal("it is not told with a yes to everything")
+	}
+	r.narrow("doman", "home")
+	if coverage(t, r.without(t, a), "doman").Withheld {
+		t.Error("it is told after the consent was narrowed")
+	}
+	if !coverage(t, a, "doman").Withheld {
+		t.Error("the audit itself was changed")
+	}
+	r = made()
+	r.narrow("doman", "home")
+	if coverage(t, r.mustRun(t), "doman").Withheld {
+		t.Error("it is told though the consent never let it be")
+	}
 }
 
 // TestWithoutNarrowed: what a consent no longer lets rules look at is not shown
