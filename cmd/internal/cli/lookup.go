@@ -52,7 +52,7 @@ func (a *App) lookupCommand() *cobra.Command {
 		if o.modes() > 1 {
 			return usageError{err: errors.New(a.t("lookup.error.alone")), command: c.CommandPath()}
 		}
-		d, err := a.openLookups(args[0], o.at)
+		d, err := a.openLookups(c.Context(), args[0], o.at)
 		if err != nil {
 			return err
 		}
@@ -95,13 +95,16 @@ type own struct {
 	file lookup.File
 }
 
-func (a *App) openLookups(dir, at string) (*desk, error) {
+func (a *App) openLookups(ctx context.Context, dir, at string) (*desk, error) {
 	cs, err := a.openCase(dir)
 	if err != nil {
 		return nil, err
 	}
 	if fs := cs.Household.At(a.Now()); len(fs) > 0 {
 		return nil, fs
+	}
+	if err := wire.Shielded(ctx, cs); err != nil {
+		return nil, err
 	}
 	d := &desk{a: a, cs: cs, day: plainDay(a.today(cs.Household.Zone))}
 	if at != "" {

@@ -282,6 +282,8 @@ func TestProtectedLater(t *testing.T) {
 			{"report", dir, "--format", "json"},
 			{"history", dir},
 			{"compare", dir, "1", "1"},
+			{"lookup", dir},
+			{"lookup", dir, "--next"},
 		} {
 			r := p.run(t, append(args, "--lang", lang)...)
 			if r.code != 3 || !strings.Contains(r.err, want) {
