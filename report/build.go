@@ -93,6 +93,9 @@ func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang e
 	if a.Protected {
 		v.Intro += " " + b.c.Text("report.protected")
 	}
+	if a.Protected && len(v.Registers) > 0 {
+		v.Guarded = b.c.Text("registers.protected")
+	}
 	if !a.Complete {
 		v.Partial = b.c.Text("report.partial")
 	}
@@ -286,6 +289,9 @@ func (b *builder) steps() []Step {
 		} else if main.Evidence[0].Account.Name != "" {
 			step.Do += " " + b.c.Text("start.accounts", "accounts", b.accounts(covered[:1]))
 		}
+		if b.hiding(main) {
+			step.Do = cmp.Or(b.hide(covered), step.Do)
+		}
 		at, one := shared(covered)
 		for _, f := range covered {
 			ref := b.ref(f)
@@ -311,6 +317,9 @@ func (b *builder) steps() []Step {
 		for _, f := range covered[1:] {
 			if len(together) > 0 && renewed(f) {
 				continue // Do says it
+			}
+			if b.hiding(main) && b.hiding(f) {
+				continue
 			}
 			if fix := b.text(f).Fix; fix != text.Fix && !slices.Contains(step.Each, fix) {
 				step.Each = append(step.Each, fix)
@@ -602,6 +611,8 @@ func (b *builder) person(p audit.Person, anchor string, findings []Finding, r as
 	switch {
 	case len(findings) == 0 && !b.anyRead():
 		g.None = b.c.Text("found.unread")
+	case len(findings) == 0 && !b.ownRead(p.ID):
+		g.None = b.c.Text("found.none-own", "name", name)
 	case len(findings) == 0:
 		g.None = b.c.Text("found.none", "name", name)
 	case p.Minor:
@@ -636,6 +647,13 @@ func (b *builder) person(p audit.Person, anchor string, findings []Finding, r as
 	return g
 }
 
+// ownRead reports whether something of what is the person's own was read.
+func (b *builder) ownRead(id exposure.SubjectID) bool {
+	return slices.ContainsFunc(b.a.Coverage, func(c audit.Coverage) bool {
+		return c.Subject == id && (c.Documents > 0 || lookedUp(c.Listings) > 0)
+	})
+}
+
 func (b *builder) finding(f exposure.Finding) Finding {
 	text := b.text(f)
 	out := Finding{
@@ -650,6 +668,9 @@ func (b *builder) finding(f exposure.Finding) Finding {
 	}
 	if n := b.points[f.ID]; n > 0 {
 		out.Points = b.c.Plural("finding.points", n)
+	}
+	if f.Evidence[0].Place != "" { // the step says, for all of its places
+		out.Minutes = ""
 	}
 	if lawful(f) { // there is nothing to do, and nobody to do it
 		out.Public = b.c.Text("finding.public")
@@ -920,7 +941,7 @@ func (b *builder) gaps() []Gap {
 		}
 		g := Gap{
 			Kind: b.kind(c.Kind), Whose: b.c.Join(names), Where: clean.Clip(c.At, maxLocator),
-			Reason: b.word("reason", c.Reason),
+			Reason: b.reason(c.Coverage),
 		}
 		if c.Documents > 0 {
 			g.Read = b.documents(c.Coverage)
@@ -948,6 +969,15 @@ func (b *builder) gaps() []Gap {
 		out = append(out, g)
 	}
 	return out
+}
+
+// reason says why a source was not read whole. A file of look-ups that is not there is
+// no wrong address: it comes with the first look.
+func (b *builder) reason(c audit.Coverage) string {
+	if c.Kind == exposure.Lookup && c.Reason == "missing" {
+		return b.c.Text("reason.not-looked-up")
+	}
+	return b.word("reason", c.Reason)
 }
 
 // unread is a source that was not read whole, with the people whose it is.

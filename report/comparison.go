@@ -110,10 +110,10 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, catalogue *places.
 			v.Sections = append(v.Sections, section)
 		}
 	}
-	if c.Count(compare.Still) == len(c.Changes) {
+	v.Registers = after.changedRegisters(c.Before)
+	if c.Count(compare.Still) == len(c.Changes) && len(v.Registers) == 0 {
 		v.Nothing = w.Text("compared.nothing")
 	}
-	v.Registers = after.changedRegisters(c.Before)
 	for _, s := range c.Sources {
 		b := after
 		if s.Status == compare.Dropped {

@@ -18,7 +18,6 @@ type Registers struct {
 	Anchor  string
 	Title   string // "Anna i upplysningssajter och register"
 	Intro   string // how many were looked up, and in how many something showed
-	Order   string // why the places come in this order; empty when none shows
 	Shows   []Register
 	// Public are the places where the law makes it so: they are told apart, since
 	// nobody can hide there.
@@ -27,6 +26,7 @@ type Registers struct {
 	Gone        string // where it showed once and does no more
 	Hidden      string // where it was looked for and did not show
 	Unknown     string // where nobody knows
+	Skipped     string // what was left out by choice
 	NextIntro   string // empty when nothing is to be looked at again
 	Next        []string
 }
@@ -62,7 +62,7 @@ func (b *builder) registers() []Registers {
 
 func (b *builder) register(p audit.Person, anchor string, listings []audit.Listing) Registers {
 	r := Registers{Subject: p.ID, Anchor: anchor, Title: b.c.Text("registers.title", "name", b.who(p.ID))}
-	var gone, hidden, unknown []string
+	var gone, hidden, unknown, skipped []string
 	shows := 0
 	for _, l := range listings {
 		pl, name := b.entry(l.Place)
@@ -78,6 +78,7 @@ func (b *builder) register(p audit.Person, anchor string, listings []audit.Listi
 				unknown = append(unknown, name)
 			}
 		case l.Seen == places.Skipped:
+			skipped = append(skipped, name)
 		case !l.Known:
 			unknown = append(unknown, name)
 		case l.Progress == exposure.Gone:
@@ -87,13 +88,11 @@ func (b *builder) register(p audit.Person, anchor string, listings []audit.Listi
 		}
 	}
 	r.Intro = b.c.Plural("registers.looked", lookedUp(listings), "shows", shows, "all", len(listings))
-	if len(r.Shows) > 1 {
-		r.Order = b.c.Text("registers.order")
-	}
 	if len(r.Public) > 0 {
 		r.PublicIntro = b.c.Text("registers.public")
 	}
 	r.Gone, r.Hidden, r.Unknown = b.named("registers.gone", gone), b.named("registers.hidden", hidden), b.named("registers.unknown", unknown)
+	r.Skipped = b.named("registers.skipped", skipped)
 	if r.Next = b.next(listings); len(r.Next) > 0 {
 		r.NextIntro = b.c.Text("registers.next")
 	}
@@ -146,7 +145,7 @@ func (b *builder) showing(l audit.Listing, p *places.Place, name string) Registe
 	}
 	r.Shows = b.c.Text("registers.shows", "details", b.c.Join(details), "day", l.Since)
 	if key := "registers.progress." + string(l.Progress); b.c.Has(key) {
-		r.Progress = b.c.Text(key, "day", l.On)
+		r.Progress = b.c.Text(key, "day", l.On, "next", b.when(l.Next))
 	}
 	if b.public(p) {
 		return r // what the law makes public has no way to hide
@@ -161,10 +160,14 @@ func (b *builder) showing(l audit.Listing, p *places.Place, name string) Registe
 	if p.Hide.BankID == places.Yes {
 		r.Notes = append(r.Notes, b.c.Text("registers.bankid"))
 	}
-	for _, s := range []string{t.Result, t.Lasts, t.Warning} {
-		if s != "" {
-			r.Notes = append(r.Notes, clean.Line(s))
-		}
+	if t.Result != "" {
+		r.Notes = append(r.Notes, b.c.Text("registers.gives", "what", clean.Line(t.Result)))
+	}
+	if t.Lasts != "" {
+		r.Notes = append(r.Notes, b.c.Text("registers.lasts", "what", clean.Line(t.Lasts)))
+	}
+	if t.Warning != "" {
+		r.Notes = append(r.Notes, clean.Line(t.Warning))
 	}
 	return r
 }
@@ -176,12 +179,20 @@ func (b *builder) next(listings []audit.Listing) []string {
 	var out []string
 	for _, l := range due[:min(maxNext, len(due))] {
 		_, name := b.entry(l.Place)
-		out = append(out, b.c.Text("registers.again", "place", name, "day", b.when(l.Next), "why", b.word("place.why", string(l.Why))))
+		out = append(out, b.c.Text("registers.again", "place", name, "day", b.when(l.Next), "why", b.whyAgain(l)))
 	}
 	if rest := len(due) - len(out); rest > 0 {
 		out = append(out, b.c.Plural("registers.again-more", rest))
 	}
 	return out
+}
+
+// whyAgain says why it is time to look, or what will be so on the day.
+func (b *builder) whyAgain(l audit.Listing) string {
+	if key := "registers.later." + string(l.Why); l.Next.After(b.a.At) && b.c.Has(key) {
+		return b.c.Text(key)
+	}
+	return b.word("place.why", string(l.Why))
 }
 
 // when is a day to come; one that has come is now. Each time's own zone has its day:
@@ -255,4 +266,44 @@ func (b *builder) changes(was map[places.ID]audit.Listing, now []audit.Listing) 
 		}
 	}
 	return lines
+}
+
+// hides is the act of rules whose findings are mended by asking to be hidden.
+const hides = "hide"
+
+// hiding reports whether a finding is mended by asking directories to hide somebody.
+func (b *builder) hiding(f exposure.Finding) bool {
+	r, ok := b.pack.Rule(f.Rule)
+	return ok && r.Fix.Act == hides && b.catalogue != nil
+}
+
+// hide says whom to ask, in the order that works, and who has been asked: nobody is
+// told to begin where nothing shows.
+func (b *builder) hide(covered []exposure.Finding) string {
+	if b.a.Protected {
+		return b.c.Text("registers.protected") // before anybody is written to
+	}
+	progress := map[places.ID]exposure.Progress{}
+	for _, f := range covered {
+		for _, e := range f.Evidence {
+			if e.Place != "" && !e.Public && e.Certainty != exposure.Refuted && b.hiding(f) {
+				progress[places.ID(e.Place)] = e.Progress
+			}
+		}
+	}
+	var ask, asked []string
+	for _, p := range b.catalogue.All() {
+		switch done, shows := progress[p.ID]; {
+		case !shows:
+		case done == exposure.Asked || done == exposure.SaidDone:
+			asked = append(asked, clean.Clip(p.Text[b.c.Lang()].Name, maxName))
+		default:
+			ask = append(ask, clean.Clip(p.Text[b.c.Lang()].Name, maxName))
+		}
+	}
+	out := b.named("registers.ask", ask)
+	if s := b.named("registers.asked", asked); s != "" {
+		out = strings.TrimSpace(out + " " + s)
+	}
+	return out
 }

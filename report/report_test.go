@@ -1012,16 +1012,16 @@ func TestRegisters(t *testing.T) {
 			"Vet vi inte: Operatören; merinfo.se. Dit hör det som ingen har tittat på, som inte gick att se, eller som det är dags att titta på igen.",
 		},
 		{
-			"merinfo.se, nu: det gick inte att se förra gången", "mrkoll.se, 3\u00a0juli 2026: det som är dolt där kan visas igen",
-			"hitta.se, 10\u00a0juli 2026: ni har bett om något, och ingen har tittat sedan dess",
-			"eniro.se, 30\u00a0november 2026: det är länge sedan någon tittade", "ratsit.se, 30\u00a0november 2026: det är länge sedan någon tittade",
-			"Transportstyrelsen, 30\u00a0november 2026: det är länge sedan någon tittade",
+			"merinfo.se, nu: det gick inte att se förra gången", "mrkoll.se, 3\u00a0juli 2026: det som är dolt där kan då visas igen",
+			"hitta.se, 10\u00a0juli 2026: då har de haft en månad på sig",
+			"eniro.se, 30\u00a0november 2026: då är det länge sedan någon tittade", "ratsit.se, 30\u00a0november 2026: då är det länge sedan någon tittade",
+			"Transportstyrelsen, 30\u00a0november 2026: då är det länge sedan någon tittade",
 		},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("registers (-want +got):\n%s", d)
 	}
-	if n := r.Shows[0].Notes; !slices.Contains(n, "Kontrollera själv.") || !slices.Contains(n, "Du döljs i sökningen.") {
+	if n := r.Shows[0].Notes; !slices.Contains(n, "Kontrollera själv.") || !slices.Contains(n, "Det ger: Du döljs i sökningen.") {
 		t.Errorf("notes %q; want what it gives, and what is not sure", n)
 	}
 }
@@ -1105,7 +1105,7 @@ func TestComparisonTellsOfPlaces(t *testing.T) {
 	c := report.BuildComparison(compare.Audits(reporttest.Audit(), after, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 	want := []report.ComparedRegister{{Title: "Anna i upplysningssajter och register", Lines: []string{
 		"Borta, och någon har tittat: hitta.se (20\u00a0juli 2026).",
-		"Ni har bett om att bli dolda: Transportstyrelsen. Titta igen om en månad.",
+		"Ni har bett om att bli dolda: Transportstyrelsen.",
 		"Syns igen: mrkoll.se. Gör om det, och börja vid källan.",
 		"Syns nu, men inte förra gången: eniro.se.",
 	}}}
@@ -1134,6 +1134,53 @@ func TestComparisonTellsOfPlaces(t *testing.T) {
 		c := report.BuildComparison(compare.Audits(reporttest.Audit(), &later, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), exposure.Swedish)
 		if strings.Contains(fmt.Sprint(c.Registers), "hitta.se") {
 			t.Errorf("%s: %+v", name, c.Registers)
+		}
+	}
+}
+
+// The step of what directories show names whom to ask, and never one where nothing
+// shows.
+func TestHideStep(t *testing.T) {
+	pack := reporttest.Pack()
+	for i := range pack.Rules {
+		if pack.Rules[i].ID == "listing.address" {
+			pack.Rules[i].Fix.Act = "hide"
+		}
+	}
+	v := report.Build(reporttest.Audit(), pack, reporttest.Places(), exposure.Swedish)
+	var do []string
+	for _, s := range slices.Concat(v.Start, v.Rest) {
+		do = append(do, s.Do)
+	}
+	want := "Be att uppgifterna döljs, i den här ordningen: ratsit.se. Hur ni gör står vid varje ställe längre ner. " +
+		"Ni har redan bett: hitta.se. Titta igen där när det har gått en månad."
+	if !slices.Contains(do, want) {
+		t.Errorf("steps %q; want %q", do, want)
+	}
+}
+
+// Of somebody whose own was not read, nobody says that there is nothing.
+func TestNothingOfOnesOwn(t *testing.T) {
+	a := reporttest.Audit()
+	a.Findings = slices.DeleteFunc(a.Findings, func(f exposure.Finding) bool { return f.Subject == "elsa" })
+	for _, g := range build(a, exposure.Swedish).Groups {
+		if g.ID == "elsa" && !strings.Contains(g.None, "så vi vet inte allt") {
+			t.Errorf("of Elsa: %q; want that nothing of her own was read", g.None)
+		}
+	}
+}
+
+// A file of look-ups that is not there yet is no wrong address.
+func TestNotLookedUpYet(t *testing.T) {
+	a := reporttest.Audit()
+	for i := range a.Coverage {
+		if c := &a.Coverage[i]; c.Kind == exposure.Lookup {
+			c.Reason, c.Documents, c.Listings = "missing", 0, nil
+		}
+	}
+	for _, g := range build(a, exposure.Swedish).Gaps {
+		if g.Kind == "upplysningssajter och register" && !strings.Contains(g.Reason, "lampan lookup") {
+			t.Errorf("reason %q; want how to begin", g.Reason)
 		}
 	}
 }

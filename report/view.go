@@ -38,6 +38,7 @@ type View struct {
 	Weeks     []Week      // the household first, then each person; only of those whose week shows
 	Photos    *Photos     // nil when no picture was read
 	Registers []Registers // one a person who looked
+	Guarded   string      // what those with protected personal data ask first; empty without any
 	Groups    []Group     // the household first, then each person
 
 	Gaps []Gap

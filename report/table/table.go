@@ -224,16 +224,18 @@ func (p *page) registers(v *report.View) {
 	}
 	c := v.Words()
 	p.heading(c.Text("section.registers"))
+	p.text(c.Text("registers.intro"))
+	p.text(v.Guarded)
 	for _, r := range v.Registers {
 		p.strong(r.Title)
 		p.text(r.Intro)
-		p.text(r.Order)
 		p.register(r.Shows)
 		p.text(r.PublicIntro)
 		p.register(r.Public)
 		p.text(r.Gone)
 		p.text(r.Hidden)
 		p.text(r.Unknown)
+		p.text(r.Skipped)
 		p.text(r.NextIntro)
 		for _, s := range r.Next {
 			p.item(s)
