@@ -1152,7 +1152,7 @@ func TestHideStep(t *testing.T) {
 	for _, s := range slices.Concat(v.Start, v.Rest) {
 		do = append(do, s.Do)
 	}
-	want := "Be att uppgifterna döljs, i den här ordningen: ratsit.se. Hur ni gör står vid varje ställe längre ner. " +
+	want := "Be att uppgifterna döljs, i den här ordningen: ratsit.se. Hur ni gör står vid varje ställe i rapporten. " +
 		"Ni har redan bett: hitta.se. Titta igen där när det har gått en månad."
 	if !slices.Contains(do, want) {
 		t.Errorf("steps %q; want %q", do, want)
