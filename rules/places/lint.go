@@ -186,7 +186,7 @@ func (l *linter) place(today time.Time) {
 	}
 	sv, en := p.Text[exposure.Swedish], p.Text[exposure.English]
 	for _, t := range []struct{ key, sv, en string }{
-		{"result", sv.Result, en.Result}, {"lasts", sv.Lasts, en.Lasts}, {"warning", sv.Warning, en.Warning},
+		{"look", sv.Look, en.Look}, {"result", sv.Result, en.Result}, {"lasts", sv.Lasts, en.Lasts}, {"warning", sv.Warning, en.Warning},
 	} {
 		if (t.sv == "") != (t.en == "") {
 			l.fault("write it in both languages", "%s stands in one language only", t.key)
@@ -248,6 +248,7 @@ func (l *linter) language(lang exposure.Lang) {
 	for _, s := range t.Steps {
 		l.text(lang, "steps", s, true)
 	}
+	l.text(lang, "look", t.Look, false)
 	l.text(lang, "result", t.Result, false)
 	l.text(lang, "lasts", t.Lasts, false)
 	l.text(lang, "warning", t.Warning, false)
@@ -257,7 +258,7 @@ func (l *linter) language(lang exposure.Lang) {
 // strength checks that nothing is said of a place that it does not grant.
 func (l *linter) strength(lang exposure.Lang) {
 	p, t := l.p, l.p.Text[lang]
-	said := append([]string{t.Name, t.Shows, t.Result, t.Lasts, t.Warning}, t.Steps...)
+	said := append([]string{t.Name, t.Shows, t.Look, t.Result, t.Lasts, t.Warning}, t.Steps...)
 	for _, s := range said {
 		for _, r := range Strong(s, p.Basis) {
 			l.remark(lang, "it", r)

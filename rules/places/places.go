@@ -196,6 +196,7 @@ type Hiding struct {
 type Text struct {
 	Name    string   `yaml:"name" json:"name"`
 	Shows   string   `yaml:"shows" json:"shows"`               // one sentence: what usually shows, or what the place is for
+	Look    string   `yaml:"look" json:"look,omitempty"`       // how to see what shows; empty where its kind says enough
 	Steps   []string `yaml:"steps" json:"steps"`               // what to do, in order
 	Result  string   `yaml:"result" json:"result,omitempty"`   // what that gives
 	Lasts   string   `yaml:"lasts" json:"lasts,omitempty"`     // how long

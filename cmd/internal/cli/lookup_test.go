@@ -349,6 +349,33 @@ func TestLookupIsNoSurerThanTheCatalogue(t *testing.T) {
 	}
 }
 
+// TestLookupSaysWhereToLook: before the question stands how to see what shows, and
+// the page about hiding, which shows nobody, only after it.
+func TestLookupSaysWhereToLook(t *testing.T) {
+	c, err := pack.Places()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ id, look, ask string }{
+		{"hitta", "Öppna hitta.se och sök på namn och ort.", "Syns Anna i träffarna?"},
+		{"biluppgifter", "Öppna biluppgifter.se och sök på bilens registreringsnummer.", "Syns Anna där?"},
+		{"allabolag", "Öppna allabolag.se och sök på företagets namn, och på personens namn.", "Syns Anna i träffarna?"},
+		{"google-delisting-eu", "Öppna Google och sök på namnet", "Syns Anna i träffarna?"},
+		{"operator-hemligt-nummer", "Logga in hos operatören eller fråga kundservice", "Lämnas något om Anna ut"},
+		{"idrottsforening", "Öppna föreningens och lagets sidor", "Syns Anna där?"},
+	} {
+		dir := lookupCase(t, anna, "anna")
+		_, said, _ := converse(t, lookDay, "sv", []reply{{to: tt.ask, one: sayHidden}}, dir, "--place", tt.id)
+		p, _ := c.Place(places.ID(tt.id))
+		if !strings.Contains(said[0], tt.look) || p.Link != "" && strings.Contains(said[0], p.Link) {
+			t.Errorf("%s: before the question stands:\n%s", tt.id, said[0])
+		}
+		if r := (program{}).run(t, "places", tt.id, "--lang", "sv"); !strings.Contains(strings.Join(strings.Fields(r.out), " "), tt.look) || !strings.Contains(r.out, p.Link) {
+			t.Errorf("lampan places %s:\n%s", tt.id, r.out)
+		}
+	}
+}
+
 // TestLookupTurnsElsewhere: where to turn when a place says no is told once one still
 // shows what it was asked to hide.
 func TestLookupTurnsElsewhere(t *testing.T) {

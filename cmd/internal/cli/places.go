@@ -204,9 +204,11 @@ func (a *App) onePlace(all *places.Catalogue, p *places.Place) []table.Part {
 	parts := []table.Part{
 		top,
 		{Heading: a.t("places.one.shows"), Text: []string{t.Shows, a.whom(p)}},
-		{Heading: a.t("places.one.steps"), Steps: t.Steps},
-		after,
 	}
+	if look := a.look(p); look != "" {
+		parts = append(parts, table.Part{Heading: a.t("places.one.look"), Text: []string{look}})
+	}
+	parts = append(parts, table.Part{Heading: a.t("places.one.steps"), Steps: t.Steps}, after)
 	if gives := a.gives(p); len(gives) > 0 {
 		parts = append(parts, table.Part{Heading: a.t("places.one.gives"), Text: gives})
 	}
@@ -221,6 +223,20 @@ func (a *App) onePlace(all *places.Catalogue, p *places.Place) []table.Part {
 		sure.Items = append(sure.Items, s.In(a.cfg.Lang))
 	}
 	return append(parts, sure)
+}
+
+// look says how to see what a place shows, which is seldom on the page about hiding
+// it. It is empty where nothing shows.
+func (a *App) look(p *places.Place) string {
+	t := p.Text[a.cfg.Lang]
+	if len(p.Shows) == 0 || t.Look != "" {
+		return t.Look
+	}
+	key := "places.look." + string(p.Kind)
+	if !a.words.Has(key) {
+		key = "places.look.other"
+	}
+	return a.t(key, "place", t.Name)
 }
 
 // open is the line with a place's address; empty when none is known.

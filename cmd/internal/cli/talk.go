@@ -236,11 +236,14 @@ func (t *talk) today(id places.ID) (look places.Look, act places.Act) {
 }
 
 func (t *talk) seen(ctx context.Context, p *places.Place, first bool) (places.Seen, error) {
-	key := "lookup.seen."
-	if p.Order == places.Source { // nobody looks there; others fetch from it
+	key, question := "lookup.seen.", "ask"
+	switch {
+	case p.Order == places.Source: // nobody looks there; others fetch from it
 		key = "lookup.source."
+	case p.Show(places.SearchHits), t.text(p).Look == "" && p.Show(places.Name): // it is searched by name
+		question = "hits"
 	}
-	q := ask.Question{Text: t.say(key+"ask", "who", t.name(t.who.Person)), First: first}
+	q := ask.Question{Text: t.say(key+question, "who", t.name(t.who.Person)), First: first}
 	for _, s := range places.Seens() {
 		q.Options = append(q.Options, t.say(key+string(s)))
 	}
@@ -389,11 +392,8 @@ func (t *talk) placePage(p *places.Place, title string) ask.Page {
 	if p.Baseline && !t.quiet() {
 		add("lookup.place.public", "")
 	}
-	if p.Link == "" {
-		add("lookup.place.noLink", "")
-	} else {
-		add("lookup.place.open", "")
-		out.Lines = append(out.Lines, ask.Line{Text: p.Link, Whole: true})
+	if look := t.a.look(p); look != "" {
+		out.Lines = append(out.Lines, ask.Line{Text: look})
 	}
 	return out
 }
@@ -421,6 +421,12 @@ func (t *talk) stepsPage(p *places.Place) ask.Page {
 	add := func(s string) { out.Lines = append(out.Lines, ask.Line{Text: s}) }
 	for i, s := range text.Steps {
 		out.Lines = append(out.Lines, ask.Line{Mark: strconv.Itoa(i+1) + ". ", Text: s})
+	}
+	if p.Link != "" {
+		add(t.say("lookup.steps.link"))
+		out.Lines = append(out.Lines, ask.Line{Mark: "  ", Text: p.Link, Whole: true})
+	} else if len(p.Shows) > 0 {
+		add(t.say("lookup.steps.noLink"))
 	}
 	if p.Hide.Way == places.None {
 		if len(p.Shows) > 0 {
