@@ -166,7 +166,7 @@ const (
 	// spaces. Attributes: cue, form (account|iban|bankgiro|plusgiro|swish|card).
 	BankAccount Kind = "bank.account"
 	// IDDocument is the number of a passport, an identity card or a driving
-	// licence. Value: capitals without spaces. Attributes: cue, form (passport|card|licence).
+	// licence. Value: capitals without spaces. Attributes: cue, form (passport|card|licence), sure (yes).
 	IDDocument Kind = "id.document"
 	// BookingRef opens a booking. Value: capitals without spaces. Attributes: cue, form
 	// (airline|other).
@@ -235,7 +235,7 @@ func Kinds() []KindInfo {
 		{ContextPublic, nil},
 		{HomeNew, []string{"actor", "class"}},
 		{HouseholdWhole, nil},
-		{IDDocument, []string{"cue", "form"}},
+		{IDDocument, []string{"cue", "form", "sure"}},
 		{IDPersonnummer, []string{"cue", "form", "own", "sure", "written"}},
 		{ModalityNegation, nil},
 		{ModalityQuestion, nil},

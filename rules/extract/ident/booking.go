@@ -42,7 +42,11 @@ func bookings(r *reading.Reading, known, papers, out []exposure.Observation) []e
 		}
 		i = c.last
 		if o := over(r, known, c.first, c.last); o != nil {
-			if !gives(o) || !cue || !r.Speaks(c.first, c.last, 3, 0, bookingLabels...) {
+			beside := 3
+			if said, _ := o.Attrs["cue"].AsWord(); o.Kind == exposure.VehiclePlate && said == "yes" {
+				beside = 2 // "min biljett. Fordon ABC 123"
+			}
+			if !gives(o) || !cue || !r.Speaks(c.first, c.last, beside, 0, bookingLabels...) {
 				continue
 			}
 			o.Kind = ""

@@ -117,7 +117,7 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 			return exposure.Observation{}, false
 		}
 	}
-	if r.Doc.Kind == exposure.Page && undocumented(r, first, last) {
+	if r.Doc.Kind == exposure.Page && (undocumented(r, first, last) || !strong && (ticketed(r, first, last) || corporate(r, first, last, value))) {
 		return exposure.Observation{}, false
 	}
 	money := r.Speaks(first, last, 3, 1, "booking.word", "booking.ref", "booking.mere", "money.bankgiro", "money.plusgiro", "money.account")
@@ -144,6 +144,29 @@ func undocumented(r *reading.Reading, first, last int) bool {
 		return true
 	}
 	return r.Speaks(first, last, documentLabel, 2, "document.figure") && !r.Speaks(first, last, 3, 0, documentTopics...)
+}
+
+// ticketed reports whether the words near tokens first to last speak of a card or
+// a pass that lets somebody in, ride or pay, of a class to be booked, or of goods.
+func ticketed(r *reading.Reading, first, last int) bool {
+	for i := max(0, first-documentLabel); i <= last+documentLabel && i < len(r.Tokens); i++ {
+		w := r.Word(i)
+		for _, start := range [...]string{
+			"lift", "skipass", "skidkort", "simhall", "badhus", "gym", "traning", "passkort", "sasong", "arskort", "manadskort", "periodkort", "klippkort", "presentkort", "medlemskort", "kundkort", "bonuskort", "rabattkort", "lanekort",
+			"bibliotekskort", "busskort", "resekort", "spakort", "entrekort", "passerkort", "nyckelkort", "bokningssystem", "instruktor", "reklam", "produkt", "butik", "garanti", "partout", "passepartout", "art", "seasons", "season", "ski", "swim", "library", "gift", "loyalty", "membership", "product", "warranty", "class", "instructor",
+		} {
+			if strings.HasPrefix(w, start) && (len(start) > 3 || w == start || start == "gym") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// corporate reports whether a number is written as an organisation's: six digits,
+// a dash and four, and no month in the third and fourth place.
+func corporate(r *reading.Reading, first, last int, value string) bool {
+	return len(value) == 10 && last == first+2 && r.Is(first+1, "-") && length(r, last) == 4 && value[2] >= '2'
 }
 
 // animal reports whether the words near tokens first to last speak of a beast, a

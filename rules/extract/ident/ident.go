@@ -56,14 +56,25 @@ func Find(r *reading.Reading, out []exposure.Observation) []exposure.Observation
 // that it is an example or a number of another sort (no).
 func assure(r *reading.Reading, o *exposure.Observation) {
 	first, last := r.TokensOf(o.Span)
+	own, _ := o.Attrs["own"].AsWord()
 	switch {
-	case o.Kind == exposure.ContactPhone && (who.Firm(r, first, last) || public(r, first, last)) && !who.Self(r, first, last):
+	case own == "yes": // whatever else is said of it
+	case o.Kind == exposure.ContactPhone && who.Theirs(r, first, last, public(r, first, last)):
 		o.Attrs["sure"] = exposure.Word("firm")
-	case (o.Kind == exposure.BookingRef || o.Kind == exposure.VehiclePlate) && (exampled(r, first) || other(r, first)):
+	case o.Kind == exposure.ContactEmail && official(o):
+		o.Attrs["sure"] = exposure.Word("firm")
+	case (o.Kind == exposure.BookingRef || o.Kind == exposure.VehiclePlate) && (exampled(r, first) || other(r, first)),
+		o.Kind == exposure.VehiclePlate && shown(r, first, last):
 		o.Attrs["sure"] = exposure.Word("no")
 	case sure(r, o, first, last):
 		o.Attrs["sure"] = exposure.Word("yes")
 	}
+}
+
+// official reports whether a mailbox is one of an office and not of a person.
+func official(o *exposure.Observation) bool {
+	form, _ := o.Attrs["form"].AsWord()
+	return form == "role"
 }
 
 // sure reports whether the form of a number on a page and the words beside it say
@@ -78,15 +89,17 @@ func sure(r *reading.Reading, o *exposure.Observation, first, last int) bool {
 	case exposure.IDPersonnummer:
 		return cue == "yes" || written == "separated" && o.Confidence > 0.8
 	case exposure.VehiclePlate:
-		return (cue == "yes" || r.Capitals(first) && vehicular(r, first, last) && !who.Firm(r, first, last)) && !unplated[strings.ToLower(o.Value[:min(3, len(o.Value))])] &&
+		return (cue == "yes" || (r.Capitals(first) || r.Kind(last) == text.Word) && vehicular(r, first, last)) && (!who.Firm(r, first, last) || who.Own(r, first, last)) && !unplated[strings.ToLower(o.Value[:min(3, len(o.Value))])] &&
 			!r.Speaks(first, last, seenNear, seenNear, "publicplace.fiction", "public.example") && !seen(r, first)
 	case exposure.ContactPhone:
 		line, _ := o.Attrs["line"].AsWord()
-		return line == string(Mobile) && (cue == "yes" && who.Own(r, first, last) || who.Self(r, first, last)) && !who.Firm(r, first, last)
+		return line == string(Mobile) && (cue == "yes" && who.Own(r, first, last) || who.Self(r, first, last) || who.Bearer(r, first))
 	case exposure.ContactEmail:
-		return form != "role" && cue != "public" && !who.Firm(r, first, last)
+		return cue != "public" && !who.Firm(r, first, last)
 	case exposure.BankAccount:
 		return !who.Firm(r, first, last) && (form == "iban" || cue == "yes") && who.Own(r, first, last)
+	case exposure.IDDocument:
+		return cue == "yes" && !who.Firm(r, first, last) && r.Speaks(first, last, documentLabel, 2, documentTopics...) && (who.Own(r, first, last) || who.Bearer(r, first))
 	case exposure.BookingRef:
 		if cue != "yes" || r.Speaks(first, last, bookingBeside, 0, "booking.mere") {
 			return false
@@ -106,17 +119,43 @@ func vehicular(r *reading.Reading, first, last int) bool {
 	}
 	for i := max(0, first-plateWords); i <= last+plateWords && i < len(r.Tokens); i++ {
 		w := r.Word(i)
-		for _, start := range [...]string{"parkering", "fordon", "ladd", "barg", "trafik", "transportstyr", "trangsel", "besikt", "betalstation", "krock", "bilp", "bils", "bilt", "bilv", "bilf", "bilk", "agarby", "agare", "minibuss", "skjuts", "moped", "husvagn"} {
+		for _, start := range [...]string{"fordon", "ladd", "barg", "trafik", "transportstyr", "trangsel", "besikt", "betalstation", "krock", "biln", "bilp", "bils", "bilt", "bilv", "bilf", "bilk", "agarby", "agare", "minibuss", "skjuts", "moped", "husvagn"} {
 			if strings.HasPrefix(w, start) {
 				return true
 			}
+		}
+		if strings.Contains(w, "parkering") {
+			return true
 		}
 	}
 	return false
 }
 
+// shown reports whether the words near a plate tell of one that no household has:
+// of a dealer's stock, a museum, a race, a toy, a list of codes.
+func shown(r *reading.Reading, first, last int) bool {
+	for i := max(0, first-shownBefore); i <= last+shownAfter && i < len(r.Tokens); i++ {
+		w := r.Word(i)
+		for _, start := range [...]string{"bilhand", "bilhall", "autohall", "bilfirma", "nyinkom", "lagerbil", "demobil", "fordonsmuse", "bilmuse", "museibil", "utstalln", "exhibit", "rally", "folkrace", "tavling", "leksak", "ladbil", "toys", "dealer", "showroom", "forecourt"} {
+			if strings.HasPrefix(w, start) {
+				return true
+			}
+		}
+		if i < first && (w == "codes" || strings.HasSuffix(w, "koder")) {
+			return true
+		}
+	}
+	return false
+}
+
+// Distances in tokens within which a dealer or a museum is spoken of.
+const (
+	shownBefore = 24
+	shownAfter  = 12
+)
+
 // plateWords is how many tokens around a plate may speak of what bears it.
-const plateWords = 8
+const plateWords = 12
 
 // seenNear is how many tokens around a plate tell whether it is one of a story.
 const seenNear = 20
@@ -148,8 +187,8 @@ func other(r *reading.Reading, i int) bool {
 		if r.Kind(j) != text.Word {
 			continue
 		}
-		for _, end := range [...]string{"kod", "koden", "code", "modell", "model", "station", "linje", "buss", "bussen", "sal", "kurs", "motor", "arende", "chip", "chippet", "rum", "garderob", "order", "artikel", "kolli", "del", "delar", "reservdelar", "sats", "kodel", "leg"} {
-			if w := r.Word(j); strings.HasSuffix(w, end) && !r.Speaks(j, j, 0, 0, "booking.word", "booking.ref") {
+		for _, end := range [...]string{"kod", "koden", "code", "modell", "model", "station", "linje", "buss", "bussen", "sal", "kurs", "motor", "arende", "chip", "chippet", "rum", "garderob", "order", "artikel", "kolli", "del", "delar", "reservdelar", "sats", "kodel", "leg", "filter", "belagg", "dack", "tandstift", "codes", "koder"} {
+			if w := r.Word(j); strings.HasSuffix(w, end) && !r.Speaks(j, j, 0, 0, "booking.word", "booking.ref") && !(r.Is(j-1, ".") && r.Speaks(j-2, j-1, 0, 0, "booking.word")) {
 				return true
 			}
 		}
@@ -163,7 +202,7 @@ const otherNear = 3
 // unplated begin what looks like a plate and is a make, or a part of a car.
 var unplated = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range strings.FieldsSeq("ktm bmw abs esp gps led usb suv cab gti tdi tsi hdi lpg atv mpv sek dkk nok eur usd") {
+	for w := range strings.FieldsSeq("ktm wrc fia iso din ece sae bmw abs esp gps led usb suv cab gti tdi tsi hdi lpg atv mpv sek dkk nok eur usd") {
 		m[w] = true
 	}
 	return m
@@ -361,7 +400,7 @@ func vetoed(r *reading.Reading, first int) bool {
 // announced says whether a word announces a value, and when it does whether
 // that is a word for a company's or an authority's line.
 func announced(r *reading.Reading, first, last int, cue bool) exposure.Value {
-	if public(r, first, last) {
+	if public(r, first, last) < who.Nowhere {
 		return exposure.Word("public")
 	}
 	return reading.YesNo(cue)
@@ -376,15 +415,20 @@ const (
 // desk is the topic of words for the lines of companies and authorities.
 const desk = "public.desk"
 
-// public reports whether a word about a desk stands near, in the sentence.
-func public(r *reading.Reading, first, last int) bool {
-	s := r.SentenceOf(first)
+// public is how far off the nearest word about a desk stands, in the sentence, as
+// who.Far counts; who.Nowhere where there is none near.
+func public(r *reading.Reading, first, last int) int {
+	s, d := r.SentenceOf(first), who.Nowhere
 	for _, h := range r.Topics {
 		if int(h.Last) >= first-deskBefore && int(h.First) <= last+deskAfter && r.SentenceOf(int(h.First)) == s && r.Lists.Name(h.Topic) == desk {
-			return true
+			at := int(h.Last)
+			if int(h.First) > last {
+				at = int(h.First)
+			}
+			d = min(d, who.Far(r, first, last, at))
 		}
 	}
-	return false
+	return d
 }
 
 func digits(s string) string {

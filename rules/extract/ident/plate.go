@@ -93,7 +93,7 @@ func plate(r *reading.Reading, i int) (o exposure.Observation, last int, ok bool
 		return o, i, false // no plate has "Å"
 	}
 	matched, owner, told := vehicle(r, value)
-	if !matched && (isSum(r, first, last) || !r.Capitals(first) && (smallWord(r.Fold(first)) || cue != named && !ofVehicle(r, first, last))) {
+	if !matched && (isSum(r, first, last) || !r.Capitals(first) && (smallWord(r.Fold(first)) || cue != named && !ofVehicle(r, first, last) && !vehicular(r, first, last))) {
 		return o, i, false
 	}
 	return observePlate(r, first, last, value, cue, matched, owner, told), last, true
@@ -296,7 +296,7 @@ const personalNear = 6
 // personalPlate reads a plate with a text of its owner's choice, which a hit
 // announces: two to seven capitals and digits.
 func personalPlate(r *reading.Reading, h lexicon.Hit) (o exposure.Observation, ok bool) {
-	for i := h.Last + 1; i <= h.Last+personalNear && i < len(r.Tokens) && r.SentenceOf(i) == r.SentenceOf(h.Last); i++ {
+	for i := h.Last + 1; i <= h.Last+personalNear && i < len(r.Tokens) && r.SentenceOf(i) <= r.SentenceOf(h.Last)+1; i++ {
 		if !r.Capitals(i) || length(r, i) < 2 {
 			continue
 		}

@@ -89,6 +89,7 @@ type address struct {
 	postal      string
 	form        string
 	weak        bool // the ending is also an everyday word
+	flat        bool // a door of the house is told
 }
 
 // maxNumber is the most digits of a house number that is believed. Four are more
@@ -142,9 +143,15 @@ func street(r *reading.Reading, j int) (a address, ok bool) {
 	name = strings.TrimRight(strings.TrimSuffix(name, "|"), ". ")
 	a.street, a.form = name+" "+n.key, numbered
 	a.first, a.last = min(a.first, n.first), max(a.last, n.last)
-	a.last = flat(r, a.last)
-	a.postal, a.last = postal(r, a.last)
+	a.enter(r)
 	return a, true
+}
+
+// enter reads what follows the number of a house: its door, and where it lies.
+func (a *address) enter(r *reading.Reading) {
+	door := flat(r, a.last)
+	a.flat = door > a.last
+	a.postal, a.last = postal(r, door)
 }
 
 // firstName reports whether token i is the first word of a street's name:
@@ -408,8 +415,7 @@ func own(r *reading.Reading, i int) (a address, ok bool) {
 	}
 	a = address{first: j - length + 1, last: n.last, form: numbered}
 	a.street = strings.TrimSuffix(Key(r.Clean(a.first, j), ""), "|") + " " + n.key
-	a.last = flat(r, a.last)
-	a.postal, a.last = postal(r, a.last)
+	a.enter(r)
 	return a, true
 }
 
@@ -417,10 +423,14 @@ func own(r *reading.Reading, i int) (a address, ok bool) {
 // says that they live there, or where a postal code follows.
 func farm(r *reading.Reading, i int) (a address, ok bool) {
 	j := i - 1
-	if !r.Capital(j) || r.Tokens[i].Lines > 0 || !r.Tokens[i].Space || len(r.Fold(j)) < 4 {
+	box := r.Is(j, "box")
+	if !r.Capital(j) || r.Tokens[i].Lines > 0 || !r.Tokens[i].Space || len(r.Fold(j)) < 4 && !box {
 		return a, false
 	}
 	n, ok := houseAt(r, i)
+	if !ok && r.Is(i+1, ":") && r.Joined(i+1) && r.Joined(i+2) && r.Kind(i+2) == text.Number && rural(r.Fold(j)) {
+		n, ok = house{key: r.Word(i) + ":" + r.Word(i+2), first: i, last: i + 2}, true // "Mellanbyn 8:14"
+	}
 	if !ok || len(r.Starting(j)) > 0 && r.Has(r.SentenceOf(j), lexicon.TimeMonth, lexicon.TimeWeekday, lexicon.TimeWeek) {
 		return a, false
 	}
@@ -437,11 +447,13 @@ func farm(r *reading.Reading, i int) (a address, ok bool) {
 	}
 	a = address{first: j, last: n.last, form: village}
 	a.street = strings.TrimSuffix(Key(r.Clean(j, j), ""), "|") + " " + n.key
-	a.last = flat(r, a.last)
-	a.postal, a.last = postal(r, a.last)
+	a.enter(r)
 	town := r.Is(n.last+1, ",") && r.Capital(n.last+2)
+	phoned := r.Is(a.last+1, ",") && r.Kind(a.last+2) == text.Number && r.Word(a.last + 2)[0] == '0'
 	switch {
-	case a.postal != "":
+	case box:
+		return a, a.postal != "" && who.Self(r, j, a.last)
+	case a.postal != "", phoned && who.Bearer(r, j):
 		return a, true
 	case r.Speaks(j, j, 4, 0, "home.live"), who.FirstPerson(r, r.SentenceOf(j)) && r.Speaks(j, j, 4, 0, "home.ours", "home.address"):
 		return a, true
@@ -731,7 +743,7 @@ func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 	a.first = careOf(r, a.first)
 	place, matched := Match(r.Roster, a.street, a.postal)
 	cue := r.Near(a.first, a.last, cueBefore, cueAfter, lexicon.CueHome)
-	if a.weak && !matched && !cue && a.postal == "" && !private(r, a.first, a.last) {
+	if a.weak && !matched && !cue && a.postal == "" && !a.flat && !who.Bearer(r, a.first) && !private(r, a.first, a.last) {
 		return o, false
 	}
 	confidence := 0.6
@@ -764,7 +776,8 @@ func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 	o.Attrs["text"] = exposure.Word(r.Clean(a.first, a.last))
 	switch {
 	case r.Doc.Kind != exposure.Page:
-	case who.Firm(r, a.first, a.last) && !who.Self(r, a.first, a.last):
+	case matched: // whatever else is said of it
+	case theirs(r, a):
 		o.Attrs["sure"] = exposure.Word("firm")
 	case sure(r, a, cue):
 		o.Attrs["sure"] = exposure.Word("yes")
@@ -776,11 +789,22 @@ func observe(r *reading.Reading, a address) (o exposure.Observation, ok bool) {
 // number, somebody who lives there or a postal code, and no company and no place
 // that is for everybody. Elsewhere it takes a passage that tells of a home.
 func sure(r *reading.Reading, a address, cue bool) bool {
-	if a.form == unnamed || who.Firm(r, a.first, a.last) {
+	if a.form == unnamed {
 		return false
 	}
+	if who.Bearer(r, a.first) {
+		return true
+	}
+	if a.form == village && who.Self(r, a.first, a.last) {
+		return true
+	}
 	class := whose(r, a.first, a.last)
-	return class == "home" || class == "none" && (cue || a.postal != "" || hosted(r, a.first))
+	return class == "home" || class == "none" && (cue || a.postal != "" || a.flat || hosted(r, a.first))
+}
+
+// theirs reports whether an address is an organisation's.
+func theirs(r *reading.Reading, a address) bool {
+	return who.Theirs(r, a.first, a.last, who.Nowhere)
 }
 
 // hosted reports whether somebody is named whose the address at token i is: "hos

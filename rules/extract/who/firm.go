@@ -38,6 +38,89 @@ func Firm(r *reading.Reading, first, last int) bool {
 	return around(r, first, last, func(i int) bool { return firm(r, i) }) && !around(r, first, last, func(i int) bool { return sole(r, i) })
 }
 
+// slack is how much nearer, in tokens, an organisation must be named than a person.
+const slack = 2
+
+// Theirs reports whether a number at tokens first to last is an organisation's
+// rather than a person's: of the words around that tell, those of an organisation
+// stand nearer. Desk is how far off another word for one is, as Far counts.
+func Theirs(r *reading.Reading, first, last, desk int) bool {
+	them := min(desk, nearest(r, first, last, firm))
+	if them == Nowhere {
+		return false
+	}
+	return them+slack < nearest(r, first, last, personal) && !(Bearer(r, first) && !spoken(r, first))
+}
+
+// spoken reports whether an organisation is named before token i, in its
+// sentence and line; a person named after it speaks for it.
+func spoken(r *reading.Reading, i int) bool {
+	for j := i - 1; j >= max(0, i-whoseBefore) && r.Tokens[j+1].Lines == 0 && r.SentenceOf(j) == r.SentenceOf(i); j-- {
+		if firm(r, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// Bearer reports whether a person is named right before token i: "Moa (", "Anna
+// Lind, ", "Tuva H., ", "Stig: ".
+func Bearer(r *reading.Reading, i int) bool {
+	for j := i - 1; j >= max(0, i-bearerNear) && r.Tokens[j+1].Lines == 0; j-- {
+		if r.Kind(j) == text.Mark {
+			continue
+		}
+		if !r.Capital(j) {
+			return false
+		}
+		if name, word := lexicon.Given(r.Word(j)); name && (!word || j+1 < i) {
+			return true
+		}
+	}
+	return false
+}
+
+// bearerNear is how many tokens before a number its bearer's name begins.
+const bearerNear = 5
+
+// Nowhere is the distance of what does not stand near.
+const Nowhere = 1 << 16
+
+// nearest is how far the nearest token that f tells of is from tokens first to
+// last; Nowhere where there is none near.
+func nearest(r *reading.Reading, first, last int, f func(r *reading.Reading, i int) bool) int {
+	d := Nowhere
+	around(r, first, last, func(i int) bool {
+		if n := Far(r, first, last, i); n < d && f(r, i) {
+			d = n
+		}
+		return false
+	})
+	return d
+}
+
+// Far is how far off token i is from tokens first to last, for what it says of
+// them: what stands after a number tells less of it, and so does what stands in
+// another line or sentence.
+func Far(r *reading.Reading, first, last, i int) int {
+	from, to, d := i, first, first-i
+	if i > last {
+		from, to, d = last, i, 2*(i-last)
+	}
+	for j := from + 1; j <= to; j++ {
+		if r.Tokens[j].Lines > 0 {
+			d += lineEnd
+		}
+	}
+	if r.SentenceOf(from) != r.SentenceOf(to) {
+		d += lineEnd
+	}
+	return d
+}
+
+// lineEnd is how many tokens the end of a line or a sentence is worth.
+const lineEnd = 6
+
 // firm reports whether token i says that an organisation is spoken of.
 func firm(r *reading.Reading, i int) bool {
 	if r.Is(i, "&") {
@@ -90,6 +173,9 @@ var (
 		"pastorat pastoratet teater teatern orkester orkestern gille gillet fonden centralen byra byran fabrik fabriken butik butiken verkstaden " +
 		"hemtjanst hemtjansten ambulans ambulansen djurambulans kiosk kiosken showroom formedling formedlingen avdelning avdelningen personalrummet press sales support varden rektorn ordforanden lagledaren klubbtelefon tryckeri tryckeriet bageri bageriet konditori salong salongen studio studion lokalen polisen " +
 		"firma firman bolaget bilhuset varuhuset kulturhuset kommunhuset stadshuset skola forskola forskolan kontoret saljaren saljarna taxi jour jouren kundtjanst kundservice vaxel vaxeln hotline office helpdesk skoterskan vaktmastaren skotaren " +
+		"affar affaren tandvard tandvarden forvaltning forvaltningen expedition expeditionen kansli kansliet apotek apoteket akeri akeriet handlaren handlarn autohall autohallen agentur agenturen gymnasium gymnasiet " +
+		"jobbmobil jobbmobilen tjanstemobil tjanstemobilen arbetsmobil kontaktmobil foretagsmobil jourmobil tjanstetelefon jobbtelefon jobbmejl jobbmail " +
+		"dealer dealers dealership shop store clinic surgery school university workshop agency bakery " +
 		"restaurang restaurangen hotell hotellet klinik kliniken mottagning mottagningen tidningen forlag forlaget kyrka kyrkan biblioteket myndighet myndigheten skolan verket sektionen styrelsen kassoren foretaget leverantoren " +
 		"club association society charity council foundation church museum company committee parish")
 
@@ -149,13 +235,17 @@ const calledNear = 3
 // Self reports whether somebody near tokens first to last speaks of themselves or
 // of a relative, or trades under their own name.
 func Self(r *reading.Reading, first, last int) bool {
-	return around(r, first, last, func(i int) bool {
-		if sole(r, i) || relatives[strings.TrimSuffix(strings.TrimSuffix(r.Word(i), "s"), "'")] {
-			return true
-		}
-		h, ok := r.At(i, lexicon.ActorSelf, lexicon.ActorMember)
-		return ok && (h.Value != "letter" || english(r, i))
-	})
+	return around(r, first, last, func(i int) bool { return personal(r, i) })
+}
+
+// personal reports whether token i is a word of somebody who speaks of themselves
+// or of a relative, or trades under their own name.
+func personal(r *reading.Reading, i int) bool {
+	if sole(r, i) || relatives[strings.TrimSuffix(strings.TrimSuffix(r.Word(i), "s"), "'")] {
+		return true
+	}
+	h, ok := r.At(i, lexicon.ActorSelf, lexicon.ActorMember)
+	return ok && (h.Value != "letter" || english(r, i))
 }
 
 // sole reports whether token i says that somebody trades under their own name,
@@ -174,6 +264,6 @@ var (
 	mine = set("mine own egen eget egna hemma namn name mottagare holder")
 
 	// relatives are told apart by family members, as they stand in a genitive.
-	relatives = set("mamma pappa mormor morfar farmor farfar moster faster farbror morbror syster bror syrra brorsa son dotter barnen sambo make maka fru " +
+	relatives = set("mamma pappa mormor morfar farmor farfar moster faster farbror morbror farsan morsan syrran brorsan syster bror syrra brorsa son dotter barnen sambo make maka fru " +
 		"mum mom dad grandma grandpa granny aunt auntie uncle sister brother son daughter husband wife landlady")
 )
