@@ -225,7 +225,7 @@ func TestAbuse(t *testing.T) {
 			}
 		})},
 		{"withdrawn, then the line removed", consent.CodeRevoked, after(func(t *testing.T, r *reader) {
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.Edit("    revoked: 2026-10-01\n", "")
@@ -233,7 +233,7 @@ func TestAbuse(t *testing.T) {
 		{"withdrawn, then the consent removed in favour of an older one", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
 			old := term{id: "c-old", granted: "2026-01-01"}
 			r := newReader(t, old, term{id: "c-new"})
-			if err := r.c.Checker.Withdraw("c-new"); err != nil {
+			if err := r.c.Withdraw("c-new"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.Write(family + old.String())
@@ -250,14 +250,14 @@ func TestAbuse(t *testing.T) {
 			return r, r.read(blog)
 		}},
 		{"withdrawn, and the id used again for a new consent", consent.CodeRevoked, after(func(t *testing.T, r *reader) {
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.Write(family + term{id: "c-1", granted: "2026-10-01", expires: "2027-10-01"}.String())
 		})},
 		{"withdrawn, and the id used again for another source", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
 			r := newReader(t, term{sources: "annas-blogg"})
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.Write(family + term{sources: "annas-sida"}.String())
@@ -265,21 +265,21 @@ func TestAbuse(t *testing.T) {
 		}},
 		{"withdrawn beside a newer consent that was there", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
 			r := newReader(t, term{id: "c-1", granted: "2026-01-01"}, term{id: "c-2"})
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			return r, r.openAndRead("annas-blogg", blog)
 		}},
 		{"withdrawn beside a consent of the same day that was there", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
 			r := newReader(t, term{id: "c-1", granted: "2026-10-01"}, term{id: "c-2", granted: "2026-10-01"})
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			return r, r.openAndRead("annas-blogg", blog)
 		}},
 		{"withdrawn beside a consent that begins later", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
 			r := newReader(t, term{id: "c-1"}, term{id: "c-2", granted: "2026-10-15"})
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.SetNow(day.AddDate(0, 1, 0))
@@ -297,7 +297,7 @@ func TestAbuse(t *testing.T) {
 			}
 			r.reads = 0
 			r.c.Write(family + term{id: "c-1"}.String())
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.Write(family + other.String())
@@ -305,7 +305,7 @@ func TestAbuse(t *testing.T) {
 		}},
 		{"withdrawn, then an unknown consent with an earlier date", consent.CodeRevoked, func(t *testing.T) (*reader, error) {
 			r := newReader(t, term{id: "c-1"})
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.Write(family + term{id: "c-9", granted: "2026-09-30"}.String())
@@ -317,7 +317,7 @@ func TestAbuse(t *testing.T) {
 				t.Fatal(err)
 			}
 			r.c.Edit("sources: [annas-blogg]", "sources: [annas-blogg, annas-sida]")
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			return r, r.openAndRead("annas-sida", sida)

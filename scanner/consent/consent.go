@@ -12,8 +12,10 @@ package consent
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -179,32 +181,61 @@ func (c *Checker) Add(k household.Consent) (id string, err error) {
 // more is read under it, and notes the withdrawal in the ledger, so that
 // removing the mark does not bring the consent back. Every other consent that is
 // there now ends with it, for the same sources; one that is added later counts.
-// It asks for no reason. The error is household.RevokeConsent's, or wraps
-// ErrLedger; in the second case the mark is made all the same.
-func (c *Checker) Withdraw(id string) error {
-	at := c.now()
-	h, err := c.household()
-	if err != nil {
-		return err
+// It asks for no reason, and for nothing that is wrong in household.yaml to be
+// mended first: what cannot be marked there is noted all the same.
+//
+// A nil cfg.Ledger is one that could not be opened; the mark is made without it.
+// The first error says why there is no mark, and is nil when there is one. The
+// second wraps ErrLedger, or is household.Faults with CodeNoConsent when neither
+// household.yaml nor the ledger knows the consent; nothing is changed then.
+func Withdraw(cfg Config, id string) (unmarked, err error) {
+	at := cfg.Now()
+	var known record
+	if cfg.Ledger != nil {
+		if err := cfg.Ledger.catchUpNow(); err == nil {
+			known = cfg.Ledger.record()
+		}
 	}
-	if err := household.RevokeConsent(c.path, id, at.In(h.Zone)); err != nil {
-		return err
+	data, unread := household.Read(cfg.Path)
+	if errors.Is(unread, fs.ErrNotExist) {
+		return unread, unread
 	}
-	if h, err = c.household(); err != nil {
-		return err
+	h, fault := household.Parse(cfg.Path, data)
+	if fault != nil {
+		h = household.Draft(cfg.Path, data)
 	}
-	i := slices.IndexFunc(h.Consents, func(k household.Consent) bool { return k.ID == id })
-	if i < 0 {
-		return nil // somebody removed it meanwhile
+	named := slices.DeleteFunc(slices.Clone(h.Consents), func(k household.Consent) bool { return k.ID != id })
+	if len(named) == 0 {
+		_, used := known[id]
+		if fault == nil || !used && !mentions(data, id) {
+			err := household.Faults{household.NewFault(cfg.Path, 0, "consents", household.CodeNoConsent, id)}
+			return err, err
+		}
+		named = []household.Consent{{ID: id}}
 	}
-	return c.ledger.keep(at, h.Case, func(r record) []Terms {
+	unmarked = household.RevokeConsent(cfg.Path, id, at.In(h.Zone))
+	if cfg.Ledger == nil {
+		return unmarked, nil
+	}
+	return unmarked, cfg.Ledger.keep(at, h.Case, func(r record) []Terms {
 		if r[id].Revoked != "" {
 			return nil
 		}
-		t := r.withdraw(h, h.Consents[i], func(string) bool { return true })
+		r = maps.Clone(r)
+		for _, k := range named { // more than one is a fault, and all of them end
+			r[id] = r.withdraw(h, k, func(string) bool { return true })
+		}
+		t := r[id]
 		t.Revoked = dayIn(h, at).Format(time.DateOnly)
 		return []Terms{t}
 	})
+}
+
+// mentions reports whether the ID stands anywhere in a text, as a word of its own.
+func mentions(text []byte, id string) bool {
+	return slices.Contains(strings.FieldsFunc(string(text), func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+	}), id)
 }
 
 // find picks the consent that stands. With several, it is the newest, and of two

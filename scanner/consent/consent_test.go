@@ -142,7 +142,7 @@ func TestGivenAnew(t *testing.T) {
 		withdraw func(t *testing.T, r *reader)
 	}{
 		{"withdrawn on the command line", func(t *testing.T, r *reader) {
-			if err := r.c.Checker.Withdraw("c-anna-1"); err != nil {
+			if err := r.c.Withdraw("c-anna-1"); err != nil {
 				t.Fatal(err)
 			}
 		}},
@@ -153,14 +153,14 @@ func TestGivenAnew(t *testing.T) {
 			r.c.Edit("    expires: 2027-09-01\n", "    expires: 2027-09-01\n    revoked: 2027-01-01\n")
 		}},
 		{"withdrawn, and the consent removed from the file", func(t *testing.T, r *reader) {
-			if err := r.c.Checker.Withdraw("c-anna-1"); err != nil {
+			if err := r.c.Withdraw("c-anna-1"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.Write(family)
 		}},
 		{"withdrawn on its first day", func(t *testing.T, r *reader) {
 			r.c.Write(family + term{id: "c-anna-1", granted: "2026-10-01"}.String())
-			if err := r.c.Checker.Withdraw("c-anna-1"); err != nil {
+			if err := r.c.Withdraw("c-anna-1"); err != nil {
 				t.Fatal(err)
 			}
 		}},
@@ -187,7 +187,7 @@ func TestGivenAnew(t *testing.T) {
 					t.Error("Check of annas-sida = nil; want a refusal")
 				}
 				// And it can be withdrawn in its turn.
-				if err := r.c.Checker.Withdraw(id); err != nil {
+				if err := r.c.Withdraw(id); err != nil {
 					t.Fatal(err)
 				}
 				if err := r.read(blog); refusalCode(err) != consent.CodeRevoked {
@@ -210,7 +210,7 @@ func TestNewestOfADay(t *testing.T) {
 // A withdrawal is about the sources of the withdrawn consent only.
 func TestWithdrawOneOfTwo(t *testing.T) {
 	r := newReader(t, term{id: "c-1", sources: "annas-blogg"}, term{id: "c-2", sources: "annas-blogg, annas-sida"})
-	if err := r.c.Checker.Withdraw("c-1"); err != nil {
+	if err := r.c.Withdraw("c-1"); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.openAndRead("annas-sida", sida); err != nil {
@@ -264,7 +264,7 @@ func TestPreview(t *testing.T) {
 		{"withdrawn by hand", false, mark},
 		{"withdrawn by hand before its first use", true, mark},
 		{"withdrawn", false, func(t *testing.T, r *reader) {
-			if err := r.c.Checker.Withdraw("c-1"); err != nil {
+			if err := r.c.Withdraw("c-1"); err != nil {
 				t.Fatal(err)
 			}
 			r.c.Edit("    revoked: 2026-10-01\n", "")
@@ -478,11 +478,11 @@ func TestNewCheckerNeedsAHousehold(t *testing.T) {
 
 func TestWithdraw(t *testing.T) {
 	r := newReader(t, term{})
-	if err := r.c.Checker.Withdraw("c-9"); !household.IsFault(err) {
+	if err := r.c.Withdraw("c-9"); !household.IsFault(err) {
 		t.Errorf("Withdraw of an unknown consent = %v; want Faults", err)
 	}
 	for range 2 { // the second time changes nothing
-		if err := r.c.Checker.Withdraw("c-1"); err != nil {
+		if err := r.c.Withdraw("c-1"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -512,13 +512,98 @@ func TestWithdrawEdited(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.c.Edit("expires: 2027-09-01", "expires: 2027-10-01")
-	if err := r.c.Checker.Withdraw("c-1"); err != nil {
+	if err := r.c.Withdraw("c-1"); err != nil {
 		t.Fatal(err)
 	}
 	r.c.Edit("    revoked: 2026-10-01\n", "")
 	r.c.Edit("expires: 2027-10-01", "expires: 2027-09-01")
 	if err := r.open("annas-blogg"); refusalCode(err) != consent.CodeRevoked {
 		t.Errorf("Check after both were undone = %v; want %s", err, consent.CodeRevoked)
+	}
+}
+
+// What is wrong in household.yaml never keeps a consent from being taken back, and
+// mending it does not bring it back: neither the consent, nor another for the same
+// source that was there.
+func TestWithdrawWithFaults(t *testing.T) {
+	const id = "c-anna-7"
+	for _, tc := range []struct {
+		name, right, wrong string
+		marked             bool
+	}{
+		{"somebody's yes needs another", "    given_by: [erik]\n", "    given_by: [elsa]\n", true},
+		{"a kind that is none", "kind: page", "kind: sida", true},
+		{"the consent's own end", "    expires: 2027-09-01\n", "    expires: i höst\n", true},
+		{"no such source", "{id: annas-blogg,", "{id: annas-blog,", true},
+		{"no YAML", "schema: 1\n", "schema: 1\n\tcase: k\n", false},
+		{"no list", "consents:\n", "samtycken:\n", false},
+	} {
+		for _, used := range []bool{false, true} {
+			t.Run(tc.name+map[bool]string{true: ", used before"}[used], func(t *testing.T) {
+				r := newReader(t, term{id: "c-old"}, term{id: id, granted: "2026-09-02"}, term{id: "c-elsa", subject: "elsa", given: "erik", sources: "elsas-sida"})
+				if used {
+					if err := r.open("annas-blogg"); err != nil {
+						t.Fatal(err)
+					}
+				}
+				right, err := os.ReadFile(r.c.Path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				wrong := strings.Replace(string(right), tc.right, tc.wrong, 1)
+				r.c.Write(wrong)
+				if _, err := household.Load(r.c.Path); !household.IsFault(err) {
+					t.Fatalf("Load = %v; want Faults", err)
+				}
+				unmarked, err := consent.Withdraw(consent.Config{Path: r.c.Path, Ledger: r.c.Ledger, Now: now}, id)
+				if err != nil || (unmarked == nil) != tc.marked {
+					t.Fatalf("Withdraw = %v, %v; want a mark: %v", unmarked, err, tc.marked)
+				}
+				after, err := os.ReadFile(r.c.Path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if left := strings.Replace(string(after), "    revoked: 2026-10-01\n", "", 1); left != wrong {
+					t.Errorf("household.yaml = %s; want what stood there, and at most the mark", after)
+				}
+				// Mended, with the mark or without it, nothing is read.
+				r.c.Write(strings.Replace(string(after), tc.wrong, tc.right, 1))
+				if err := r.open("annas-blogg"); refusalCode(err) != consent.CodeRevoked {
+					t.Errorf("Check when mended = %v; want %s", err, consent.CodeRevoked)
+				}
+				r.c.Write(string(right))
+				if err := r.open("annas-blogg"); refusalCode(err) != consent.CodeRevoked {
+					t.Errorf("Check without the mark = %v; want %s", err, consent.CodeRevoked)
+				}
+				if err := r.open("elsas-sida"); err != nil {
+					t.Errorf("Check of another's source = %v; want nil", err)
+				}
+			})
+		}
+	}
+}
+
+func TestWithdrawUnknownWithFaults(t *testing.T) {
+	r := newReader(t, term{id: "c-anna-1"})
+	r.c.Edit("schema: 1\n", "schema: 1\n\tcase: k\n")
+	_, err := consent.Withdraw(consent.Config{Path: r.c.Path, Ledger: r.c.Ledger, Now: now}, "c-anna")
+	if fs, ok := errors.AsType[household.Faults](err); !ok || fs[0].Code != household.CodeNoConsent {
+		t.Errorf("Withdraw of a word that is no ID there = %v; want %s", err, household.CodeNoConsent)
+	}
+	if entries, err := r.c.Ledger.Entries(); err != nil || len(entries) != 0 {
+		t.Errorf("%d entries, %v; want none", len(entries), err)
+	}
+}
+
+// Without a ledger that can be opened the mark alone is made.
+func TestWithdrawWithoutLedger(t *testing.T) {
+	r := newReader(t, term{})
+	unmarked, err := consent.Withdraw(consent.Config{Path: r.c.Path, Now: now}, "c-1")
+	if unmarked != nil || err != nil {
+		t.Fatal(unmarked, err)
+	}
+	if err := r.open("annas-blogg"); refusalCode(err) != consent.CodeRevoked {
+		t.Errorf("Check = %v; want %s", err, consent.CodeRevoked)
 	}
 }
 

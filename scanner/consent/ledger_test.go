@@ -218,12 +218,9 @@ func TestLedgerSharesTerms(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	second, err := consent.NewChecker(consent.Config{Path: r.c.Path, Ledger: other, Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := second.Withdraw("c-1"); err != nil {
-		t.Fatal(err)
+	unmarked, err := consent.Withdraw(consent.Config{Path: r.c.Path, Ledger: other, Now: now}, "c-1")
+	if err != nil || unmarked != nil {
+		t.Fatal(unmarked, err)
 	}
 	r.c.Edit("    revoked: 2026-10-01\n", "")
 	if err := r.open("annas-blogg"); err == nil {

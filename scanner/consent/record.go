@@ -101,11 +101,20 @@ func (r record) over(k household.Consent, id exposure.SourceID) bool {
 // withdrawals are the marks in the file that are not on record yet. When a mark
 // was made is known only by its date, so it ends every consent that is there
 // and was given on that day or before, or before the marked one. Any date counts
-// at once.
+// at once. A withdrawal that was noted while household.yaml could not be read is
+// completed by what the file says of it now.
 func (r record) withdrawals(h *household.Household, at time.Time) []Terms {
 	var notes []Terms
 	for _, k := range h.Consents {
-		if k.Revoked.IsZero() || r[k.ID].Revoked != "" {
+		noted := r[k.ID]
+		blind := noted.Revoked != "" && len(noted.Sources) == 0 && len(k.Sources) > 0
+		switch {
+		case blind:
+			t := r.withdraw(h, k, func(granted string) bool { return granted <= noted.Revoked })
+			t.Revoked = noted.Revoked
+			notes = append(notes, t)
+			continue
+		case k.Revoked.IsZero(), noted.Revoked != "":
 			continue
 		}
 		last := max(k.Revoked.Format(time.DateOnly), k.Granted.Format(time.DateOnly))
@@ -126,10 +135,15 @@ func (r record) withdraw(h *household.Household, k household.Consent, ends func(
 		t = now
 	}
 	t.Sources = slices.Clone(t.Sources)
-	for _, s := range now.Sources {
-		if _, ok := t.source(s.ID); !ok {
-			t.Sources = append(t.Sources, s)
+	for _, id := range k.Sources {
+		if _, ok := t.source(id); ok {
+			continue
 		}
+		s, ok := now.source(id)
+		if !ok {
+			s.ID = id // household.yaml says nothing of it that can be read
+		}
+		t.Sources = append(t.Sources, s)
 	}
 	ended := map[string]bool{}
 	note := func(o Terms) {

@@ -44,26 +44,86 @@ func AddConsent(path string, c Consent, used ...string) error {
 }
 
 // RevokeConsent marks the consent as withdrawn on the day, and keeps everything
-// else in the file as it stands. A consent that is withdrawn already keeps its
-// date. The error is Faults when the file is not right or knows no such consent.
+// else in the file as it stands. It needs no more of the file than the text of that
+// consent: taking back does not wait for what else is wrong. A consent that is
+// withdrawn already keeps its date. The error is Faults when the file knows no such
+// consent, or when the mark has to be made by hand.
 func RevokeConsent(path, id string, day time.Time) error {
-	return edit(path, func(e *editor, want *Household) error {
-		i := slices.IndexFunc(want.Consents, func(c Consent) bool { return c.ID == id })
-		if i < 0 {
-			return Faults{newFault(path, 0, "consents", CodeNoConsent, clip(id))}
+	return rewrite(path, func(data []byte) ([]byte, error) {
+		e := newEditor(data)
+		entries := e.named(id)
+		if len(entries) == 0 {
+			return nil, Faults{newFault(path, 0, "consents", CodeNoConsent, clip(id))}
 		}
-		if !want.Consents[i].Revoked.IsZero() {
-			return nil
+		for _, c := range slices.Backward(entries) { // the lines of those above stay what they are
+			e.revoke(c, day)
 		}
-		y, m, d := day.Date()
-		want.Consents[i].Revoked = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-		return e.revoke(i, day)
+		text := e.bytes()
+		// The new text must say what the old one says, and the mark.
+		after := newEditor(text)
+		marks := after.named(id)
+		proved := len(marks) == len(entries)
+		for i := 0; proved && i < len(marks); i++ {
+			proved = marked(marks[i])
+			if _, v := pair(entries[i], "revoked"); v == nil {
+				unmark(marks[i])
+			}
+		}
+		if !proved || !alike(e.root, after.root) {
+			return nil, Faults{newFault(path, 0, "consents", CodeByHand)}
+		}
+		return text, nil
 	})
 }
 
-// edit changes the file's text and proves the change before it writes: the new
-// text must parse to exactly the household that change left in want.
-func edit(path string, change func(e *editor, want *Household) error) error {
+// named lists the consents with the ID, as far as the file can be read.
+func (e *editor) named(id string) (out []*yaml.Node) {
+	if e.root == nil {
+		return nil
+	}
+	_, list := e.consents()
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	for _, c := range list.Content {
+		if c.Kind != yaml.MappingNode {
+			continue
+		}
+		if _, v := pair(c, "id"); v != nil && v.Kind == yaml.ScalarNode && strings.TrimSpace(v.Value) == id {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// marked reports whether a consent says on which day it was withdrawn.
+func marked(c *yaml.Node) bool {
+	_, v := pair(c, "revoked")
+	if v == nil || v.Kind != yaml.ScalarNode {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, v.Value)
+	return err == nil
+}
+
+// unmark takes the mark out of a consent.
+func unmark(c *yaml.Node) {
+	for i := 0; i+1 < len(c.Content); i += 2 {
+		if c.Content[i].Value == "revoked" {
+			c.Content = slices.Delete(c.Content, i, i+2)
+			return
+		}
+	}
+}
+
+// alike reports whether two texts say the same, value by value.
+func alike(a, b *yaml.Node) bool {
+	return a != nil && b != nil && a.Kind == b.Kind && a.Tag == b.Tag && a.Value == b.Value && a.Anchor == b.Anchor &&
+		slices.EqualFunc(a.Content, b.Content, alike)
+}
+
+// rewrite changes the file's text, with the file to itself.
+func rewrite(path string, change func(data []byte) ([]byte, error)) error {
 	unlock, err := keep.Lock(filepath.Join(filepath.Dir(path), StateDir, "household.lock"))
 	if err != nil {
 		return fmt.Errorf("write household: %w", err)
@@ -73,29 +133,38 @@ func edit(path string, change func(e *editor, want *Household) error) error {
 	if err != nil {
 		return err
 	}
-	want, err := Parse(path, data)
-	if err != nil {
+	text, err := change(data)
+	if err != nil || bytes.Equal(text, data) {
 		return err
-	}
-	e := newEditor(data)
-	if err := change(e, want); err != nil {
-		return err
-	}
-	text := e.bytes()
-	if bytes.Equal(text, data) {
-		return nil
-	}
-	got, err := Parse(path, text)
-	if fs, ok := errors.AsType[Faults](err); ok && !slices.ContainsFunc(fs, func(f Fault) bool { return f.Code == CodeYAML || f.Code == CodeTwoDocs }) {
-		if e.refused != nil {
-			return e.refused(fs)
-		}
-		return err
-	}
-	if err != nil || !same(got, want) {
-		return Faults{newFault(path, 0, "consents", CodeByHand)}
 	}
 	return replace(path, text)
+}
+
+// edit changes the file's text and proves the change before it writes: the new
+// text must parse to exactly the household that change left in want.
+func edit(path string, change func(e *editor, want *Household) error) error {
+	return rewrite(path, func(data []byte) ([]byte, error) {
+		want, err := Parse(path, data)
+		if err != nil {
+			return nil, err
+		}
+		e := newEditor(data)
+		if err := change(e, want); err != nil {
+			return nil, err
+		}
+		text := e.bytes()
+		got, err := Parse(path, text)
+		if fs, ok := errors.AsType[Faults](err); ok && !slices.ContainsFunc(fs, func(f Fault) bool { return f.Code == CodeYAML || f.Code == CodeTwoDocs }) {
+			if e.refused != nil {
+				return nil, e.refused(fs)
+			}
+			return nil, err
+		}
+		if err != nil || !same(got, want) {
+			return nil, Faults{newFault(path, 0, "consents", CodeByHand)}
+		}
+		return text, nil
+	})
 }
 
 // same compares what two files say, whatever line they say it on.
@@ -140,7 +209,7 @@ func replace(path string, data []byte) error {
 	return nil
 }
 
-// editor changes the lines of a file that Parse has accepted.
+// editor changes the lines of a file. It has no root when the file is no YAML.
 type editor struct {
 	mark  []byte   // byte order mark, if any
 	lines []string // with their line breaks
@@ -202,17 +271,21 @@ func pair(n *yaml.Node, key string) (k, v *yaml.Node) {
 	return nil, nil
 }
 
-func (e *editor) revoke(i int, day time.Time) error {
-	_, list := e.consents()
-	c := list.Content[i]
+// revoke marks a consent, unless something stands under the key already.
+func (e *editor) revoke(c *yaml.Node, day time.Time) {
+	if _, v := pair(c, "revoked"); v != nil {
+		return
+	}
 	line := "revoked: " + day.Format(time.DateOnly)
 	if c.Style&yaml.FlowStyle != 0 {
 		e.splice(c, line+", ")
-		return nil
+		return
 	}
 	k, v := pair(c, "expires")
+	if v == nil || v.Kind != yaml.ScalarNode {
+		k, v = pair(c, "id")
+	}
 	e.insert(v.Line, strings.Repeat(" ", k.Column-1)+line)
-	return nil
 }
 
 // brackets reports whether the consents stand in brackets on a line; a new one

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // maxFile is the largest household.yaml that is read, in bytes. A household of
@@ -81,6 +83,20 @@ func Parse(name string, data []byte) (*Household, error) {
 	sum := sha256.Sum256(data)
 	h.SourceSum = hex.EncodeToString(sum[:])
 	return h, nil
+}
+
+// Draft is what can be read of a household.yaml, whatever is wrong with it. It is
+// for taking something back; nothing may be read or shown by it.
+func Draft(name string, data []byte) *Household {
+	p := &parser{file: name, values: map[valueAt]int{}}
+	h := &Household{File: name}
+	if root := p.document(data); root != nil {
+		p.household(root, h)
+	}
+	if h.Zone == nil {
+		h.Zone = p.zone(usualZone, &yaml.Node{}, "zone")
+	}
+	return h
 }
 
 // IsFault reports whether err is about what household.yaml says, not about

@@ -30,6 +30,9 @@ const (
 	maxPages = 1000 // pages of one section
 )
 
+// usualZone is where a household that names no zone is.
+const usualZone = "Europe/Stockholm"
+
 // maxConsent is how long a consent may last: two years. One year is usual; an
 // endless consent is not a consent, and a follow-up meeting renews it.
 const maxConsentYears = 2
@@ -433,7 +436,7 @@ func (p *parser) household(n *yaml.Node, h *Household) {
 	)
 	h.Lang = lang
 	if h.Zone == nil && zone == "" {
-		h.Zone = p.zone("Europe/Stockholm", n, "zone")
+		h.Zone = p.zone(usualZone, n, "zone")
 	}
 }
 

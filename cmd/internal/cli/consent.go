@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -176,28 +177,59 @@ func (a *App) consentRevoke() *cobra.Command {
 		}
 		return nil
 	}
-	c.RunE = func(c *cobra.Command, args []string) error {
-		cs, err := a.openCase(args[0])
-		if err != nil {
+	c.RunE = func(c *cobra.Command, args []string) error { return a.withdraw(c.Context(), args[0], args[1]) }
+	return c
+}
+
+// withdraw takes a consent back. Nothing that is wrong in the case stops it: what is
+// withdrawn is no longer read and no longer in the case's report, and then what is
+// left to mend is told.
+func (a *App) withdraw(ctx context.Context, dir, id string) error {
+	if _, err := os.Stat(filepath.Join(dir, household.FileName)); errors.Is(err, fs.ErrNotExist) {
+		return problem{code: ExitFiles, key: "error.noCaseAt", args: []any{"dir", dir}, err: err}
+	}
+	unmarked, err := wire.Withdraw(dir, id, a.Now)
+	if f, ok := errors.AsType[household.Faults](err); ok && f[0].Code == household.CodeNoConsent {
+		return problem{code: ExitNoSuch, key: "error.noConsent", args: []any{"id", id, "dir", dir}}
+	}
+	if err != nil && unmarked != nil {
+		return errors.Join(err, unmarked)
+	}
+	a.say("consent.withdrawn", "id", id)
+	cs, left := scanner.OpenCase(dir)
+	if left == nil {
+		a.lookupsLeft(cs, id)
+		left = a.rewriteReport(ctx, cs)
+	}
+	if left != nil {
+		if err := a.dropReport(dir); err != nil {
 			return err
 		}
-		i := slices.IndexFunc(cs.Household.Consents, func(k household.Consent) bool { return k.ID == args[1] })
-		if i < 0 {
-			return problem{code: ExitNoSuch, key: "error.noConsent", args: []any{"id", args[1], "dir", cs.Dir}}
-		}
-		if err := wire.Withdraw(cs, args[1], a.Now); err != nil {
-			return err
-		}
-		a.say("consent.withdrawn", "id", args[1])
-		for _, s := range cs.Household.Sources { // other files are the family's own, and not written by lampan
+	}
+	if unmarked != nil {
+		a.say("consent.unmarked", "path", filepath.Join(dir, household.FileName))
+	}
+	if err != nil {
+		return err
+	}
+	if left = cmp.Or(left, unmarked); left != nil {
+		_, text := a.explain(ctx, left)
+		fmt.Fprintln(a.Err, text)
+	}
+	return nil
+}
+
+// lookupsLeft tells of the files of look-ups that a consent was about. Other files
+// are the family's own, and not written by lampan.
+func (a *App) lookupsLeft(cs *scanner.Case, id string) {
+	for _, k := range cs.Household.Consents {
+		for _, s := range cs.Household.Sources {
 			_, err := os.Stat(filepath.Join(cs.Dir, filepath.FromSlash(s.At)))
-			if s.Kind == exposure.Lookup && err == nil && slices.Contains(cs.Household.Consents[i].Sources, s.ID) {
+			if k.ID == id && s.Kind == exposure.Lookup && err == nil && slices.Contains(k.Sources, s.ID) {
 				a.say("consent.lookupsLeft", "file", clean.Line(s.At))
 			}
 		}
-		return a.rewriteReport(c.Context(), cs)
 	}
-	return c
 }
 
 // rewriteReport brings the case's own report.html up to what may be shown now.
@@ -223,6 +255,25 @@ func (a *App) rewriteReport(ctx context.Context, cs *scanner.Case) error {
 		return err
 	}
 	a.say("consent.rewritten", "path", path)
+	return nil
+}
+
+// dropReport removes the case's own report.html, which cannot be brought up to what
+// may be shown now. Where nothing was audited, and where it is no ordinary file, it is
+// not one of ours.
+func (a *App) dropReport(dir string) error {
+	cs := &scanner.Case{Dir: dir}
+	info, err := os.Lstat(cs.ReportPath())
+	if err != nil || !info.Mode().IsRegular() {
+		return nil //nolint:nilerr // no report, so nothing of it to show
+	}
+	if _, err := os.Lstat(cs.StorePath()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err := os.Remove(cs.ReportPath()); err != nil {
+		return err
+	}
+	a.say("consent.dropped", "path", cs.ReportPath(), "dir", dir)
 	return nil
 }
 

@@ -372,9 +372,20 @@ func Agree(c *scanner.Case, k household.Consent, now func() time.Time) (id strin
 	return id, err
 }
 
-// Withdraw takes a consent back, in household.yaml and in the ledger.
-func Withdraw(c *scanner.Case, id string, now func() time.Time) error {
-	return withChecker(c, now, func(checker *consent.Checker) error { return checker.Withdraw(id) })
+// Withdraw takes a consent back in the case in dir, in household.yaml and in the
+// ledger; its errors are consent.Withdraw's. The case need not be right: a ledger
+// that cannot be opened does not keep the mark from being made.
+func Withdraw(dir, id string, now func() time.Time) (unmarked, err error) {
+	c := &scanner.Case{Dir: dir}
+	if err := c.Prepare(); err != nil {
+		return err, err
+	}
+	ledger, damage := consent.OpenLedger(c.LedgerPath())
+	unmarked, err = consent.Withdraw(consent.Config{Path: c.HouseholdPath(), Ledger: ledger, Now: now}, id)
+	if damage == nil {
+		damage = ledger.Close()
+	}
+	return unmarked, errors.Join(err, damage)
 }
 
 func withChecker(c *scanner.Case, now func() time.Time, do func(*consent.Checker) error) error {

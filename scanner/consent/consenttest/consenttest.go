@@ -4,6 +4,7 @@
 package consenttest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,6 +86,12 @@ func (c *Case) Revoke(id exposure.SourceID) {
 	}
 	line := "  - id: c-" + string(id) + "\n"
 	c.Edit(line, line+"    revoked: "+c.now.Format(time.DateOnly)+"\n")
+}
+
+// Withdraw takes a consent back, as lampan does; see consent.Withdraw.
+func (c *Case) Withdraw(id string) error {
+	unmarked, err := consent.Withdraw(consent.Config{Path: c.Path, Ledger: c.Ledger, Now: c.Now}, id)
+	return errors.Join(unmarked, err)
 }
 
 // Edit replaces from, which must occur once in household.yaml, by to.
