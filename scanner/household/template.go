@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lampan/rules/exposure"
@@ -26,6 +27,17 @@ func Template(lang exposure.Lang, caseID string) []byte {
 		t = templateEN
 	}
 	return []byte(strings.ReplaceAll(t, "CASE-ID", caseID))
+}
+
+// FromTemplate reports whether a person still has a name that Template gives.
+func (p Person) FromTemplate() bool {
+	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+		h, err := Parse(FileName, Template(lang, "x"))
+		if err == nil && slices.ContainsFunc(h.People, func(o Person) bool { return o.Name == p.Name }) {
+			return true
+		}
+	}
+	return false
 }
 
 // JSONSchema is the form of household.yaml as a JSON Schema, draft 2020-12, for

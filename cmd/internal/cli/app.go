@@ -220,6 +220,7 @@ func (a *App) translate(root *cobra.Command) {
 		"Additional Commands:", a.t("help.commands"),
 		"Global Flags:", a.t("help.globalFlags"),
 		"Flags:", a.t("help.flags"),
+		"{{rpad .CommandPath .CommandPathPadding}}", "{{.Root.Name}} help {{.Name}}",
 		"Additional help topics:", a.t("help.topics"),
 		"[command] --help", a.t("help.placeholder")+" --help",
 		"{{.CommandPath}} [command]", "{{.CommandPath}} "+a.t("help.placeholder"),

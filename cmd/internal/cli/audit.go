@@ -105,6 +105,9 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 		return err
 	}
 	if run.format == "table" {
+		if run.day.After(a.today(cs.Household.Zone)) {
+			a.say("audit.ahead", "day", run.day)
+		}
 		a.say("audit.written", "path", run.path, "number", record.Number)
 	}
 	if !record.Complete {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ import (
 	"lampan/scanner"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
+	"lampan/scanner/lookup"
 )
 
 func (a *App) initCommand() *cobra.Command {
@@ -90,13 +92,19 @@ func (a *App) checkCommand() *cobra.Command {
 		if err := wire.Shielded(c.Context(), cs); err != nil {
 			return err
 		}
-		a.say("check.ok", "path", cs.HouseholdPath(), "people", len(h.People), "sources", len(h.Sources), "consents", len(h.Consents))
-		rows := [][]string{}
-		agreed := 0
 		standing, err := wire.Standing(cs, a.Now)
 		if err != nil {
 			return err
 		}
+		if fs, err := a.lookupFaults(cs, standing); err != nil || len(fs) > 0 {
+			return cmp.Or(err, error(fs))
+		}
+		a.say("check.ok", "path", cs.HouseholdPath(), "people", len(h.People), "sources", len(h.Sources), "consents", len(h.Consents))
+		if p := unnamed(h); len(p) > 0 {
+			a.say("check.unnamed", "people", a.words.Join(p))
+		}
+		rows := [][]string{}
+		agreed := 0
 		for _, s := range standing {
 			var state string
 			switch {
@@ -136,6 +144,41 @@ func (a *App) checkCommand() *cobra.Command {
 		return nil
 	}
 	return c
+}
+
+// lookupFaults lists what is wrong in the files of look-ups that may be read today.
+// Looking for faults is no look at what they say, so nothing is recorded.
+func (a *App) lookupFaults(cs *scanner.Case, standing []wire.Agreement) (all household.Faults, err error) {
+	catalogue, err := wire.Places()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range standing {
+		if s.Source.Kind != exposure.Lookup || s.Refusal != nil {
+			continue
+		}
+		_, err := lookup.File{
+			Dir: cs.Dir, At: s.Source.At, Person: s.Source.Subject, Places: catalogue,
+			Today: plainDay(a.today(cs.Household.Zone)), Protected: cs.Household.Protected(),
+		}.Read()
+		if fs, ok := errors.AsType[household.Faults](err); ok {
+			all = append(all, fs...)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// unnamed lists the people who still have the name that household.Template gives.
+func unnamed(h *household.Household) []string {
+	var out []string
+	for _, p := range h.People {
+		if p.FromTemplate() {
+			out = append(out, clean.Line(string(p.ID)))
+		}
+	}
+	return out
 }
 
 // sayDomain says which addresses the consent to a domain takes in, as they do not

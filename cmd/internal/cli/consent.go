@@ -91,6 +91,11 @@ func (a *App) consentHistory(ctx context.Context, cs *scanner.Case) error {
 	a.say("consent.read")
 	zone := cs.Household.Zone
 	for _, u := range past {
+		if u.Read == 0 {
+			a.printf("  %s\n", a.t("consent.triedLine",
+				"source", string(u.Source), "consent", u.Consent, "last", u.Last.In(zone)))
+			continue
+		}
 		a.printf("  %s\n", a.words.Plural("consent.readLine", u.Read,
 			"source", clean.Line(string(u.Source)), "consent", clean.Line(u.Consent),
 			"first", u.First.In(zone), "last", u.Last.In(zone)))

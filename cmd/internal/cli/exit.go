@@ -178,13 +178,20 @@ func (a *App) explainStore(s *audit.StoreError) (int, string) {
 	return ExitUnexpected, a.t("error.unexpected", "what", s.Error())
 }
 
-// faultList prints every fault of household.yaml, or of a file of look-ups, on a line
-// of its own.
+// faultList prints every fault of household.yaml, or of files of look-ups, on a line
+// of its own below its file.
 func (a *App) faultList(fs household.Faults) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, a.words.Plural("check.faults", len(fs), "file", filepath.Base(fs[0].File)))
-	for _, f := range fs {
-		fmt.Fprintf(&b, "  %s\n", f.In(a.words.Lang()))
+	for len(fs) > 0 {
+		n := slices.IndexFunc(fs, func(f household.Fault) bool { return f.File != fs[0].File })
+		if n < 0 {
+			n = len(fs)
+		}
+		fmt.Fprintln(&b, a.words.Plural("check.faults", n, "file", filepath.Base(fs[0].File)))
+		for _, f := range fs[:n] {
+			fmt.Fprintf(&b, "  %s\n", f.In(a.words.Lang()))
+		}
+		fs = fs[n:]
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

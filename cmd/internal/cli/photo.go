@@ -103,12 +103,16 @@ func (a *App) inspect(ctx context.Context, paths []string, format string) (err e
 	look := scanner.OpenLooker(c)
 	defer func() { err = errors.Join(err, look.Close()) }()
 	var failed error
+	pictures := 0
 	all := make([]inspected, 0, len(paths))
 	lines := json.NewEncoder(a.out)
 	for _, path := range paths {
 		f := inspectFile(ctx, path, look)
 		if f.Error != "" && failed == nil {
 			failed = problem{code: ExitFiles, key: "error.photo", args: []any{"path", path, "why", f.Error}}
+		}
+		if f.Format != "" {
+			pictures++
 		}
 		switch format {
 		case "jsonl":
@@ -129,6 +133,9 @@ func (a *App) inspect(ctx context.Context, paths []string, format string) (err e
 	case "json":
 		lines.SetIndent("", "  ")
 		return lines.Encode(all)
+	}
+	if failed == nil && pictures == 0 {
+		return problem{code: ExitFiles, key: "error.noPhotos"}
 	}
 	return failed
 }
@@ -199,6 +206,10 @@ func (a *App) showPhoto(f inspected) error {
 	}
 	a.printf("%s\n", clean.Line(f.Path))
 	if f.Format == "" {
+		if strings.EqualFold(filepath.Ext(f.Path), ".zip") {
+			a.say("photo.zip")
+			return nil
+		}
 		a.say("photo.unknown")
 		return nil
 	}
@@ -295,7 +306,7 @@ func (a *App) cleanPhotos(paths []string, dir string, keep photo.Keep) error {
 		err := filepath.WalkDir(in, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
 				left++
-				a.say("photo.unread", "path", clean.Line(path))
+				a.say("error.photo", "path", path)
 				return nil //nolint:nilerr // told, and the others go on
 			}
 			if d.IsDir() {
@@ -328,7 +339,7 @@ func (a *App) cleanPhotos(paths []string, dir string, keep photo.Keep) error {
 	}
 	a.say("photo.cleaned", "n", written, "left", left)
 	if left > 0 {
-		return problem{code: ExitFiles, key: "error.notCleaned", args: []any{"n", left}}
+		return problem{code: ExitFiles, key: "error.notCleaned"}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -59,7 +60,13 @@ func (a *App) historyCommand() *cobra.Command {
 			if *format == "json" {
 				return json.WriteHistory(a.out, list)
 			}
-			return table.WriteHistory(a.out, list, a.cfg.Lang, a.tableOptions())
+			if err := table.WriteHistory(a.out, list, a.cfg.Lang, a.tableOptions()); err != nil {
+				return err
+			}
+			if !slices.IsSortedFunc(list, func(x, y audit.Summary) int { return x.At.Compare(y.At) }) {
+				a.say("history.order", "number", list[len(list)-1].Number)
+			}
+			return nil
 		})
 	}
 	return c
@@ -196,6 +203,12 @@ func (a *App) withStore(ctx context.Context, dir string, use func(context.Contex
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	none := problem{code: ExitNoSuch, key: "error.noAudits", args: []any{"dir", cs.Dir}}
+	if _, err := store.Latest(ctx); errors.Is(err, audit.ErrNone) { // the first one was never finished
+		return none
+	} else if err != nil {
+		return err
+	}
 	shows, err := wire.Shows(cs, a.Now)
 	if err != nil {
 		return err
