@@ -181,6 +181,7 @@ const (
 	sayVisible = iota
 	sayHidden
 	sayUnclear
+	sayLater
 	saySkipped
 )
 
@@ -204,6 +205,11 @@ func TestLookup(t *testing.T) {
 			"said to be done, and could not be seen",
 			[]reply{fits, operator, spar, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "anteckna"}, {to: "bett om det", one: 1}, {to: "Syns Anna", one: sayUnclear}},
 			[]string{"operator-hemligt-nummer hidden", "spar-reklamsparr skipped", "hitta visible age", "eniro unclear", "hitta done"},
+		},
+		{
+			"not now is not kept, and the next place follows",
+			[]reply{fits, {to: "Lämnas något om Anna ut", one: sayLater}, spar, {to: "Syns Anna", one: sayLater}, {to: "Syns Anna", one: sayHidden}},
+			[]string{"spar-reklamsparr skipped", "eniro hidden"},
 		},
 		{
 			"not yet",

@@ -214,6 +214,9 @@ func (t *talk) visit(ctx context.Context, p *places.Place, title string, first b
 		if err != nil {
 			return err
 		}
+		if seen == notNow {
+			return nil
+		}
 		if err = t.tell(ctx, p, seen); !errors.Is(err, ask.ErrBack) {
 			return err
 		}
@@ -244,16 +247,30 @@ func (t *talk) seen(ctx context.Context, p *places.Place, first bool) (places.Se
 		question = "hits"
 	}
 	q := ask.Question{Text: t.say(key+question, "who", t.name(t.who.Person)), First: first}
-	for _, s := range places.Seens() {
+	for _, s := range sayings {
+		if s == notNow {
+			q.Options = append(q.Options, t.say("lookup.seen.later"))
+			continue
+		}
 		q.Options = append(q.Options, t.say(key+string(s)))
 	}
 	before, _ := t.today(p.ID)
-	n, err := t.ask.One(ctx, q, slices.Index(places.Seens(), before.Seen))
+	at := -1
+	if before.Seen != "" {
+		at = slices.Index(sayings, before.Seen)
+	}
+	n, err := t.ask.One(ctx, q, at)
 	if err != nil {
 		return "", err
 	}
-	return places.Seens()[n], nil
+	return sayings[n], nil
 }
+
+// notNow is the answer of whoever wants to be asked another time. It is not kept.
+const notNow places.Seen = ""
+
+// sayings are what can be answered of a place, in the order they are offered.
+var sayings = []places.Seen{places.Visible, places.Hidden, places.Unclear, notNow, places.Skipped}
 
 // tell asks for the rest of a place and keeps each answer as it comes.
 func (t *talk) tell(ctx context.Context, p *places.Place, seen places.Seen) error {
