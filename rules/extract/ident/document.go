@@ -117,7 +117,7 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 			return exposure.Observation{}, false
 		}
 	}
-	if r.Doc.Kind == exposure.Page && (undocumented(r, first, last) || !strong && (ticketed(r, first, last) || corporate(r, first, last, value))) {
+	if r.Doc.Kind == exposure.Page && (undocumented(r, first, last) || !strong && (ticketed(r, first, last) || civic(r, first, last))) {
 		return exposure.Observation{}, false
 	}
 	money := r.Speaks(first, last, 3, 1, "booking.word", "booking.ref", "booking.mere", "money.bankgiro", "money.plusgiro", "money.account")
@@ -140,10 +140,26 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 // undocumented reports whether the words beside a number on a page say that it is
 // another's: of a case, an animal, a shift at work, an example.
 func undocumented(r *reading.Reading, first, last int) bool {
-	if other(r, first) || animal(r, first, last) || exampled(r, first) {
+	if other(r, first) || elsewise(r, first) || animal(r, first, last) || exampled(r, first) {
 		return true
 	}
 	return r.Speaks(first, last, documentLabel, 2, "document.figure") && !r.Speaks(first, last, 3, 0, documentTopics...)
+}
+
+// elsewise reports whether a word right before token i names a number of another
+// sort: "Försäkringsnr 12345678", "passerkort 1234567".
+func elsewise(r *reading.Reading, i int) bool {
+	j := i - 1
+	for r.Is(j, ":") || r.Is(j, ".") {
+		j--
+	}
+	w := r.Word(j)
+	for _, end := range [...]string{"nr", "nummer", "numret", "number", "avi", "avin", "kort", "kortet"} {
+		if len(w) > len(end) && strings.HasSuffix(w, end) {
+			return !r.Speaks(j, j, 0, 0, documentTopics...)
+		}
+	}
+	return false
 }
 
 // ticketed reports whether the words near tokens first to last speak of a card or
@@ -163,10 +179,11 @@ func ticketed(r *reading.Reading, first, last int) bool {
 	return false
 }
 
-// corporate reports whether a number is written as an organisation's: six digits,
-// a dash and four, and no month in the third and fourth place.
-func corporate(r *reading.Reading, first, last int, value string) bool {
-	return len(value) == 10 && last == first+2 && r.Is(first+1, "-") && length(r, last) == 4 && value[2] >= '2'
+// civic reports whether a number is written as a person's or an organisation's in
+// a register, six or eight digits, a dash and four: no document has such a one.
+func civic(r *reading.Reading, first, last int) bool {
+	n := length(r, first)
+	return last == first+2 && r.Is(first+1, "-") && length(r, last) == 4 && (n == 6 || n == 8)
 }
 
 // animal reports whether the words near tokens first to last speak of a beast, a

@@ -77,6 +77,18 @@ func official(o *exposure.Observation) bool {
 	return form == "role"
 }
 
+// personally reports whether an address is called after a person: "anna.lind@",
+// "t.brask@", "elsa77@".
+func personally(address string) bool {
+	local, _, _ := strings.Cut(address, "@")
+	first, rest, parted := strings.Cut(strings.NewReplacer("_", ".", "-", ".").Replace(local), ".")
+	if parted && len(first) == 1 && len(rest) > 3 {
+		return true
+	}
+	name, _ := lexicon.Given(strings.TrimRight(first, "0123456789"))
+	return name
+}
+
 // sure reports whether the form of a number on a page and the words beside it say
 // enough: what it is, and that it is a person's and not a company's or an
 // example. Elsewhere it takes a passage that tells of it, for a post also tells
@@ -93,11 +105,11 @@ func sure(r *reading.Reading, o *exposure.Observation, first, last int) bool {
 			!r.Speaks(first, last, seenNear, seenNear, "publicplace.fiction", "public.example") && !seen(r, first)
 	case exposure.ContactPhone:
 		line, _ := o.Attrs["line"].AsWord()
-		return line == string(Mobile) && (cue == "yes" && who.Own(r, first, last) || who.Self(r, first, last) || who.Bearer(r, first))
+		return who.Home(r, first) || line == string(Mobile) && (cue == "yes" && who.Own(r, first, last) || who.Self(r, first, last) || who.Bearer(r, first))
 	case exposure.ContactEmail:
-		return cue != "public" && !who.Firm(r, first, last)
+		return personally(o.Value) && !who.Spoken(r, first) || cue != "public" && !who.Theirs(r, first, last, who.Nowhere)
 	case exposure.BankAccount:
-		return !who.Firm(r, first, last) && (form == "iban" || cue == "yes") && who.Own(r, first, last)
+		return !who.Theirs(r, first, last, who.Nowhere) && (form == "iban" || cue == "yes") && who.Own(r, first, last)
 	case exposure.IDDocument:
 		return cue == "yes" && !who.Firm(r, first, last) && r.Speaks(first, last, documentLabel, 2, documentTopics...) && (who.Own(r, first, last) || who.Bearer(r, first))
 	case exposure.BookingRef:
@@ -136,7 +148,7 @@ func vehicular(r *reading.Reading, first, last int) bool {
 func shown(r *reading.Reading, first, last int) bool {
 	for i := max(0, first-shownBefore); i <= last+shownAfter && i < len(r.Tokens); i++ {
 		w := r.Word(i)
-		for _, start := range [...]string{"bilhand", "bilhall", "autohall", "bilfirma", "nyinkom", "lagerbil", "demobil", "fordonsmuse", "bilmuse", "museibil", "utstalln", "exhibit", "rally", "folkrace", "tavling", "leksak", "ladbil", "toys", "dealer", "showroom", "forecourt"} {
+		for _, start := range [...]string{"bilhand", "bilhall", "autohall", "bilfirma", "nyinkom", "lagerbil", "demobil", "fordonsmuse", "bilmuse", "museibil", "utstalln", "exhibit", "rally", "folkrace", "tavling", "leksak", "ladbil", "toys", "dealer", "showroom", "forecourt", "uthyrning"} {
 			if strings.HasPrefix(w, start) {
 				return true
 			}
@@ -187,7 +199,7 @@ func other(r *reading.Reading, i int) bool {
 		if r.Kind(j) != text.Word {
 			continue
 		}
-		for _, end := range [...]string{"kod", "koden", "code", "modell", "model", "station", "linje", "buss", "bussen", "sal", "kurs", "motor", "arende", "chip", "chippet", "rum", "garderob", "order", "artikel", "kolli", "del", "delar", "reservdelar", "sats", "kodel", "leg", "filter", "belagg", "dack", "tandstift", "codes", "koder"} {
+		for _, end := range [...]string{"kod", "koden", "code", "modell", "model", "station", "linje", "buss", "bussen", "sal", "kurs", "motor", "arende", "chip", "chippet", "rum", "garderob", "order", "artikel", "kolli", "del", "delar", "reservdelar", "sats", "kodel", "leg", "filter", "belagg", "dack", "tandstift", "codes", "koder", "skruv", "bult", "lampa", "packning", "bandet", "vag", "lamp", "part", "parts"} {
 			if w := r.Word(j); strings.HasSuffix(w, end) && !r.Speaks(j, j, 0, 0, "booking.word", "booking.ref") && !(r.Is(j-1, ".") && r.Speaks(j-2, j-1, 0, 0, "booking.word")) {
 				return true
 			}

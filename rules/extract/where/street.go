@@ -150,7 +150,12 @@ func street(r *reading.Reading, j int) (a address, ok bool) {
 // enter reads what follows the number of a house: its door, and where it lies.
 func (a *address) enter(r *reading.Reading) {
 	door := flat(r, a.last)
-	a.flat = door > a.last
+	for i := a.last + 1; i <= door; i++ {
+		switch r.Word(i) {
+		case "lgh", "lagenhet", "lagenhetsnummer", "apt", "apartment", "flat", "tr", "trappor":
+			a.flat = true
+		}
+	}
 	a.postal, a.last = postal(r, door)
 }
 
@@ -424,7 +429,7 @@ func own(r *reading.Reading, i int) (a address, ok bool) {
 func farm(r *reading.Reading, i int) (a address, ok bool) {
 	j := i - 1
 	box := r.Is(j, "box")
-	if !r.Capital(j) || r.Tokens[i].Lines > 0 || !r.Tokens[i].Space || len(r.Fold(j)) < 4 && !box {
+	if !r.Capital(j) || r.Tokens[i].Lines > 0 || !r.Tokens[i].Space || len(r.Fold(j)) < 4 && !box && !(r.Is(j, "byn") && r.Capital(j-1) && firstName(r, j-1)) {
 		return a, false
 	}
 	n, ok := houseAt(r, i)
@@ -445,8 +450,11 @@ func farm(r *reading.Reading, i int) (a address, ok bool) {
 	if _, ok := r.At(j, lexicon.StreetEn); ok {
 		return a, false
 	}
+	if len(r.Fold(j)) < 4 && !box {
+		j-- // "Norra Byn 12"
+	}
 	a = address{first: j, last: n.last, form: village}
-	a.street = strings.TrimSuffix(Key(r.Clean(j, j), ""), "|") + " " + n.key
+	a.street = strings.TrimSuffix(Key(r.Clean(j, i-1), ""), "|") + " " + n.key
 	a.enter(r)
 	town := r.Is(n.last+1, ",") && r.Capital(n.last+2)
 	phoned := r.Is(a.last+1, ",") && r.Kind(a.last+2) == text.Number && r.Word(a.last + 2)[0] == '0'
@@ -457,7 +465,7 @@ func farm(r *reading.Reading, i int) (a address, ok bool) {
 		return a, true
 	case r.Speaks(j, j, 4, 0, "home.live"), who.FirstPerson(r, r.SentenceOf(j)) && r.Speaks(j, j, 4, 0, "home.ours", "home.address"):
 		return a, true
-	case rural(r.Fold(j)) && (town || private(r, j, n.last)):
+	case rural(r.Fold(i-1)) && (town || private(r, j, n.last)):
 		return a, true
 	}
 	// "på Videungen 3"

@@ -45,16 +45,39 @@ const slack = 2
 // rather than a person's: of the words around that tell, those of an organisation
 // stand nearer. Desk is how far off another word for one is, as Far counts.
 func Theirs(r *reading.Reading, first, last, desk int) bool {
+	if Home(r, first) || labelled(r, first, ofWork) {
+		return !Home(r, first)
+	}
 	them := min(desk, nearest(r, first, last, firm))
 	if them == Nowhere {
 		return false
 	}
-	return them+slack < nearest(r, first, last, personal) && !(Bearer(r, first) && !spoken(r, first))
+	return them+slack < nearest(r, first, last, personal) && !(Bearer(r, first) && !Spoken(r, first))
 }
 
-// spoken reports whether an organisation is named before token i, in its
+// Home reports whether a label right before token i says that it is of a home:
+// "Tel hem: ".
+func Home(r *reading.Reading, i int) bool { return labelled(r, i, ofHome) }
+
+// labelled reports whether one of some words stands right before token i.
+func labelled(r *reading.Reading, i int, words map[string]bool) bool {
+	for j := i - 1; j >= max(0, i-labelNear) && r.Tokens[j+1].Lines == 0; j-- {
+		if words[r.Word(j)] {
+			return true
+		}
+		if r.Kind(j) != text.Mark && !r.Is(j, "nr") && !r.Is(j, "tel") && !r.Is(j, "tfn") {
+			return false
+		}
+	}
+	return false
+}
+
+// labelNear is how many tokens before a number its label stands.
+const labelNear = 4
+
+// Spoken reports whether an organisation is named before token i, in its
 // sentence and line; a person named after it speaks for it.
-func spoken(r *reading.Reading, i int) bool {
+func Spoken(r *reading.Reading, i int) bool {
 	for j := i - 1; j >= max(0, i-whoseBefore) && r.Tokens[j+1].Lines == 0 && r.SentenceOf(j) == r.SentenceOf(i); j-- {
 		if firm(r, j) {
 			return true
@@ -135,13 +158,16 @@ func firm(r *reading.Reading, i int) bool {
 		// club's is short for what it plays.
 		return r.Capitals(i) && (r.Capital(i-1) && !r.Joined(i) || r.Capital(i+1) && !r.Joined(i+1))
 	}
+	if r.Is(i-1, "the") && besides[r.Word(i-2)] || besides[r.Word(i-1)] {
+		return false // "utanför skolan" is where something happens
+	}
 	stem := strings.TrimSuffix(w, "s")
 	for _, end := range bodies {
 		if strings.HasSuffix(w, end) || strings.HasSuffix(stem, end) {
 			return true
 		}
 	}
-	return gifts[stem]
+	return gifts[stem] || w == "radda" && r.Is(i+1, "barnen")
 }
 
 // trading reports whether token i joins two words as the names of firms do: "Kaffe
@@ -167,6 +193,13 @@ var (
 	// forms are short for kinds of companies and clubs.
 	forms = set("ifk aik hsb ab hb kb inc ltd llc plc gmbh asa aps oy oyj ik if bk fk sk hk ff gk gf ks brf ok ck rk tk")
 
+	// besides stand before a place that something is beside.
+	besides = set("utanfor vid nara bakom framfor bredvid intill mittemot forbi mot outside near behind beside opposite past towards")
+
+	// ofHome and ofWork are labels of the number that follows.
+	ofHome = set("hem hemma bost bostad bostaden hemnr hemnummer hemtel home hjem hjemme")
+	ofWork = set("arb arbete arbetet jobb jobbet tjanst vx vxl kontor exp work office")
+
 	// bodies are how words for organisations end, without the "s" of a genitive.
 	bodies = strings.Fields("forening foreningen klubb klubben scoutkar scoutkaren brandkar brandkaren studentkar studentkaren forsamling forsamlingen samfallighet samfalligheten namnd namnden " +
 		"kommun kommunen sallskap sallskapet stiftelse stiftelsen aktiebolag aktiebolaget museum museet forbund forbundet byalag byalaget " +
@@ -175,12 +208,14 @@ var (
 		"firma firman bolaget bilhuset varuhuset kulturhuset kommunhuset stadshuset skola forskola forskolan kontoret saljaren saljarna taxi jour jouren kundtjanst kundservice vaxel vaxeln hotline office helpdesk skoterskan vaktmastaren skotaren " +
 		"affar affaren tandvard tandvarden forvaltning forvaltningen expedition expeditionen kansli kansliet apotek apoteket akeri akeriet handlaren handlarn autohall autohallen agentur agenturen gymnasium gymnasiet " +
 		"jobbmobil jobbmobilen tjanstemobil tjanstemobilen arbetsmobil kontaktmobil foretagsmobil jourmobil tjanstetelefon jobbtelefon jobbmejl jobbmail " +
+		"frisor frisoren maklare maklaren tandlakare tandlakaren veterinar veterinaren pizzeria pizzerian kafe kafeet cafe cafeet krog krogen optiker optikern galleri galleriet vandrarhem vandrarhemmet campingen sjukhus sjukhuset lasarett lasarettet badhuset ishallen sporthallen idrottshallen bygdegard bygdegarden hembygdsgard hembygdsgarden forsamlingshem forsamlingshemmet vardcentral handelstradgard snickeri snickeriet maleri akericentral entreprenad advokat advokaten revisor revisorn banken regionen " +
+		"rormokaren elektrikern snickaren sotaren hantverkaren malaren lassmeden fastighetsskotaren forvaltaren hyresvarden plumber's electrician's locksmith's builder's vet's dentist's landlord's gallery hospital hostel library theatre restaurant hotel " +
 		"dealer dealers dealership shop store clinic surgery school university workshop agency bakery " +
 		"restaurang restaurangen hotell hotellet klinik kliniken mottagning mottagningen tidningen forlag forlaget kyrka kyrkan biblioteket myndighet myndigheten skolan verket sektionen styrelsen kassoren foretaget leverantoren " +
 		"club association society charity council foundation church museum company committee parish")
 
 	// gifts are words for what is given to charities.
-	gifts = set("insamling insamlingen gava gavor gavan skank skanker donation donationer donera donate charity bistand")
+	gifts = set("insamling insamlingen gava gavor gavan skank skanker donation donationer donera donate charity bistand korset unicef amnesty greenpeace stadsmissionen fralsningsarmen wwf bris")
 )
 
 // Own reports whether the words near tokens first to last say that a person or a
