@@ -175,7 +175,7 @@ type Person struct {
 	Phones   []string
 	Emails   []string
 	// Protected says that no address may be written: of the person, or of somebody
-	// who lives with them.
+	// who lives with them. A text that finds its entry by the name has no line for one.
 	Protected bool
 }
 
@@ -271,7 +271,7 @@ func (who Person) field(f Field, p *places.Place) (value string, why Why, ok boo
 			return "", "", false
 		}
 		if who.Protected {
-			return blank, Protected, true
+			return blank, Protected, !named
 		}
 		return one(who.Homes, !named)
 	case Phone:

@@ -125,7 +125,7 @@ func TestWriteTellsNoMoreThanThePlaceNeeds(t *testing.T) {
 		{"several homes", request.Hide, "hitta", with(func(p *request.Person) { p.Homes = append(p.Homes, "Provgatan 2") }), []string{"Adress: " + line}, []string{"gatan"}},
 		{"no number that is not known", request.Hide, "hitta", with(func(p *request.Person) { p.Phones = nil }), nil, []string{"Telefon"}},
 		{"a number that is needed", request.Hide, "vemringde", with(func(p *request.Person) { p.Phones = nil }), []string{"Telefon: " + line}, nil},
-		{"protected", request.Hide, "hitta", with(func(p *request.Person) { p.Protected = true }), []string{"Adress: " + line}, []string{"Testgatan", "skydd"}},
+		{"protected", request.Hide, "hitta", with(func(p *request.Person) { p.Protected = true }), []string{"Länk: " + line}, []string{"Adress", "Testgatan", "skydd"}},
 		{"protected, photos of the home", request.Photos, "maklare", with(func(p *request.Person) { p.Protected = true }), []string{"Adress: " + line}, []string{"Testgatan"}},
 		{"a certificate", request.Hide, "hitta", anna(), []string{"utgivningsbevis", "inget krav"}, []string{"rätt att", "artikel", "radera"}},
 		{"no certificate that is not confirmed", request.Hide, "ratsit", anna(), nil, []string{"utgivningsbevis", "artikel"}},
@@ -153,7 +153,12 @@ func TestBlanksSayWhy(t *testing.T) {
 	who := anna()
 	who.Protected, who.Phones = true, []string{"070-174 06 05", "070-174 06 06"}
 	_, got := write(t, request.Hide, "hitta", who)
-	want := []request.Blank{{request.Address, request.Protected}, {request.Phone, request.Several}, {request.Link, request.Yours}}
+	want := []request.Blank{{request.Phone, request.Several}, {request.Link, request.Yours}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("blanks (-want +got):\n%s", diff)
+	}
+	_, got = write(t, request.Photos, "hemnet", who)
+	want = []request.Blank{{request.Address, request.Protected}, {request.Link, request.Yours}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("blanks (-want +got):\n%s", diff)
 	}

@@ -440,13 +440,17 @@ func TestLookupOfProtected(t *testing.T) {
 	code, said, _ := converse(t, lookDay, "sv", []reply{
 		{to: "stämmer"}, {to: "Lämnas", one: saySkipped}, {to: "Syns Safia", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "bett om det", one: 2},
 	}, dir, "--person", "safia")
-	if all := strings.Join(said, "\n"); code != 0 || !strings.Contains(all, "Safia har skyddade personuppgifter.") || strings.Contains(all, "lever under hot") {
+	if all := strings.Join(said, "\n"); code != 0 || !strings.Contains(all, "Safia har skyddade personuppgifter.") || !strings.Contains(all, "Skriv inte heller var ni bor") || !strings.Contains(all, "fråga först den myndighet") || strings.Contains(all, "lever under hot") {
 		t.Errorf("exit %d; it says:\n%s", code, all)
 	}
 	converse(t, lookDay, "sv", []reply{
 		{to: "stämmer"}, {to: "Lämnas", one: sayHidden}, {to: "Lämnas", one: saySkipped}, {to: "Syns Anna", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "bett om det", one: 2},
 	}, dir, "--person", "anna")
 
+	_, said, _ = converse(t, lookDay, "sv", []reply{{to: "Lämnas", one: sayHidden}}, dir, "--person", "safia", "--place", "transportstyrelsen")
+	if !strings.Contains(said[0], "Med skyddade personuppgifter bör det här inte synas.") || !strings.Contains(said[0], "fråga först den myndighet") {
+		t.Errorf("a public register does not say whom to ask first:\n%s", said[0])
+	}
 	_, said, _ = converse(t, lookDay, "sv", []reply{{to: "Lämnas", one: sayHidden}}, dir, "--person", "anna", "--place", "transportstyrelsen")
 	if all := strings.Join(said, "\n"); !strings.Contains(all, "Transportstyrelsen") || strings.Contains(all, "går normalt inte att dölja") {
 		t.Errorf("it says what does not hold for the protected:\n%s", all)

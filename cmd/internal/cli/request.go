@@ -11,12 +11,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lampan/cmd/internal/wire"
 	"lampan/report/table"
 	"lampan/rules/exposure"
 	"lampan/rules/pack"
 	"lampan/rules/places"
 	"lampan/rules/request"
 	"lampan/rules/roster"
+	"lampan/scanner"
 	"lampan/scanner/household"
 )
 
@@ -78,7 +80,11 @@ func (a *App) requestCommand() *cobra.Command {
 		if *out == "" {
 			fmt.Fprintln(a.Err) // parts the text from what is said about it
 		}
-		return table.WriteParts(a.Err, a.howToSend(&p, letter, *person, args[0]), a.tableOptions())
+		record, err := a.record(cs, &p, exposure.SubjectID(*person), args[0])
+		if err != nil {
+			return err
+		}
+		return table.WriteParts(a.Err, a.howToSend(&p, letter, who.Protected, record), a.tableOptions())
 	}
 	return c
 }
@@ -170,11 +176,34 @@ func (a *App) writeLetter(l request.Letter, path string) error {
 	return a.output(path, func(w io.Writer) error { return table.WriteParts(w, parts, o) })
 }
 
+// record says how to write down that a text was sent: with a command that is refused
+// without a consent, so without one it says that.
+func (a *App) record(cs *scanner.Case, p *places.Place, id exposure.SubjectID, dir string) (string, error) {
+	standing, err := wire.Standing(cs, a.Now)
+	if err != nil {
+		return "", err
+	}
+	key := "request.recordNoConsent"
+	if slices.ContainsFunc(standing, func(s wire.Agreement) bool {
+		return s.Source.Kind == exposure.Lookup && s.Source.Subject == id && s.Refusal == nil
+	}) {
+		key = "request.record"
+	}
+	return a.t(key, "dir", dir, "person", string(id), "id", string(p.ID)), nil
+}
+
 // howToSend says that nothing is sent, what to fill in, and the place's own steps.
 // It goes beside the text and not into it.
-func (a *App) howToSend(p *places.Place, l request.Letter, person, dir string) []table.Part {
+func (a *App) howToSend(p *places.Place, l request.Letter, protected bool, record string) []table.Part {
 	t := p.Text[a.cfg.Lang]
 	fill := table.Part{Heading: a.t("request.before")}
+	if protected {
+		key := "request.protected"
+		if slices.ContainsFunc(l.Blanks, func(b request.Blank) bool { return b.Field == request.Link }) {
+			key = "request.protectedLink"
+		}
+		fill.Items = []string{a.t(key), a.t("protected.ask")}
+	}
 	for _, b := range l.Blanks {
 		key := "request.blank." + string(b.Field)
 		if b.Why == request.Protected { // nobody is to learn where they live from the text
@@ -187,6 +216,6 @@ func (a *App) howToSend(p *places.Place, l request.Letter, person, dir string) [
 	}
 	fill.Items = append(fill.Items, a.t("request.less"))
 	send := table.Part{Heading: a.t("request.send", "place", t.Name), Steps: t.Steps}
-	after := table.Part{Link: a.open(p), Text: []string{t.Warning, a.t("request.record", "dir", dir, "person", person, "id", string(p.ID))}}
+	after := table.Part{Link: a.open(p), Text: []string{t.Warning, record}}
 	return []table.Part{{Strong: a.t("request.nothingSent")}, fill, send, after}
 }

@@ -93,8 +93,15 @@ func page(title string, paragraphs ...string) ask.Page {
 func (t *talk) intro() ask.Page {
 	who := t.name(t.who.Person)
 	p := page(t.say("lookup.intro.title", "who", who), t.say("lookup.intro.what", "who", who), t.say("lookup.intro.how"), t.say("lookup.intro.saved"))
+	if !t.quiet() {
+		return p
+	}
+	key := "lookup.intro.protectedFamily"
 	if t.who.Protected {
-		p.Lines = append(p.Lines, ask.Line{Text: t.say("lookup.intro.protected", "who", who)})
+		key = "lookup.intro.protected"
+	}
+	for _, s := range []string{t.say(key, "who", who), t.say("lookup.intro.noAddress"), t.say("protected.ask")} {
+		p.Lines = append(p.Lines, ask.Line{Text: s})
 	}
 	return p
 }
@@ -406,11 +413,17 @@ func (t *talk) placePage(p *places.Place, title string) ask.Page {
 	default:
 		add("lookup.place.sure", string(p.AsOf)+".")
 	}
-	if p.Baseline && !t.quiet() {
+	switch public := p.Baseline || p.Kind == places.Authority && len(p.Shows) > 0; {
+	case public && t.who.Protected:
+		add("lookup.place.shielded", t.say("protected.ask"))
+	case p.Baseline && !t.quiet():
 		add("lookup.place.public", "")
 	}
 	if look := t.a.look(p); look != "" {
 		out.Lines = append(out.Lines, ask.Line{Text: look})
+		if t.quiet() {
+			add("lookup.intro.noAddress", "")
+		}
 	}
 	return out
 }
