@@ -18,12 +18,17 @@ type NotAddedError struct {
 	Guardians []exposure.SubjectID
 
 	turning18 bool // this year
+	// others were said to agree, and are neither the person nor a guardian.
+	others []exposure.SubjectID
 }
 
 func notAdded(h *Household, c Consent, fs Faults) *NotAddedError {
 	n := &NotAddedError{Guardians: h.guardiansOf(c.Subject, c.Granted)}
 	if p, ok := h.Person(c.Subject); ok && p.Born != 0 {
 		n.turning18 = c.Granted.Year()-p.Born == 18
+		n.others = slices.DeleteFunc(slices.Clone(c.GivenBy), func(id exposure.SubjectID) bool {
+			return id == p.ID || slices.Contains(p.Guardians, id)
+		})
 	}
 	for _, f := range fs {
 		if f.Code == CodeNoDetectors && len(c.Detectors) > 0 {
@@ -88,9 +93,12 @@ func (n *NotAddedError) sentence(f Fault, lang exposure.Lang) string {
 		message, hint := f.words(lang)
 		return upperFirst(message) + "; " + hint + "."
 	}
-	text, or := s.sv, " eller "
+	text, or, named := s.sv, " eller ", "{0} står inte under guardians för {1} i household.yaml. "
 	if lang == exposure.English {
-		text, or = s.en, " or "
+		text, or, named = s.en, " or ", "{0} is not named under guardians of {1} in household.yaml. "
+	}
+	if f.Code == CodeNotGuardian && len(n.others) > 0 {
+		text = fill(named, []string{string(n.others[0]), args[0]}) + text
 	}
 	by := make([]string, len(n.Guardians))
 	for i, id := range n.Guardians {

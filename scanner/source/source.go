@@ -72,6 +72,7 @@ const (
 	NoDomain    Reason = "no-domain"    // the register does not know the domain
 	OtherDomain Reason = "other-domain" // the answer was about another one
 	Refers      Reason = "refers"       // the register leaves it to another to show the holder
+	NotRecord   Reason = "not-record"   // a saved answer is not whole, or none of a register's
 
 	// NotVerdicts and what follows are of a file that lampan-pass wrote.
 	NotVerdicts Reason = "not-verdicts" // not as lampan-pass wrote it

@@ -8,10 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -205,7 +207,11 @@ func (a *App) flagFault(err error) string {
 		return a.t("usage.flagNeedsValue", "flag", "--"+e.GetFlag().Name)
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		return a.t("usage.flagValue", "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
+		key := "usage.flagValue"
+		if _, err := strconv.Atoi(e.GetValue()); err == nil && e.GetFlag().Value.Type() == "duration" {
+			key = "usage.flagUnit"
+		}
+		return a.t(key, "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
 	}
 	return clean.Line(err.Error())
 }
@@ -325,11 +331,20 @@ func replaceable(path string) error {
 	if err == nil && !info.Mode().IsRegular() {
 		return problem{code: ExitFiles, key: "error.notAFile", args: []any{"path", path}}
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), tempPrefix+"*")
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, tempPrefix+"*")
+	if errors.Is(err, fs.ErrNotExist) && isFolder(dir) { // some folders of the system's own say this
+		err = &fs.PathError{Op: "open", Path: dir, Err: fs.ErrPermission}
+	}
 	if err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // writeFile writes a file that is either whole or not there, for the owner's

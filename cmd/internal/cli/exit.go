@@ -84,6 +84,9 @@ func (a *App) explain(ctx context.Context, err error) (int, string) {
 		return ExitFaults, a.faultList(fs)
 	}
 	if fs, ok := errors.AsType[config.Faults](err); ok {
+		if !slices.ContainsFunc(fs, func(f config.Fault) bool { return !strings.HasPrefix(f.Where, "--") }) {
+			return ExitUsage, a.settingFaults(fs)
+		}
 		return ExitFaults, a.settingFaults(fs)
 	}
 	if r, ok := errors.AsType[*consent.Refusal](err); ok {
@@ -127,8 +130,8 @@ func isAny(err error, targets ...error) bool {
 }
 
 // pathOf finds the file or folder that an error is about; "" when it names
-// none. Of a file that is being written in pieces it is the folder: the piece's
-// own name says nothing to a reader.
+// none. Of a file that is being written in pieces, and of one that keeps others from
+// writing meanwhile, it is the folder: their own names say nothing to a reader.
 func pathOf(err error) string {
 	path := ""
 	if e, ok := errors.AsType[*os.LinkError](err); ok {
@@ -136,7 +139,8 @@ func pathOf(err error) string {
 	} else if e, ok := errors.AsType[*fs.PathError](err); ok {
 		path = e.Path
 	}
-	if strings.HasPrefix(filepath.Base(path), tempPrefix) {
+	lock := filepath.Base(filepath.Dir(path)) == household.StateDir && filepath.Ext(path) == ".lock"
+	if lock || strings.HasPrefix(filepath.Base(path), tempPrefix) {
 		path = filepath.Dir(path)
 	}
 	return path

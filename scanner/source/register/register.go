@@ -103,7 +103,12 @@ func (s *Source) registration(ctx context.Context, g consent.Grant) (decode.Regi
 	if err != nil {
 		return decode.Registration{}, err
 	}
-	return decode.RDAP(at, body)
+	r, err := decode.RDAP(at, body)
+	if source.ReasonOf(err) == source.Malformed {
+		// Where it stops being one helps nobody who did not write it.
+		err = &source.Error{Reason: source.NotRecord, Locator: at, Err: err}
+	}
+	return r, err
 }
 
 // ask looks up in the directory who keeps the domain's register, and asks there.

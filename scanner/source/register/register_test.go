@@ -1,6 +1,7 @@
 package register_test
 
 import (
+	"errors"
 	"context"
 	"maps"
 	"strings"
@@ -56,6 +57,20 @@ func TestRecord(t *testing.T) {
 	}
 	if diff := cmp.Diff(&exposure.Record{Domain: "lind.example", Holder: "Anna Lind"}, r.Documents[0].Record); diff != "" {
 		t.Errorf("record (-want +got):\n%s", diff)
+	}
+}
+
+// A saved answer that is none of a register's is to be saved again, whatever line
+// stops it from being one.
+func TestSavedWrong(t *testing.T) {
+	src := household.Source{ID: "doman", Subject: "anna", Kind: exposure.Register, At: "doman.json", Visibility: exposure.Open}
+	for _, text := range []string{"", "{\n\"objectClassName\":", "<html>", `{"objectClassName":"entity"}`} {
+		b := sourcetest.NewBench(t, src, map[string][]byte{"doman.json": []byte(text)}, nil)
+		r := sourcetest.Collect(t.Context(), newSource(b.Env), b.Grant())
+		e, ok := errors.AsType[*source.Error](errors.Join(r.Faults...))
+		if len(r.Documents) > 0 || len(r.Faults) != 1 || !ok || e.Reason != source.NotRecord || e.Locator != "doman.json" || e.Line != 0 {
+			t.Errorf("%q: faults %v; want one that says to save the file again", text, r.Faults)
+		}
 	}
 }
 
