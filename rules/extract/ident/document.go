@@ -16,6 +16,7 @@ const (
 	documentLabel  = 7
 	documentBefore = 40
 	documentAfter  = 14
+	ticketBefore   = 12
 )
 
 // documentTopics name a document, announcers a number of any sort.
@@ -117,7 +118,7 @@ func document(r *reading.Reading, first, last int, value string, strong bool) (e
 			return exposure.Observation{}, false
 		}
 	}
-	if r.Doc.Kind == exposure.Page && (undocumented(r, first, last) || !strong && (ticketed(r, first, last) || civic(r, first, last))) {
+	if r.Doc.Kind == exposure.Page && (undocumented(r, first, last) || !strong && (ticketed(r, first, last) || civic(r, first, value))) {
 		return exposure.Observation{}, false
 	}
 	money := r.Speaks(first, last, 3, 1, "booking.word", "booking.ref", "booking.mere", "money.bankgiro", "money.plusgiro", "money.account")
@@ -165,7 +166,7 @@ func elsewise(r *reading.Reading, i int) bool {
 // ticketed reports whether the words near tokens first to last speak of a card or
 // a pass that lets somebody in, ride or pay, of a class to be booked, or of goods.
 func ticketed(r *reading.Reading, first, last int) bool {
-	for i := max(0, first-documentLabel); i <= last+documentLabel && i < len(r.Tokens); i++ {
+	for i := max(0, first-ticketBefore); i <= last+documentLabel && i < len(r.Tokens); i++ {
 		w := r.Word(i)
 		for _, start := range [...]string{
 			"lift", "skipass", "skidkort", "simhall", "badhus", "gym", "traning", "passkort", "sasong", "arskort", "manadskort", "periodkort", "klippkort", "presentkort", "medlemskort", "kundkort", "bonuskort", "rabattkort", "lanekort",
@@ -180,10 +181,18 @@ func ticketed(r *reading.Reading, first, last int) bool {
 }
 
 // civic reports whether a number is written as a person's or an organisation's in
-// a register, six or eight digits, a dash and four: no document has such a one.
-func civic(r *reading.Reading, first, last int) bool {
+// a register, with ten or twelve digits, or is the end of a longer one: of an
+// account or a payment card.
+func civic(r *reading.Reading, first int, value string) bool {
+	value, vat := strings.CutPrefix(value, "SE")
+	if len(value) != len(digits(value)) {
+		return false
+	}
+	if r.Kind(first-1) == text.Number && r.Tokens[first].Lines == 0 && r.Tokens[first].Start-r.Tokens[first-1].End == 1 {
+		return true
+	}
 	n := length(r, first)
-	return last == first+2 && r.Is(first+1, "-") && length(r, last) == 4 && (n == 6 || n == 8)
+	return len(value) == 12 && (vat || n == 12 || n == 8) || len(value) == 10 && !vat && (n == 10 || n == 6)
 }
 
 // animal reports whether the words near tokens first to last speak of a beast, a

@@ -64,7 +64,7 @@ func assure(r *reading.Reading, o *exposure.Observation) {
 	case o.Kind == exposure.ContactEmail && official(o):
 		o.Attrs["sure"] = exposure.Word("firm")
 	case (o.Kind == exposure.BookingRef || o.Kind == exposure.VehiclePlate) && (exampled(r, first) || other(r, first)),
-		o.Kind == exposure.VehiclePlate && shown(r, first, last):
+		o.Kind == exposure.VehiclePlate && (shown(r, first, last) || abbreviated(o)):
 		o.Attrs["sure"] = exposure.Word("no")
 	case sure(r, o, first, last):
 		o.Attrs["sure"] = exposure.Word("yes")
@@ -101,7 +101,7 @@ func sure(r *reading.Reading, o *exposure.Observation, first, last int) bool {
 	case exposure.IDPersonnummer:
 		return cue == "yes" || written == "separated" && o.Confidence > 0.8
 	case exposure.VehiclePlate:
-		return (cue == "yes" || (r.Capitals(first) || r.Kind(last) == text.Word) && vehicular(r, first, last)) && (!who.Firm(r, first, last) || who.Own(r, first, last)) && !unplated[strings.ToLower(o.Value[:min(3, len(o.Value))])] &&
+		return (cue == "yes" || (r.Capitals(first) || r.Kind(last) == text.Word) && vehicular(r, first, last)) && (!who.Firm(r, first, last) || who.Own(r, first, last)) && !abbreviated(o) &&
 			!r.Speaks(first, last, seenNear, seenNear, "publicplace.fiction", "public.example") && !seen(r, first)
 	case exposure.ContactPhone:
 		line, _ := o.Attrs["line"].AsWord()
@@ -211,10 +211,17 @@ func other(r *reading.Reading, i int) bool {
 // otherNear is how many tokens before a number a word for another sort stands.
 const otherNear = 3
 
+// abbreviated reports whether a plate begins with letters that mean something
+// else, and no word for a plate announces it.
+func abbreviated(o *exposure.Observation) bool {
+	form, _ := o.Attrs["form"].AsWord()
+	return form != "named" && unplated[strings.ToLower(o.Value[:min(3, len(o.Value))])]
+}
+
 // unplated begin what looks like a plate and is a make, or a part of a car.
 var unplated = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range strings.FieldsSeq("ktm wrc fia iso din ece sae bmw abs esp gps led usb suv cab gti tdi tsi hdi lpg atv mpv sek dkk nok eur usd") {
+	for w := range strings.FieldsSeq("ktm wrc ece sae ocr ref tel fax mob kod kap art pro max lux eco rtx gtx dot ean ral ams gbp bmw abs esp gps led usb suv cab gti tdi tsi hdi lpg atv mpv sek dkk nok eur usd") {
 		m[w] = true
 	}
 	return m

@@ -577,6 +577,9 @@ func Shaped(r *reading.Reading, first, last int) bool {
 		}
 		w := r.Fold(i - 1)
 		n := len(w)
+		if r.Is(i+1, ",") && r.Capital(i-1) && (rural(w) || r.Kind(i+2) == text.Number && r.Capital(i+4)) {
+			return true // "Norrbyn 4, Järvsö", "Björkv 12, 123 45 Storvik"
+		}
 		if n < 5 || penults[w[n-1]]&(1<<(w[n-2]&31)) == 0 {
 			continue
 		}
