@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"syscall"
 
 	"lampan/scanner/breach"
@@ -176,6 +178,9 @@ func (p *program) filterFault(path string, err error) string {
 	f, ok := errors.AsType[*breach.Fault](err)
 	if !ok {
 		if e, ok := errors.AsType[*os.PathError](err); ok {
+			if strings.HasPrefix(filepath.Base(e.Path), ".breach-") { // what becomes the filter
+				return fmt.Sprintf(p.say.fault.unwritten, shown(path))
+			}
 			path = e.Path
 		}
 		return p.unread(path, err)

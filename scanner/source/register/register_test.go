@@ -1,8 +1,8 @@
 package register_test
 
 import (
-	"errors"
 	"context"
+	"errors"
 	"maps"
 	"strings"
 	"testing"
