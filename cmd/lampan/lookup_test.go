@@ -260,7 +260,7 @@ func TestLookupOnATerminal(t *testing.T) {
 			at := func(days int) string {
 				return run("lookup", fam, "--next", "--at", day.AddDate(0, 0, days).Format(time.DateOnly))
 			}
-			for _, want := range []string{"hitta.se", say("place.why.verify"), "mrkoll.se", say("place.why.lapses")} {
+			for _, want := range []string{"hitta.se", say("lookup.next.waits.asked"), "mrkoll.se", say("place.why.lapses")} {
 				if got := at(31); !strings.Contains(got, want) {
 					t.Errorf("after 31 days: %q; want %q in it", got, want)
 				}

@@ -76,6 +76,12 @@ type Standing struct {
 	Known bool
 }
 
+// Waits reports whether something was asked for or said to be done, and nobody has
+// looked since.
+func (s *Standing) Waits() bool {
+	return (s.Progress == exposure.Asked || s.Progress == exposure.SaidDone) && !day(s.On).Before(day(s.Last.On))
+}
+
 // Standing tells how a place stands for the person on a day. What is dated after
 // that day has not happened yet.
 //
@@ -127,11 +133,14 @@ func (l *Log) Standing(p *Place, at time.Time) Standing {
 
 // due says when to look at a place again: as the place has it, but sooner after a
 // fix that nobody has looked at, and at once where it could not be seen. What was
-// left out by choice nobody is reminded of.
+// left out by choice nobody is reminded of, unless something was done about it since.
 func (l *Log) due(p *Place, s Standing, at time.Time) Due {
 	hiding := *p
 	switch s.Last.Seen {
 	case Skipped:
+		if s.Waits() { // they took it up all the same
+			return by(day(s.On).AddDate(0, 0, verifyAfter), Verify, at)
+		}
 		return Due{}
 	case Unclear:
 		return Due{day(s.Last.On), Unseen, true}

@@ -229,7 +229,8 @@ func TestDue(t *testing.T) {
 		{"half a year, after 181 days", "hitta", after(181), nil, places.Interval, true},
 		{"half a year, on the day", "hitta", after(180), nil, places.Interval, true},
 		{"another operator", "operator-hemligt-nummer", after(1), []places.Event{places.NewOperator}, places.Changed, true},
-		{"another number at an operator", "operator-hemligt-nummer", after(1), []places.Event{places.NewNumber}, places.Interval, false},
+		{"another number", "hitta", after(1), []places.Event{places.NewNumber}, places.Changed, true},
+		{"another number where none shows", "ratsit", after(1), []places.Event{places.NewNumber}, places.Interval, false},
 		{"permanent", "google-streetview", after(2000), nil, "", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

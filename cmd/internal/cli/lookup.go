@@ -261,10 +261,11 @@ func (d *desk) note(o lookupFlags) error {
 			if err != nil {
 				return err
 			}
-			if len(log.Standing(&p, d.day).Shows) == 0 {
-				return problem{code: ExitNoSuch, key: "lookup.error.nothingShown", args: []any{"place", string(p.ID)}}
+			done := places.Act{Place: p.ID, On: d.day, Done: act.done}
+			if err := d.pointless(who, log, &p, done); err != nil {
+				return err
 			}
-			acts = append(acts, noted{act.key, d.text(&p).Name, places.Act{Place: p.ID, On: d.day, Done: act.done}})
+			acts = append(acts, noted{act.key, d.text(&p).Name, done})
 		}
 	}
 	if err := d.update(who.file, func(l *places.Log) {
@@ -280,14 +281,54 @@ func (d *desk) note(o lookupFlags) error {
 	return nil
 }
 
+// pointless says why an act about a place would change nothing: nothing shows there
+// that could be asked about. It is nil for all others, also where nobody has looked.
+func (d *desk) pointless(who own, log *places.Log, p *places.Place, act places.Act) error {
+	args := []any{"who", d.name(who.Person), "place", d.text(p).Name, "command", d.command(who.ID) + " --place " + string(p.ID)}
+	if len(p.Shows) == 0 {
+		return problem{code: ExitNoSuch, key: "lookup.error.showsNothing", args: args}
+	}
+	with := *log
+	with.Acts = append(slices.Clone(log.Acts), act)
+	if s := with.Standing(p, d.day); s.Progress != act.Done || !s.On.Equal(act.On) {
+		return problem{code: ExitNoSuch, key: "lookup.error.hidden", args: append(args, "day", d.hiddenOn(log, p.ID))}
+	}
+	return nil
+}
+
+// hiddenOn is the day of the latest look that saw nothing of a place.
+func (d *desk) hiddenOn(log *places.Log, id places.ID) (on time.Time) {
+	for _, l := range log.Looks {
+		if l.Place == id && l.Seen == places.Hidden && !l.On.After(d.day) {
+			on = latest(on, l.On)
+		}
+	}
+	return on
+}
+
 func (d *desk) noteChange(who own, e places.Event) error {
 	if !slices.Contains(places.Events(), e) {
 		return problem{code: ExitUsage, key: "lookup.error.event", args: []any{"value", string(e)}}
 	}
-	if err := d.update(who.file, func(l *places.Log) { l.Changes = append(l.Changes, places.Change{Event: e, On: d.day}) }); err != nil {
+	var log *places.Log
+	if err := d.update(who.file, func(l *places.Log) {
+		l.Changes = append(l.Changes, places.Change{Event: e, On: d.day})
+		log = l
+	}); err != nil {
 		return err
 	}
 	d.a.say("lookup.noted.changed", "event", d.a.words.Text("place.event."+string(e)), "who", d.name(who.Person), "day", d.day)
+	var again []string
+	for _, p := range lookup.Round(d.places, log, d.cs.Household, d.day) {
+		if slices.Contains(p.Again, e) && log.Standing(&p, d.day).Due.Why == places.Changed {
+			again = append(again, d.text(&p).Name)
+		}
+	}
+	if len(again) == 0 {
+		d.a.say("lookup.noted.nothingNew")
+		return nil
+	}
+	d.a.say("lookup.noted.again", "places", d.a.words.Join(again), "command", d.command(who.ID))
 	return nil
 }
 
@@ -324,16 +365,16 @@ func (d *desk) next(only exposure.SubjectID) error {
 		for _, p := range lookup.Round(d.places, log, d.cs.Household, d.day) {
 			switch s := log.Standing(&p, d.day); {
 			case !s.Due.Now:
-				later.add(s.Due.On, p, d.name(who.Person))
-			case s.Due.Why == places.Never:
+				d.upcoming(&later, p, &s, d.name(who.Person))
+			case s.Due.Why == places.Never && !s.Waits():
 				never = append(never, p)
 			default:
-				rows = append(rows, []string{d.since(s.Due.On), d.name(who.Person), d.text(&p).Name, d.why(s.Due.Why)})
+				rows = append(rows, []string{d.since(s.Due.On), d.name(who.Person), d.text(&p).Name, d.why(&s)})
 			}
 		}
 		if len(never) > 0 {
 			rows = slices.Insert(rows, first, []string{
-				d.since(d.day), d.name(who.Person), d.some(never), d.why(places.Never),
+				d.since(d.day), d.name(who.Person), d.some(never), d.why(&places.Standing{Due: places.Due{Why: places.Never}}),
 			})
 		}
 	}
@@ -369,8 +410,14 @@ func (d *desk) since(on time.Time) string {
 	return d.a.t("lookup.next.now")
 }
 
-// why says the reason to look.
-func (d *desk) why(w places.Why) string { return d.a.words.Text("place.why." + string(w)) }
+// why says the reason to look. What the family has done, and nobody has looked at
+// since, says more than the days that have passed.
+func (d *desk) why(s *places.Standing) string {
+	if s.Waits() && s.Due.Why != places.Changed && s.Due.Why != places.Unseen {
+		return d.a.t("lookup.next.waits."+string(s.Progress), "day", s.On)
+	}
+	return d.a.words.Text("place.why." + string(s.Due.Why))
+}
 
 func (d *desk) text(p *places.Place) places.Text { return p.Text[d.a.cfg.Lang] }
 
@@ -384,17 +431,22 @@ type upcoming struct {
 	on    time.Time
 	place places.Place
 	who   string
+	why   string // in words of the day to come
 }
 
-func (u *upcoming) add(on time.Time, p places.Place, who string) {
-	if !on.IsZero() && (u.on.IsZero() || on.Before(u.on)) {
-		*u = upcoming{on, p, who}
+func (d *desk) upcoming(u *upcoming, p places.Place, s *places.Standing, who string) {
+	if on := s.Due.On; !on.IsZero() && (u.on.IsZero() || on.Before(u.on)) {
+		why := string(s.Due.Why)
+		if s.Waits() {
+			why = string(places.Verify)
+		}
+		*u = upcoming{on, p, who, d.a.t("lookup.next.then." + why)}
 	}
 }
 
 func (u *upcoming) say(d *desk) {
 	if !u.on.IsZero() {
-		d.a.say("lookup.next.upcoming", "day", u.on, "place", d.text(&u.place).Name, "who", u.who)
+		d.a.say("lookup.next.upcoming", "day", u.on, "place", d.text(&u.place).Name, "who", u.who, "why", u.why)
 	}
 }
 

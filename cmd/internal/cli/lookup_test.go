@@ -527,7 +527,7 @@ func TestLookupWhom(t *testing.T) {
 		{"no day", anna, []string{"anna"}, []string{"--at", "i går"}, cli.ExitUsage, "i går"},
 		{"noted of several", anna + erik, []string{"anna", "erik"}, []string{"--changed", "number"}, cli.ExitUsage, "--person: anna, erik."},
 		{"an event that is none", anna, []string{"anna"}, []string{"--changed", "moved"}, cli.ExitUsage, "operator eller number"},
-		{"nothing to ask for", anna, []string{"anna"}, []string{"--asked", "hitta"}, cli.ExitNoSuch, "Enligt svaren syns inget hos hitta"},
+		{"nothing to ask for", anna, []string{"anna"}, []string{"--asked", "bankid"}, cli.ExitNoSuch, "spärr visar inga uppgifter"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := lookupCase(t, tt.people, tt.agreed...)
@@ -537,6 +537,48 @@ func TestLookupWhom(t *testing.T) {
 			}
 			if _, err := os.Stat(filepath.Join(dir, "uppslag")); !errors.Is(err, os.ErrNotExist) {
 				t.Error("something was written")
+			}
+		})
+	}
+}
+
+// TestLookupNotesByState: what was asked is noted whatever is known of the place, but
+// where somebody looked and saw nothing.
+func TestLookupNotesByState(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		answers []reply // to the first question about the place; none for no look
+		code    int
+	}{
+		{"nobody has looked", nil, 0},
+		{"left out", []reply{{one: saySkipped}}, 0},
+		{"could not be seen", []reply{{one: sayUnclear}}, 0},
+		{"not now", []reply{{one: sayLater}}, 0},
+		{"nothing showed", []reply{{one: sayHidden}}, cli.ExitNoSuch},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := lookupCase(t, anna, "anna")
+			if tt.answers != nil {
+				converse(t, lookDay, "sv", tt.answers, dir, "--place", "hitta")
+			}
+			code, _, printed := converse(t, lookDay.AddDate(0, 0, 1), "sv", nil, dir, "--asked", "hitta")
+			if code != tt.code {
+				t.Errorf("exit %d, want %d: %s", code, tt.code, printed)
+			}
+			want := "Vid titten 14\u00a0juni 2027 syntes inget om Anna hos hitta.se, så det finns inget att be om. Syns det nu, svara på nytt: lampan lookup " + dir + " --person anna --place hitta\n"
+			if tt.code != 0 && printed != want || len(kept(t, dir, "anna").Acts) != 1 && tt.code == 0 {
+				t.Errorf("said %q, kept %v", printed, told(kept(t, dir, "anna")))
+			}
+			if tt.code != 0 {
+				return
+			}
+			_, _, printed = converse(t, lookDay.AddDate(0, 0, 200), "sv", nil, dir, "--next")
+			want = "ni bad om det 15 juni 2027, och ingen har tittat sedan dess"
+			if tt.name == "could not be seen" {
+				want = "det gick inte att se förra gången"
+			}
+			if got := strings.Join(strings.Fields(printed), " "); !strings.Contains(got, want) {
+				t.Errorf("--next says %q; want %q in it", got, want)
 			}
 		})
 	}
@@ -563,7 +605,7 @@ func TestLookupNotesAndNext(t *testing.T) {
 		want string
 	}{
 		{[]string{"--asked", "hitta", "--done", "eniro"}, "Uppskrivet: Anna har bett hitta.se, 14\u00a0juni 2027."},
-		{[]string{"--next"}, "Inget behöver ses över 14\u00a0juni 2027.\nNästa gång är 14\u00a0juli 2027: hitta.se (Anna)."},
+		{[]string{"--next"}, "Inget behöver ses över 14\u00a0juni 2027.\nNästa gång är 14\u00a0juli 2027: hitta.se (Anna). Då har platsen haft 30 dagar på sig."},
 	} {
 		if code, _, printed := converse(t, lookDay, "sv", nil, append([]string{dir}, tt.args...)...); code != 0 || !strings.Contains(printed, tt.want) {
 			t.Errorf("%v: exit %d, %q; want %q in it", tt.args, code, printed, tt.want)
@@ -578,8 +620,8 @@ func TestLookupNotesAndNext(t *testing.T) {
 	}
 	for days, want := range map[int][]string{
 		29:  {"Inget behöver ses över 13 juli 2027. Nästa gång är 14 juli 2027: hitta.se (Anna)."},
-		31:  {"sedan 14 juli 2027 Anna hitta.se ni har bett om", "Anna eniro.se ni har bett om", "Anna mrkoll.se", "Nästa gång är 11 december 2027"},
-		181: {"14 juli 2027 Anna mrkoll.se", "14 juli 2027 Anna hitta.se", "11 december 2027 Anna ratsit.se det är länge sedan någon tittade", "11 december 2027 Anna Teleoperatören,"},
+		31:  {"sedan 14 juli 2027 Anna hitta.se ni bad om det 14 juni 2027,", "Anna eniro.se ni sa 14 juni 2027 att det är klart,", "Anna mrkoll.se", "Nästa gång är 11 december 2027"},
+		181: {"14 juli 2027 Anna mrkoll.se", "14 juli 2027 Anna hitta.se ni bad om det 14 juni 2027, och ingen har tittat sedan dess", "11 december 2027 Anna ratsit.se det är länge sedan någon tittade", "11 december 2027 Anna Teleoperatören,"},
 	} {
 		got := next(days)
 		for _, w := range want {
@@ -591,7 +633,14 @@ func TestLookupNotesAndNext(t *testing.T) {
 	if got := next(31); strings.Contains(got, "ratsit") || strings.Contains(got, "Anna Teleoperatören") {
 		t.Errorf("after 31 days also what is not due: %q", got)
 	}
-	converse(t, lookDay.AddDate(0, 0, 3), "sv", nil, dir, "--changed", "operator")
+	for event, want := range map[string]string{
+		"operator": "Titta igen hos Teleoperatören, hemligt nummer, 118100.se och Telefonkatalogen, olika webbplatser.",
+		"number":   "hitta.se, eniro.se, merinfo.se",
+	} {
+		if _, _, printed := converse(t, lookDay.AddDate(0, 0, 3), "sv", nil, dir, "--changed", event); !strings.Contains(printed, want) {
+			t.Errorf("%s: %q; want %q in it", event, printed, want)
+		}
+	}
 	if got := next(4); !strings.Contains(got, "nu Anna Teleoperatören, hemligt nummer något har ändrats i familjen") {
 		t.Errorf("after another operator: %q", got)
 	}

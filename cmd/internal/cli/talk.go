@@ -398,7 +398,7 @@ func (t *talk) placePage(p *places.Place, title string) ask.Page {
 		}
 		add("lookup.place.last", t.words().Date(s.Last.On)+": "+what+".")
 		if s.Due.Now {
-			add("lookup.place.due", t.why(s.Due.Why)+".")
+			add("lookup.place.due", t.why(&s)+".")
 		}
 	}
 	switch when := t.words().Text("lookup.place.before", "day", strings.TrimPrefix(string(p.AsOf), "before ")); {
@@ -511,7 +511,7 @@ func (t *talk) end(ctx context.Context, worked bool) error {
 		}
 		asked = asked || s.Progress == exposure.Asked && s.On.Equal(t.day)
 		if !s.Due.Now {
-			later.add(s.Due.On, p, "")
+			t.upcoming(&later, p, &s, "")
 		}
 	}
 	who := t.name(t.who.Person)
@@ -526,7 +526,7 @@ func (t *talk) end(ctx context.Context, worked bool) error {
 	}
 	next := t.say("lookup.end.never")
 	if !later.on.IsZero() {
-		next = t.say("lookup.end.upcoming", "day", later.on, "place", t.text(&later.place).Name)
+		next = t.say("lookup.end.upcoming", "day", later.on, "place", t.text(&later.place).Name, "why", later.why)
 	}
 	p.Lines = append(p.Lines, ask.Line{Text: next})
 	if worked {
