@@ -61,6 +61,7 @@ func TestHeldIdentifiers(t *testing.T) {
 		precision, recall float64
 	}{
 		{"dev.jsonl", 250, 0.97, 0.95},
+		{"dev-2.jsonl", 450, 0.94, 0.94},
 		{"held-out.jsonl", 500, identifierPrecision, identifierRecall},
 	} {
 		t.Run(tt.file, func(t *testing.T) {

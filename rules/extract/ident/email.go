@@ -522,7 +522,7 @@ var desks = func() map[string]bool {
 		forsamlingen diakoni valberedning valberedningen insamling givare donation donations returns retur returer garanti reklamation
 		matlag matlaget festkommitte festkommitten kommitte kommitten arbetsgrupp arbetsgruppen valborg foraldrar foraldraforening foraldraradet klassforaldrar ledare ledarna utskick lista maillista mejllista listan
 		husvard vaktmastare fastighet fastigheter forvaltning forvaltningen brf samfallighet vicevard hyresgast webbredaktor tavlingsledning sportchef kanslist kassorer vattenprov miljo trafik personal personalen lon loner
-		inkop logistik produktion kvalitet ansokan stipendium program skribent cv praktik elever elevhalsa lararna chef platschef projektledare medlemsregister register loppis cafeteria catering
+		inkop logistik kvalitet ansokan stipendium program skribent cv praktik elever elevhalsa lararna chef platschef projektledare medlemsregister register loppis cafeteria catering
 		volunteers volunteer committee secretary treasurer chair chairman president membership admissions accounts accounting payroll purchasing facilities clerk council school library theatre reservations
 		partner partners investor ir legal juridik arende arenden nattvandringen turistbyran visit hotell hotel frontdesk hall lokal lokalen conference konferens restaurang restaurangen cafe kafe kok`) {
 		m[w] = true

@@ -27,6 +27,10 @@ func TestPage(t *testing.T) {
 		{"Bilens färgkod heter LRC 902.", exposure.VehiclePlate, "no"},
 		{"Bilen stannade vid skylten STOPP.", exposure.VehiclePlate, none},
 		{"I filmen kör han en Saab med skylten ABD 123.", exposure.VehiclePlate, ""},
+		{"Mopeden ABD 123 stals utanför skolan.", exposure.VehiclePlate, "yes"},
+		{"Klubbens minibuss, reg.nr ABD 123, är såld.", exposure.VehiclePlate, ""},
+		{"Nyinkommet i bilhallen: Volvo V70, ABD 123.", exposure.VehiclePlate, "no"},
+		{"Nya Ford WRC 123 är snabb.", exposure.VehiclePlate, "no"},
 
 		{"Mitt bankgiro är 5204-7719.", exposure.BankAccount, "yes"},
 		{"Garnhuset AB, bankgiro 5204-7719", exposure.BankAccount, none},
@@ -51,17 +55,30 @@ func TestPage(t *testing.T) {
 		{"Ring mig på 070-174 06 05.", exposure.ContactPhone, "yes"},
 		{"Kundtjänst 070-174 06 05", exposure.ContactPhone, "firm"},
 		{"Garnhuset AB, 070-174 06 05", exposure.ContactPhone, "firm"},
+		{"Frågor om hemtjänsten: ring hellre mamma på 070-174 06 05.", exposure.ContactPhone, "yes"},
+		{"Jag mejlade Garnhuset AB, deras mobil är 070-174 06 05.", exposure.ContactPhone, "firm"},
+		{"Moa (070-174 06 05), kansliet har stängt.", exposure.ContactPhone, "yes"},
+		{"Tel hem: 08-465 004 05", exposure.ContactPhone, "yes"},
+		{"Tel arb: 070-174 06 05, privat mobil saknas", exposure.ContactPhone, "firm"},
 		{"Ref. 070174.0605, s. 46.", exposure.ContactPhone, none},
 
 		{"Svara till erik.lind@hem.example", exposure.ContactEmail, "yes"},
 		{"mejla pia at hem.example", exposure.ContactEmail, "yes"},
 		{"Garnhuset AB, erik@garnhuset.example", exposure.ContactEmail, ""},
+		{"Nå mig på moa.lind@hem.example, inte på föreningen.", exposure.ContactEmail, "yes"},
+		{"Ring mig, eller skriv till info@hem.example", exposure.ContactEmail, "firm"},
 
 		{"Boknings-ID H7K22P, Hotell Skansen.", exposure.BookingRef, "yes"},
 		{"Exempel: bokningsnummer H7K22P.", exposure.BookingRef, "no"},
 		{"Bokningen gäller rum K2041.", exposure.BookingRef, "no"},
 
+		{"Min biljett. Fordon: bil ABD 123", exposure.BookingRef, none},
+
 		{"Passnummer AB1234567", exposure.IDDocument, ""},
+		{"Mitt passnummer är AB1234567", exposure.IDDocument, "yes"},
+		{"Liftkort 8 dagar, id-nummer 87120446", exposure.IDDocument, none},
+		{"Försäkringsnr 87120446 gäller med körkort.", exposure.IDDocument, none},
+		{"Körkort B, 857064-5849", exposure.IDDocument, none},
 		{"Hundens pass, nummer för hunden: 87120446", exposure.IDDocument, none},
 		{"Ansökan om pass: ärendenummer 87120446.", exposure.IDDocument, none},
 	} {
