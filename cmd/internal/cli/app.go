@@ -207,11 +207,15 @@ func (a *App) flagFault(err error) string {
 		return a.t("usage.flagNeedsValue", "flag", "--"+e.GetFlag().Name)
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		key := "usage.flagValue"
-		if _, err := strconv.Atoi(e.GetValue()); err == nil && e.GetFlag().Value.Type() == "duration" {
-			key = "usage.flagUnit"
+		name, value := e.GetFlag().Name, e.GetValue()
+		if _, err := strconv.Atoi(value); err == nil && e.GetFlag().Value.Type() == "duration" {
+			unit := "s"
+			if name == "photo-time" {
+				unit = "m"
+			}
+			return a.t("usage.flagUnit", "flag", "--"+name, "value", value, "example", value+unit)
 		}
-		return a.t(key, "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
+		return a.t("usage.flagValue", "flag", "--"+name, "value", value)
 	}
 	return clean.Line(err.Error())
 }

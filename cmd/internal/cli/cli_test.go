@@ -173,7 +173,9 @@ func TestUsage(t *testing.T) {
 		{"audit fam -x", "Det finns ingen flagga -x. Kör lampan audit --help", "There is no flag -x"},
 		{"audit fam --at", "Flaggan --at behöver ett värde. Kör lampan audit --help", "The flag --at needs a value"},
 		{"report fam --audit x", "Flaggan --audit kan inte vara x. Kör lampan report --help", "The flag --audit cannot be x"},
-		{"config show --timeout 5", "Flaggan --timeout kan inte vara 5.", "The flag --timeout cannot be 5."},
+		{"config show --timeout 5", "Flaggan --timeout kan inte vara 5; skriv enheten, till exempel 5s. Kör", "The flag --timeout cannot be 5; write the unit, for example 5s. Run"},
+		{"config show --photo-time 5", "till exempel 5m.", "for example 5m."},
+		{"config show --timeout fem", "Flaggan --timeout kan inte vara fem.", "The flag --timeout cannot be fem."},
 		{"compare fam 1", "Ange ett ärendes mapp, och om du vill två nummer", "Name the folder of a case and, if you like, two numbers"},
 	}
 	for _, tt := range tests {
