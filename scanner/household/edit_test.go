@@ -374,3 +374,37 @@ func TestNewCaseID(t *testing.T) {
 		t.Errorf("NewCaseID = %q, %v; want the uneven bytes left out", id, err)
 	}
 }
+
+// Whatever a file says, and whatever is wrong with it, taking a consent back either
+// marks that consent and changes nothing else, or leaves the file as it is.
+func FuzzRevokeConsent(f *testing.F) {
+	f.Add(head + "consents:\n  - " + given)
+	f.Add(head + "consents: [{id: c-anna-1}]\n")
+	f.Add("consents:\n- id: c-anna-1\n- {id: c-anna-1, revoked: 2026-01-01}\n- {id: c-anna-1, revoked: ja}\n")
+	f.Add("consents:\n  - &a {id: c-anna-1}\n  - *a\n")
+	f.Add("consents:\n  - id: \"c-anna-1\"   # \xc3\xa5\r\n    expires: >\n      x\n")
+	f.Add("{consents: [{id: c-anna-1\n}]}")
+	path := filepath.Join(f.TempDir(), household.FileName)
+	f.Fuzz(func(t *testing.T, text string) {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		err := household.RevokeConsent(path, "c-anna-1", day("2026-10-05"))
+		after := content(t, path)
+		if err != nil {
+			if !household.IsFault(err) || after != text {
+				t.Fatalf("RevokeConsent = %v; want Faults and the file as it was", err)
+			}
+			return
+		}
+		old, h := household.Draft(path, []byte(text)), household.Draft(path, []byte(after))
+		if len(h.Consents) != len(old.Consents) || len(h.People) != len(old.People) || len(h.Sources) != len(old.Sources) {
+			t.Errorf("%q became %q; want the mark and nothing else", text, after)
+		}
+		for _, c := range h.Consents {
+			if c.ID == "c-anna-1" && c.Revoked.IsZero() {
+				t.Errorf("%q became %q; want every consent with the ID marked", text, after)
+			}
+		}
+	})
+}
