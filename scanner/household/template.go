@@ -67,3 +67,6 @@ func NewCaseID(random io.Reader) (string, error) {
 	}
 	return string(id), nil
 }
+
+// Placeholder reports whether a name is still the template's.
+func Placeholder(name string) bool { return name == "Förnamn Efternamn" || name == "First Last" }

@@ -63,6 +63,7 @@ const (
 	CodeChildGuardian  Code = "guardian.child"
 	CodeProtectedPlace Code = "protected.place"
 	CodeProtectedText  Code = "protected.text"
+	CodePersonalNumber Code = "personal.number"
 	CodeUnknownSource  Code = "source.unknown"
 	CodeNeedsURL       Code = "source.url"
 	CodeNeedsFile      Code = "source.file"
@@ -292,6 +293,10 @@ var texts = map[Code]words{
 	CodeProtectedPlace: {
 		"{0} får inte stå här, för någon i hushållet har skyddade personuppgifter", "ta bort det, så att ingen kan läsa i ärendet var ni finns",
 		"{0} must not stand here, because somebody in the household has protected personal data", "remove it, so that nobody can read in the case where you are",
+	},
+	CodePersonalNumber: {
+		"raden har något som ser ut som ett personnummer, och det ska inte sparas här", "ta bort numret från raden, också om den börjar med #",
+		"the line holds what looks like a personnummer, which is not to be kept here", "remove the number from the line, even if the line begins with #",
 	},
 	CodeProtectedText: {
 		"raden ser ut att säga var ni finns, och någon i hushållet har skyddade personuppgifter", "ta bort det från raden, också om den börjar med #",

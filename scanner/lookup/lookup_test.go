@@ -153,6 +153,11 @@ func TestFaults(t *testing.T) {
 		{"an event that is none", "event: operator", "event: moved", household.CodeNotOne, 17},
 		{"a note that is too long", "med karta", strings.Repeat("å", 201), household.CodeTooLong, 7},
 		{"a note that reorders text", "med karta", "med\u202ekarta", household.CodeControl, 7},
+		{"a note with a personnummer", "med karta", "nr 811218-9876", household.CodePersonalNumber, 7},
+		{"another check digit", "med karta", "8112189877", household.CodePersonalNumber, 7},
+		{"a personnummer in escapes", "med karta", `\x3811218-9876`, household.CodePersonalNumber, 7},
+		{"a personnummer for a place", "place: eniro", "place: 811218-9876", household.CodePersonalNumber, 8},
+		{"a personnummer in a comment", "# sist", "# 19811218 9876", household.CodePersonalNumber, 18},
 		{"a note on several lines", "med karta", `med\nkarta`, household.CodeControl, 7},
 		{"a note that is a list", `"med karta"`, "[a]", household.CodeNotText, 7},
 		{"an empty note", `"med karta"`, `""`, household.CodeNoValue, 7},
@@ -173,6 +178,9 @@ func TestFaults(t *testing.T) {
 			fs, ok := errors.AsType[household.Faults](err)
 			if !ok || log != nil {
 				t.Fatalf("Parse = %v, %v; want Faults", log, err)
+			}
+			if s := fs.In(exposure.Swedish); strings.Contains(s, "1218") {
+				t.Errorf("the fault quotes the number: %s", s)
 			}
 			for _, f := range fs {
 				if f.Code == tt.code && f.Line == tt.line {

@@ -34,8 +34,9 @@ func (f File) Parse(data []byte) (*places.Log, error) {
 	if root := p.document(data); root != nil {
 		p.log(root, log)
 	}
+	p.refuse(data, household.CodePersonalNumber, HoldsNumber)
 	if f.Protected {
-		p.sheltered(data)
+		p.refuse(data, household.CodeProtectedText, redact.Tells)
 	}
 	if len(p.faults) == 0 {
 		return log, nil
@@ -92,13 +93,13 @@ func (p *parser) document(data []byte) *yaml.Node {
 	return doc.Content[0]
 }
 
-// sheltered refuses what may tell where a household is, in place of other faults of
-// the same line, which may quote it.
-func (p *parser) sheltered(data []byte) {
+// refuse tells of the lines that hold what must not stand here, in place of their
+// other faults, which may quote it.
+func (p *parser) refuse(data []byte, code household.Code, holds func(string) bool) {
 	for i, line := range strings.Split(string(data), "\n") {
-		if redact.Tells(line) {
+		if holds(line) {
 			p.faults = slices.DeleteFunc(p.faults, func(f household.Fault) bool { return f.Line == i+1 })
-			p.fault(i+1, "", household.CodeProtectedText)
+			p.fault(i+1, "", code)
 		}
 	}
 }
@@ -121,6 +122,9 @@ func (p *parser) log(root *yaml.Node, log *places.Log) {
 		}
 		if n := e["note"]; n != nil && p.Protected {
 			p.fault(n.Line, "note", household.CodeProtectedPlace, "note")
+		}
+		if HoldsNumber(l.Note) { // also where it is written with escapes, or over two lines
+			p.fault(e["note"].Line, "note", household.CodePersonalNumber)
 		}
 		switch {
 		case l.Seen == places.Visible && len(l.Details) == 0 && !p.faulty("shows"):

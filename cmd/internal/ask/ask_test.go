@@ -108,6 +108,8 @@ func TestPlainMany(t *testing.T) {
 		says     string
 	}{
 		{"several in any order, once each", "3, 1 3\n", nil, 0, []int{0, 2}, ""},
+		{"as one says it", "1, 2 och 3\n", nil, 0, []int{0, 1, 2}, ""},
+		{"as one says it in English", "1 and 3\n", nil, 0, []int{0, 2}, ""},
 		{"none", "0\n", []int{1}, 0, nil, "2. päron (vald)"},
 		{"what was chosen", "\n", []int{0, 2}, 0, []int{0, 2}, "Enter för 1 och 3"},
 		{"at least one", "0\n\n2\n", nil, 1, []int{1}, "Välj minst ett."},

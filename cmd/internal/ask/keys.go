@@ -151,7 +151,7 @@ func (l *list) press(k *keys, q Question, key string) (bool, string) {
 		}
 	case "enter":
 		if len(l.chosen) < l.least {
-			return false, k.c.Words.Text("ask.least")
+			return false, k.c.Words.Text("ask.keys.least")
 		}
 		return true, ""
 	}

@@ -112,10 +112,13 @@ func (l *lines) Many(ctx context.Context, q Question, chosen []int, least int) (
 }
 
 // numbers reads numbers between 1 and most with anything like a space or comma
-// between them, as indices in order. 0 alone is none of them.
+// between them, or and, as indices in order. 0 alone is none of them.
 func numbers(s string, most int) ([]int, bool) {
 	var out []int
 	fields := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,;.", r) })
+	fields = slices.DeleteFunc(fields, func(f string) bool {
+		return strings.EqualFold(f, "och") || strings.EqualFold(f, "and")
+	})
 	if slices.Equal(fields, []string{"0"}) {
 		return nil, true
 	}

@@ -421,7 +421,14 @@ func TestLookupNotesNoNumbers(t *testing.T) {
 		"sett 2026-11-23 kl 14.30":   false,
 		"Testgatan 12, 123 45 Orten": false,
 		"order 4711":                 false,
-		"8112189877":                 false, // the check digit is another
+		"8112189877":                 true, // the check digit is another
+		"811218-0000":                true,
+		"81 12 18 98 76":             true,
+		"811278-9876":                true, // a samordningsnummer
+		"nytt nr 070-174 06 05":      false,
+		"2026-11-23 2026-12-01":      false,
+		"811318-9876":                false, // no such month
+		"faktura 198112189876543":    false,
 	} {
 		dir := lookupCase(t, anna, "anna")
 		answers := []reply{{}, {many: []int{0}}, {to: "anteckna", text: note, no: no}, {one: 2}}
@@ -492,6 +499,31 @@ func TestLookupsLeft(t *testing.T) {
 		if r.code != 0 || strings.Contains(r.out, "is still in the case") != (want != "") || !strings.Contains(r.out, want) {
 			t.Errorf("revoke %s: exit %d: %s%s; want %q in it", consent, r.code, r.out, r.err, want)
 		}
+	}
+}
+
+// TestLookupOfChild: a child is looked up with a guardian, and nobody is asked what the
+// year of birth says.
+func TestLookupOfChild(t *testing.T) {
+	dir := lookupCase(t, anna+"  - {id: elsa, name: Elsa Lind, born: 2015, guardians: [anna]}\n", "anna", "elsa")
+	path := filepath.Join(dir, "household.yaml")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := bytes.Replace(data, []byte("given_by: [elsa], method: self"), []byte("given_by: [anna], method: meeting, assent: true"), 1)
+	if err := os.WriteFile(path, given, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]string{"sv": "Vi slår upp Elsa, tillsammans med Anna", "en": "Looking up Elsa, together with Anna"} {
+		_, said, printed := converse(t, lookDay, lang, nil, dir, "--person", "elsa")
+		if all := strings.Join(said, "\n"); !strings.HasPrefix(all, want) || strings.Contains(all, "18") {
+			t.Errorf("it says:\n%s\n%s", all, printed)
+		}
+	}
+	converse(t, lookDay, "sv", []reply{{to: "stämmer"}}, dir, "--person", "elsa")
+	if fits := kept(t, dir, "elsa").Fits; !slices.Contains(fits, places.Child) {
+		t.Errorf("fits %v; want a child", fits)
 	}
 }
 

@@ -35,14 +35,20 @@ func (a *App) requestCommand() *cobra.Command {
 	f := c.Flags()
 	placeID := f.String("place", "", a.t("flag.request.place"))
 	person := f.String("person", "", a.t("flag.request.person"))
-	kind := f.String("kind", "", a.t("flag.request.kind", "kinds", strings.Join(words(request.Kinds()), ", ")))
+	kinds := make([]string, len(request.Kinds()))
+	for i, k := range request.Kinds() {
+		kinds[i] = string(k) + " (" + a.t("request.kind."+string(k)) + ")"
+	}
+	kind := f.String("kind", "", a.t("flag.request.kind", "kinds", strings.Join(kinds, ", ")))
 	out := f.StringP("out", "o", "", a.t("flag.outFile"))
 	// A flag that is not there completes to nothing.
 	_ = c.RegisterFlagCompletionFunc("place", placeIDs)
 	_ = c.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(words(request.Kinds()), cobra.ShellCompDirectiveNoFileComp))
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if *placeID == "" || *person == "" {
-			return usageError{err: errors.New(a.t("usage.request")), command: c.CommandPath()}
+		for _, f := range []struct{ key, value string }{{"usage.request.place", *placeID}, {"usage.request.person", *person}} {
+			if f.value == "" {
+				return usageError{err: errors.New(a.t(f.key)), command: c.CommandPath()}
+			}
 		}
 		all, err := pack.Places()
 		if err != nil {
@@ -123,7 +129,7 @@ func sender(h *household.Household, id exposure.SubjectID, day time.Time) (reque
 		return request.Person{}, problem{code: ExitNoSuch, key: "error.request.person", args: []any{"id", string(id), "known", strings.Join(known, ", ")}}
 	}
 	who := request.Person{Name: m.Name, Phones: m.Phones, Emails: m.Emails, Protected: h.Roster(day).Protected()}
-	if who.Name == "" {
+	if who.Name == "" || household.Placeholder(who.Name) {
 		return who, problem{code: ExitFaults, key: "error.request.name", args: []any{"id", string(id)}}
 	}
 	for _, p := range h.Places {

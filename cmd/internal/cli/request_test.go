@@ -156,14 +156,15 @@ func TestRequestComingOfAge(t *testing.T) {
 }
 
 func TestRequestFaults(t *testing.T) {
-	dir := lindCase(t, "guardians: [erik, anna]", "guardians: [nora]")
+	dir := lindCase(t, "guardians: [erik, anna]", "guardians: [nora]", "Erik Lind", "Förnamn Efternamn")
 	file := filepath.Join(dir, "household.yaml")
 	for _, tt := range []struct {
 		name, args string
 		code       int
 		want       string
 	}{
-		{"no place", "--person anna", cli.ExitUsage, "--place och --person"},
+		{"no place", "--person anna", cli.ExitUsage, "Platsen saknas."},
+		{"nobody", "--place hitta", cli.ExitUsage, "vem texten gäller. Ange det med --person"},
 		{"nearly a place", "--place hita --person anna", cli.ExitNoSuch, "Menade du hitta?"},
 		{"no such place", "--place vgtredfhjk --person anna", cli.ExitNoSuch, "lampan places"},
 		{"no such person", "--place hitta --person bo", cli.ExitNoSuch, "De som finns är anna, erik, elsa, nora"},
@@ -173,6 +174,7 @@ func TestRequestFaults(t *testing.T) {
 		{"public", "--place transportstyrelsen --person anna", cli.ExitUsage, "offentligt enligt lag"},
 		{"nothing to write", "--place bankid --person anna", cli.ExitUsage, "inget att skriva"},
 		{"a child without a guardian", "--place hitta --person elsa", cli.ExitFaults, "guardians"},
+		{"the template's name", "--place hitta --person erik", cli.ExitFaults, "erik har inget riktigt namn"},
 		{"a file that is there", "--place hitta --person anna -o " + file, cli.ExitFiles, "finns redan"},
 		{"a folder that is not there", "--place hitta --person anna -o " + filepath.Join(dir, "no", "x.txt"), cli.ExitFiles, "finns inte"},
 	} {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,9 +11,9 @@ import (
 	"lampan/cmd/internal/ask"
 	"lampan/report/message"
 	"lampan/rules/exposure"
-	"lampan/rules/extract/ident"
 	"lampan/rules/places"
 	"lampan/rules/request"
+	"lampan/rules/roster"
 	"lampan/scanner/lookup"
 )
 
@@ -92,7 +91,7 @@ func page(title string, paragraphs ...string) ask.Page {
 
 func (t *talk) intro() ask.Page {
 	who := t.name(t.who.Person)
-	p := page(t.say("lookup.intro.title", "who", who), t.say("lookup.intro.what", "who", who), t.say("lookup.intro.how"), t.say("lookup.intro.saved"))
+	p := page(t.introTitle(who), t.say("lookup.intro.what", "who", who), t.say("lookup.intro.how"), t.say("lookup.intro.saved"))
 	if !t.quiet() {
 		return p
 	}
@@ -106,13 +105,23 @@ func (t *talk) intro() ask.Page {
 	return p
 }
 
+// introTitle says who looks, and for a child, with whom.
+func (t *talk) introTitle(who string) string {
+	if roster.MinorAt(t.who.Born, t.day) && len(t.who.Guardians) > 0 {
+		if with, ok := t.cs.Household.Person(t.who.Guardians[0]); ok {
+			return t.say("lookup.intro.titleChild", "who", who, "with", t.name(with))
+		}
+	}
+	return t.say("lookup.intro.title", "who", who)
+}
+
 // quiet says that no words of anybody's are written down: they could hold an address
 // that must stand nowhere.
 func (t *talk) quiet() bool { return t.cs.Household.Protected() }
 
-// describe asks which words fit the person. That somebody lives under a threat is
-// not asked for: no place to look at depends on it, and others in the family may
-// read the file.
+// describe asks which words fit the person. That somebody is a child is known from
+// the year they were born. That somebody lives under a threat is not asked for: no
+// place to look at depends on it, and others in the family may read the file.
 func (t *talk) describe(ctx context.Context) error {
 	var fits []places.Fit
 	var chosen []int
@@ -122,7 +131,7 @@ func (t *talk) describe(ctx context.Context) error {
 	}
 	q := ask.Question{Text: t.say("lookup.fits", "who", t.name(t.who.Person)), First: true}
 	for _, f := range places.Fits() {
-		if f == places.Everyone || f == places.Threatened {
+		if f == places.Everyone || f == places.Threatened || f == places.Child {
 			continue
 		}
 		if slices.Contains(known, f) {
@@ -139,6 +148,9 @@ func (t *talk) describe(ctx context.Context) error {
 		l.Fits = slices.DeleteFunc(l.Fits, func(f places.Fit) bool { return f != places.Threatened })
 		if l.Fits == nil {
 			l.Fits = []places.Fit{} // it is said, also where none fits
+		}
+		if roster.MinorAt(t.who.Born, t.day) {
+			l.Fits = append(l.Fits, places.Child)
 		}
 		for _, n := range ns {
 			l.Fits = append(l.Fits, fits[n])
@@ -316,7 +328,7 @@ const maxNote = 200
 
 // refuse says why a note cannot be kept.
 func (t *talk) refuse(s string) string {
-	if holdsNumber(s, t.day) {
+	if lookup.HoldsNumber(s) {
 		return t.say("lookup.number")
 	}
 	return ""
@@ -462,6 +474,8 @@ func (t *talk) stepsPage(p *places.Place) ask.Page {
 		if len(p.Shows) > 0 {
 			add(t.say("lookup.steps.noWay"))
 		}
+	} else if p.Hide.Way == places.Object {
+		add(t.say("lookup.steps.object"))
 	} else {
 		add(t.say("lookup.steps.most", "way", t.words().Text("place.way."+string(p.Hide.Way))))
 	}
@@ -569,24 +583,4 @@ func (t *talk) waiting() bool {
 			return a.Place == p.ID && s.Last.Seen == places.Visible && s.Last.On.After(a.On)
 		})
 	})
-}
-
-// number is anything that is written as a personnummer may be.
-var number = regexp.MustCompile(`(?i)(?:[0-9] ?[-–−./]? ?){6,8}[-–−+]? ?[0-9TRSUWXJKLMN][0-9]{3}`)
-
-// holdsNumber reports whether a text holds what is, or only looks like, a
-// personnummer or samordningsnummer: too much is refused rather than too little.
-func holdsNumber(s string, day time.Time) bool {
-	for _, m := range number.FindAllString(s, -1) {
-		m = strings.Map(func(r rune) rune {
-			if strings.ContainsRune(" ./-–−", r) {
-				return -1
-			}
-			return r
-		}, m)
-		if _, ok := ident.Personnummer(m, day); ok {
-			return true
-		}
-	}
-	return false
 }
