@@ -131,7 +131,7 @@ func vehicular(r *reading.Reading, first, last int) bool {
 	}
 	for i := max(0, first-plateWords); i <= last+plateWords && i < len(r.Tokens); i++ {
 		w := r.Word(i)
-		for _, start := range [...]string{"fordon", "ladd", "barg", "trafik", "transportstyr", "trangsel", "besikt", "betalstation", "krock", "tillstand", "biln", "bilp", "bils", "bilt", "bilv", "bilf", "bilk", "agarby", "agare", "minibuss", "skjuts", "moped", "husvagn"} {
+		for _, start := range [...]string{"fordon", "ladd", "barg", "trafik", "transportstyr", "trangsel", "besikt", "betalstation", "krock", "biln", "bilp", "bils", "bilt", "bilv", "bilf", "bilk", "agarby", "agare", "minibuss", "skjuts", "moped", "husvagn"} {
 			if strings.HasPrefix(w, start) {
 				return true
 			}

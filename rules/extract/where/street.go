@@ -813,19 +813,10 @@ func sure(r *reading.Reading, a address, cue bool) bool {
 	return class == "home" || class == "none" && (cue || a.postal != "" || a.flat || hosted(r, a.first))
 }
 
-// theirs reports whether an address is an organisation's, or where somebody works.
+// theirs reports whether an address is an organisation's.
 func theirs(r *reading.Reading, a address) bool {
-	for i := a.first - workNear; i < a.first; i++ {
-		switch r.Word(i) {
-		case "jobbar", "jobbade", "arbetar", "arbetade", "works", "worked", "working":
-			return true
-		}
-	}
 	return who.Theirs(r, a.first, a.last, who.Nowhere)
 }
-
-// workNear is how many tokens before a street it is told that somebody works there.
-const workNear = 3
 
 // hosted reports whether somebody is named whose the address at token i is: "hos
 // Moa, Ekvägen 2".
