@@ -447,7 +447,7 @@ func TestLookupOfProtected(t *testing.T) {
 	code, said, _ := converse(t, lookDay, "sv", []reply{
 		{to: "stämmer"}, {to: "Lämnas", one: saySkipped}, {to: "Syns Safia", one: sayVisible}, {to: "Vilka", many: []int{1}}, {to: "bett om det", one: 2},
 	}, dir, "--person", "safia")
-	if all := strings.Join(said, "\n"); code != 0 || !strings.Contains(all, "Safia har skyddade personuppgifter.") || !strings.Contains(all, "Skriv inte heller var ni bor") || !strings.Contains(all, "fråga först den myndighet") || strings.Contains(all, "lever under hot") {
+	if all := strings.Join(said, "\n"); code != 0 || !strings.Contains(all, "Safia har skyddade personuppgifter.") || !strings.Contains(all, "Skriv inte var ni bor") || !strings.Contains(all, "Öppna hitta.se och sök på namnet.") || !strings.Contains(all, "fråga först den myndighet") || strings.Contains(all, "lever under hot") {
 		t.Errorf("exit %d; it says:\n%s", code, all)
 	}
 	converse(t, lookDay, "sv", []reply{

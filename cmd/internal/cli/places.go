@@ -205,7 +205,7 @@ func (a *App) onePlace(all *places.Catalogue, p *places.Place) []table.Part {
 		top,
 		{Heading: a.t("places.one.shows"), Text: []string{t.Shows, a.whom(p)}},
 	}
-	if look := a.look(p); look != "" {
+	if look := a.look(p, false); look != "" {
 		parts = append(parts, table.Part{Heading: a.t("places.one.look"), Text: []string{look}})
 	}
 	parts = append(parts, table.Part{Heading: a.t("places.one.steps"), Steps: t.Steps}, after)
@@ -226,14 +226,14 @@ func (a *App) onePlace(all *places.Catalogue, p *places.Place) []table.Part {
 }
 
 // look says how to see what a place shows, which is seldom on the page about hiding
-// it. It is empty where nothing shows.
-func (a *App) look(p *places.Place) string {
+// it. It is empty where nothing shows. Quietly, nobody is told to search for a town.
+func (a *App) look(p *places.Place, quiet bool) string {
 	t := p.Text[a.cfg.Lang]
 	if len(p.Shows) == 0 || t.Look != "" {
 		return t.Look
 	}
 	key := "places.look." + string(p.Kind)
-	if !a.words.Has(key) {
+	if !a.words.Has(key) || quiet && p.Show(places.Name) {
 		key = "places.look.other"
 	}
 	return a.t(key, "place", t.Name)

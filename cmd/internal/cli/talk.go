@@ -431,9 +431,9 @@ func (t *talk) placePage(p *places.Place, title string) ask.Page {
 	case p.Baseline && !t.quiet():
 		add("lookup.place.public", "")
 	}
-	if look := t.a.look(p); look != "" {
+	if look := t.a.look(p, t.quiet()); look != "" {
 		out.Lines = append(out.Lines, ask.Line{Text: look})
-		if t.quiet() {
+		if t.quiet() && p.Order != places.Source {
 			add("lookup.intro.noAddress", "")
 		}
 	}
