@@ -134,11 +134,11 @@ func withLines() form {
 		flags: []string{"--accessible"},
 		one:   func(n int) string { return string(rune('1'+n)) + "\n" },
 		many: func(ns ...int) string {
-			line := ""
+			var line strings.Builder
 			for _, n := range ns {
-				line += string(rune('1'+n)) + " "
+				line.WriteString(string(rune('1'+n)) + " ")
 			}
-			return line + "\n"
+			return line.String() + "\n"
 		},
 		text: func(s string) string { return s + "\n" },
 	}
