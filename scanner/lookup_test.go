@@ -109,21 +109,22 @@ func (h *hooked) Read(ctx context.Context, g consent.Grant) iter.Seq2[exposure.D
 // tell writes the file: the looks, then what was done.
 func (l *lookups) tell(t testing.TB, looks, done []string) {
 	t.Helper()
-	text := "schema: 1\nperson: anna\nfits: [phone]\n"
+	var text strings.Builder
+	text.WriteString("schema: 1\nperson: anna\nfits: [phone]\n")
 	for _, list := range []struct {
 		key   string
 		lines []string
 	}{{"looks", looks}, {"done", done}} {
-		text += list.key + ":\n"
+		text.WriteString(list.key + ":\n")
 		for _, line := range list.lines {
-			text += "  - {" + line + "}\n"
+			text.WriteString("  - {" + line + "}\n")
 		}
 	}
 	path := filepath.Join(l.Dir, "uppslag", "anna.yaml")
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(text.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

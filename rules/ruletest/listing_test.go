@@ -52,12 +52,12 @@ func TestListings(t *testing.T) {
 				}},
 				Examples: rules.Examples{Match: []rules.Example{tt.example}},
 			}}}, details)
-			got := ""
+			var got strings.Builder
 			for _, f := range rep.Failures {
-				got += f.String()
+				got.WriteString(f.String())
 			}
-			if rep.Ran != 1 || (tt.want == "") != (got == "") || !strings.Contains(got, tt.want) {
-				t.Errorf("ran %d, failures = %q; want %q", rep.Ran, got, tt.want)
+			if rep.Ran != 1 || (tt.want == "") != (got.String() == "") || !strings.Contains(got.String(), tt.want) {
+				t.Errorf("ran %d, failures = %q; want %q", rep.Ran, got.String(), tt.want)
 			}
 		})
 	}
