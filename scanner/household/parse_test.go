@@ -330,7 +330,7 @@ func TestFaults(t *testing.T) {
 		household.CodeNotFile, household.CodeNoConsent, household.CodeByHand, household.CodeMore, household.CodeUsedID,
 		household.CodeBornLater, household.CodeChildAlone, household.CodeChildGuardian,
 		household.CodeUnknownPlace, household.CodeFutureDay, household.CodeOtherPerson, household.CodeNothingShows, household.CodeShowsUnseen,
-		household.CodeProtectedPlace, household.CodeProtectedText,
+		household.CodeProtectedPlace, household.CodeProtectedText, household.CodePersonalNumber,
 	} {
 		seen[code] = true
 	}
