@@ -42,7 +42,7 @@ consents:
 		"Vårdcentralen Granen", "", "Anna Lind", "Kastanjegatan 14", "123 45 Granstad", "",
 		"Kallelse till undersökning", "", "Ta med giltig legitimation och denna kallelse. Kom",
 		"gärna tio minuter före utsatt tid.", "",
-		"Personnummer: 19811218-9876", "Telefon 070-174 06 05", "", "Med vänlig hälsning", "Vårdcentralen Granen")
+		"Personnummer: 19900101-2385", "Telefon 070-174 06 05", "", "Med vänlig hälsning", "Vårdcentralen Granen")
 	var picture bytes.Buffer
 	if err := jpeg.Encode(&picture, m, &jpeg.Options{Quality: 70}); err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func TestLetterInPicture(t *testing.T) {
 			if diff := cmp.Diff(tc.want, found); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
-			secrets := []string{"19811218-9876", "198112189876", "utsatt tid", "Kastanjegatan 14"}
+			secrets := []string{"19900101-2385", "199001012385", "utsatt tid", "Kastanjegatan 14"}
 			for _, said := range secrets {
 				if strings.Contains(out.String()+errs.String(), said) {
 					t.Errorf("the audit or its log says %q", said)

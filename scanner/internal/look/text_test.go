@@ -31,7 +31,7 @@ func kallelse() []string {
 		"Vi har bokat en tid för dig onsdagen den 14 oktober.",
 		"Ta med giltig legitimation och denna kallelse. Kom",
 		"gärna tio minuter före utsatt tid.", "",
-		"Personnummer: 19811218-9876",
+		"Personnummer: 19900101-2385",
 		"Telefon 070-174 06 05", "",
 		"Med vänlig hälsning", "Vårdcentralen Granen",
 	}
