@@ -388,8 +388,9 @@ func (h *household) light(whole score.Result) bool {
 			return false
 		}
 	}
-	for _, f := range h.facts(weighed) {
-		if h.model.Weight(f) >= heavy {
+	for i, f := range h.facts(weighed) {
+		// What may show a protected home weighs too much, whatever its points.
+		if h.model.Weight(f) >= heavy || h.sheltering(h.findings[i].Rule) && h.model.Weight(f) > 0 {
 			return false
 		}
 	}
