@@ -37,8 +37,9 @@ func Load(fsys fs.FS) (*Pack, error) {
 	names := l.names()
 	sum := sha256.New()
 	for _, name := range names {
-		data, ok := l.read(name)
-		if !ok {
+		data, fault := Read(fsys, name)
+		if fault != nil {
+			l.add(fault)
 			continue
 		}
 		fmt.Fprintf(sum, "%s %d\n", name, len(data))
@@ -122,25 +123,24 @@ func (l *loader) names() []string {
 	return out
 }
 
-func (l *loader) read(name string) ([]byte, bool) {
-	f, err := l.fsys.Open(name)
+// Read reads a file of rules, places or texts: UTF-8 text of at most 1 MB. The fault
+// is nil when it could be read.
+func Read(fsys fs.FS, name string) ([]byte, *Fault) {
+	f, err := fsys.Open(name)
 	if err != nil {
-		l.add(&Fault{File: name, Message: "the file cannot be opened", Hint: "check that it is readable"})
-		return nil, false
+		return nil, &Fault{File: name, Message: "the file cannot be opened", Hint: "check that it is readable"}
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	switch {
 	case err != nil:
-		l.add(&Fault{File: name, Message: "the file cannot be read", Hint: "check that it is readable"})
+		return nil, &Fault{File: name, Message: "the file cannot be read", Hint: "check that it is readable"}
 	case len(data) > maxFile:
-		l.add(&Fault{File: name, Message: "the file is larger than 1 MB", Hint: "split it"})
+		return nil, &Fault{File: name, Message: "the file is larger than 1 MB", Hint: "split it"}
 	case !utf8.Valid(data):
-		l.add(&Fault{File: name, Message: "the file is not UTF-8 text", Hint: "save it as UTF-8"})
-	default:
-		return data, true
+		return nil, &Fault{File: name, Message: "the file is not UTF-8 text", Hint: "save it as UTF-8"}
 	}
-	return nil, false
+	return data, nil
 }
 
 // file reads every document of one file.
@@ -309,7 +309,7 @@ func takeQuestion(name string, n *yaml.Node) Question {
 // inBoth reads what stands under sv and en below a key.
 func inBoth[T any](n *yaml.Node, key string, read func(*yaml.Node, string) T) map[exposure.Lang]T {
 	out := map[exposure.Lang]T{}
-	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+	for _, lang := range exposure.Langs() {
 		out[lang] = read(at(n, key), string(lang))
 	}
 	return out
@@ -354,7 +354,7 @@ func condition(n *yaml.Node) Condition {
 
 func texts(n *yaml.Node) map[exposure.Lang]Text {
 	out := map[exposure.Lang]Text{}
-	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+	for _, lang := range exposure.Langs() {
 		t := at(at(n, "text"), string(lang))
 		out[lang] = Text{
 			Title: str(t, "title"), Detail: str(t, "detail"), Why: str(t, "why"), Ask: str(t, "ask"), Child: str(t, "child"), Fix: str(t, "fix"),

@@ -224,7 +224,7 @@ var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 // values that are shown. shown tells which of them every match has.
 func checkTexts(file string, line int, id string, texts map[exposure.Lang]Text, shown map[string]bool) []*Fault {
 	var out []*Fault
-	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+	for _, lang := range exposure.Langs() {
 		t := texts[lang]
 		for _, part := range []struct{ name, text string }{
 			{"title", t.Title}, {"detail", t.Detail}, {"why", t.Why}, {"ask", t.Ask}, {"child", t.Child}, {"fix", t.Fix},
@@ -287,7 +287,7 @@ func checkExamples(r *Rule) []*Fault {
 				n[e.Lang]++
 			}
 		}
-		for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+		for _, lang := range exposure.Langs() {
 			if n[lang] < least {
 				out = append(out, &Fault{r.File, r.Line, fmt.Sprintf("rule %s: %d %s examples in %s", r.ID, n[lang], what, lang), fmt.Sprintf("write at least %d", least)})
 			}

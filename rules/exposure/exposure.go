@@ -42,6 +42,9 @@ const (
 	English Lang = "en"
 )
 
+// Langs lists the languages of texts for people.
+func Langs() []Lang { return []Lang{Swedish, English} }
+
 // SourceKind says how a source is read.
 type SourceKind string
 

@@ -142,7 +142,7 @@ func Lint(c *Catalogue, today time.Time) (faults, notes []*rules.Fault) {
 			continue
 		}
 		l := linter{p: &Place{ID: ID(b), File: legalFile, Line: t.Line}}
-		for _, lang := range langs() {
+		for _, lang := range exposure.Langs() {
 			l.text(lang, "text", t.Text[lang], true)
 			if b != DataLaw {
 				l.claims(lang, "text", t.Text[lang], rights, "claims a right", "no right is confirmed here")
@@ -181,7 +181,7 @@ func (l *linter) place(today time.Time) {
 	if p.Baseline && p.Hide.Way != None && p.Hide.Way != Rectify {
 		l.fault("what the law makes public cannot be hidden", "it is baseline and its way is %q", p.Hide.Way)
 	}
-	for _, lang := range langs() {
+	for _, lang := range exposure.Langs() {
 		l.language(lang)
 	}
 	sv, en := p.Text[exposure.Swedish], p.Text[exposure.English]
@@ -209,7 +209,7 @@ func (l *linter) certainty(today time.Time) {
 			l.fault("write it in both languages", "a source says something in one language only")
 		}
 	}
-	for _, lang := range langs() {
+	for _, lang := range exposure.Langs() {
 		warning := p.Text[lang].Warning
 		switch unsure := !p.Confirmed || p.Doubt; {
 		case unsure && !strings.Contains(strings.ToLower(warning), uncertain(lang)):

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"regexp"
@@ -16,9 +15,6 @@ import (
 	"lampan/rules"
 	"lampan/rules/exposure"
 )
-
-// maxFile is the largest file of a catalogue, in bytes.
-const maxFile = 1 << 20
 
 // legalFile says what the legal bases mean; every other file holds places.
 const legalFile = "legal.yaml"
@@ -82,9 +78,9 @@ func (l *loader) fault(file string, line int, hint, format string, args ...any) 
 }
 
 func (l *loader) file(name string) {
-	data, err := read(l.fsys, name)
-	if err != nil {
-		l.fault(name, 0, "check that it is readable, and at most 1 MB", "the file cannot be read")
+	data, fault := rules.Read(l.fsys, name)
+	if fault != nil {
+		l.faults = append(l.faults, fault)
 		return
 	}
 	var root yaml.Node // knows the lines
@@ -144,7 +140,7 @@ func (l *loader) words(p *Place) {
 		oneOf(l, p, "basis", Bases(), p.Basis)
 	}
 	for _, lang := range slices.Sorted(maps.Keys(p.Text)) {
-		oneOf(l, p, "text", langs(), lang)
+		oneOf(l, p, "text", exposure.Langs(), lang)
 	}
 	if len(p.Fits) == 0 {
 		l.fault(p.File, p.Line, "everyone, if it concerns anybody", "%s: applies is missing", p.ID)
@@ -201,20 +197,5 @@ func value(root *yaml.Node, key string) *yaml.Node {
 	}
 	return &yaml.Node{}
 }
-
-func read(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = fs.ErrInvalid
-	}
-	return data, err
-}
-
-func langs() []exposure.Lang { return []exposure.Lang{exposure.Swedish, exposure.English} }
 
 func cutBefore(s string) (string, bool) { return strings.CutPrefix(s, "before ") }

@@ -18,7 +18,7 @@ import (
 // that some place grants and no template is for.
 func Lint(s *Set, c *places.Catalogue) []*rules.Fault {
 	var l linter
-	for _, lang := range langs() {
+	for _, lang := range exposure.Langs() {
 		f := s.frame[lang]
 		for _, text := range []string{f.To, f.Subject, f.Greeting, f.Self, f.Child, f.Fields, f.Identify, f.Answer, f.Close} {
 			l.text(frameFile, string(lang), text, "")
@@ -73,7 +73,7 @@ func (l *linter) template(t *Template, c *places.Catalogue) {
 			l.fault(t.File, fmt.Sprintf("%s is for %s, which does not grant it", t.Kind, id), "see lampan places")
 		}
 	}
-	for _, lang := range langs() {
+	for _, lang := range exposure.Langs() {
 		w := t.Text[lang]
 		where := fmt.Sprintf("%s, %s", t.Kind, lang)
 		l.text(t.File, where, w.Subject, "")

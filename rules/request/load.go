@@ -3,7 +3,6 @@ package request
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -15,9 +14,6 @@ import (
 	"lampan/rules/exposure"
 	"lampan/rules/places"
 )
-
-// maxFile is the largest file of templates, in bytes.
-const maxFile = 1 << 20
 
 // frameFile holds what stands around every text; every other file holds templates.
 const frameFile = "letter.yaml"
@@ -33,10 +29,10 @@ func Load(fsys fs.FS) (*Set, error) {
 	}
 	l := loader{set: &Set{}}
 	for _, name := range names {
-		data, err := read(fsys, name)
+		data, fault := rules.Read(fsys, name)
 		switch {
-		case err != nil:
-			l.fault(name, "the file cannot be read", "check that it is readable, and at most 1 MB")
+		case fault != nil:
+			l.faults = append(l.faults, fault)
 		case name == frameFile:
 			if l.decode(name, data, &l.set.frame) {
 				l.frame(name)
@@ -72,7 +68,7 @@ func (l *loader) decode(name string, data []byte, into any) bool {
 }
 
 func (l *loader) frame(name string) {
-	for _, lang := range langs() {
+	for _, lang := range exposure.Langs() {
 		f, ok := l.set.frame[lang]
 		if !ok {
 			l.fault(name, string(lang)+" is missing", "write it in both languages")
@@ -107,7 +103,7 @@ func (l *loader) templates(name string, data []byte) {
 		oneOf(l, t, "kind", Kinds(), t.Kind)
 		oneOf(l, t, "fields", Fields(), t.Fields...)
 		for lang, w := range t.Text {
-			oneOf(l, t, "text", langs(), lang)
+			oneOf(l, t, "text", exposure.Langs(), lang)
 			l.holes(name, w.Subject)
 			for _, x := range slices.Concat(w.Ask, w.More) {
 				if x.When != "" {
@@ -152,18 +148,3 @@ func oneOf[T ~string](l *loader, t *Template, key string, words []T, got ...T) {
 		}
 	}
 }
-
-func read(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = fs.ErrInvalid
-	}
-	return data, err
-}
-
-func langs() []exposure.Lang { return []exposure.Lang{exposure.Swedish, exposure.English} }

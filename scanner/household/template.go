@@ -31,7 +31,7 @@ func Template(lang exposure.Lang, caseID string) []byte {
 
 // FromTemplate reports whether a person still has a name that Template gives.
 func (p Person) FromTemplate() bool {
-	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
+	for _, lang := range exposure.Langs() {
 		h, err := Parse(FileName, Template(lang, "x"))
 		if err == nil && slices.ContainsFunc(h.People, func(o Person) bool { return o.Name == p.Name }) {
 			return true
