@@ -17,6 +17,7 @@ const (
 	maxKeys     = 64  // keys of a free mapping
 	maxTitle    = 120 // characters; a line
 	maxText     = 600 // characters; a short paragraph
+	maxQuestion = 200 // characters; a question to be read aloud
 	maxExample  = 4000
 	maxPhotos   = 50 // of an example
 	maxWords    = 16 // that mean the same answer, in one language
@@ -400,16 +401,47 @@ func controlsShape() shape {
 
 func questionsShape() shape {
 	words := list(text(maxWord), 1, maxWords)
+	answers := list(object(
+		need("value", pattern(answerID)),
+		need("words", object(need("sv", words), need("en", words))),
+	), 2, 16)
+	values := list(pattern(answerID), 1, 16)
+	said := func(limit float64) shape { return object(need("sv", text(limit)), need("en", text(limit))) }
 	return object(
 		need("schema", schemaShape()),
+		may("forms", mapping(plainID, answers)), // answers that several questions have
 		need("questions", list(object(
 			need("id", pattern(ruleID)),
+			need("topic", word(topics()...)),
+			may("part", word(parts()...)),
 			need("area", word(detectors()...)),
-			need("text", object(need("sv", text(maxTitle)), need("en", text(maxTitle)))),
-			need("answers", list(object(
-				need("value", pattern(answerID)),
-				need("words", object(need("sv", words), need("en", words))),
-			), 2, 16)),
+			need("for", word("household", "adult", "child", "person")),
+			may("fits", list(word("child", "teen", "car", "exposed"), 1, 4)),
+			may("when", list(object(need("question", pattern(ruleID)), need("answers", values)), 1, 8)),
+			need("text", said(maxQuestion)),
+			may("look", said(maxText)),
+			may("child", said(maxQuestion)),
+			may("answers", answers),
+			may("form", pattern(plainID)),
+			may("good", values),
+			may("open", values),
+			may("praise", said(maxQuestion)),
 		), 1, 100)),
 	)
+}
+
+func topics() []string {
+	var out []string
+	for _, t := range Topics() {
+		out = append(out, string(t))
+	}
+	return out
+}
+
+// parts are the headings within a topic; their words stand in report/message.
+func parts() []string {
+	return []string{
+		"doors", "windows", "light", "alarm", "keys", "post", "garage", "garden", "visible", "cameras", "papers", "insurance", "fire", "people",
+		"before", "away", "abroad", "posts", "school", "net", "safety", "sharing", "job", "public", "passwords", "sign-in", "phone", "devices", "money", "identity", "numbers", "talk",
+	}
 }

@@ -28,12 +28,14 @@ import (
 //	rules/*.yaml     the rules, one or several YAML documents a file
 //	scenarios.yaml   chains over facts (optional)
 //	controls.yaml    measures that make a chain less likely (optional)
-//	questions.yaml   what the family is asked (needed by whatever rests on an answer)
+//	questions.yaml   what the family is asked (needed by whatever rests on an answer),
+//	                 and forms: answers that several questions have
+//	questions/*.yaml more questions, in the order of their names
 //
 // Reading is strict. An error joins every fault of every file, each a *Fault
 // that names file and line.
 func Load(fsys fs.FS) (*Pack, error) {
-	l := loader{fsys: fsys, pack: &Pack{Facts: map[string]string{}}}
+	l := loader{fsys: fsys, pack: &Pack{Facts: map[string]string{}}, forms: map[string][]Choice{}}
 	names := l.names()
 	sum := sha256.New()
 	for _, name := range names {
@@ -50,6 +52,11 @@ func Load(fsys fs.FS) (*Pack, error) {
 		l.add(&Fault{File: "pack.yaml", Message: "the file is missing", Hint: "a pack starts with pack.yaml"})
 	}
 	p := l.pack
+	for i := range p.Questions {
+		if q := &p.Questions[i]; len(q.Answers) == 0 {
+			q.Answers = l.forms[q.form]
+		}
+	}
 	p.Hash = hex.EncodeToString(sum.Sum(nil))
 	for i := range p.Rules {
 		p.Rules[i].Fact.Category = p.Facts[p.Rules[i].Fact.Kind]
@@ -93,6 +100,7 @@ type loader struct {
 	fsys   fs.FS
 	pack   *Pack
 	docs   int // read so far, good or bad
+	forms  map[string][]Choice
 	faults []*Fault
 }
 
@@ -106,13 +114,15 @@ func (l *loader) names() []string {
 			out = append(out, name)
 		}
 	}
-	entries, err := fs.ReadDir(l.fsys, "rules")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		l.add(&Fault{File: "rules", Message: "the folder cannot be read", Hint: "check that it is readable"})
-	}
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".yaml") && !e.IsDir() {
-			out = append(out, path.Join("rules", e.Name()))
+	for _, dir := range []string{"questions", "rules"} {
+		entries, err := fs.ReadDir(l.fsys, dir)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			l.add(&Fault{File: dir, Message: "the folder cannot be read", Hint: "check that it is readable"})
+		}
+		for _, e := range entries {
+			if strings.HasSuffix(e.Name(), ".yaml") && !e.IsDir() {
+				out = append(out, path.Join(dir, e.Name()))
+			}
 		}
 	}
 	slices.Sort(out)
@@ -151,8 +161,13 @@ func (l *loader) file(name string, data []byte) {
 		l.add(&Fault{File: name, Message: "the file cannot be read as YAML"})
 		return
 	}
-	want := "rule"
-	if !strings.HasPrefix(name, "rules/") {
+	var want string
+	switch path.Dir(name) {
+	case "rules":
+		want = "rule"
+	case "questions":
+		want = "questions"
+	default:
 		want = strings.TrimSuffix(name, ".yaml")
 	}
 	var s shape
@@ -228,6 +243,9 @@ func (l *loader) take(want, name string, n *yaml.Node) {
 		for _, e := range elems(n, "questions") {
 			l.pack.Questions = append(l.pack.Questions, takeQuestion(name, e))
 		}
+		for form, n := range pairs(n, "forms") {
+			l.forms[form] = choices(n.Content)
+		}
 	}
 }
 
@@ -299,11 +317,25 @@ func takeScenario(name string, n *yaml.Node) Scenario {
 }
 
 func takeQuestion(name string, n *yaml.Node) Question {
-	q := Question{ID: str(n, "id"), Area: Detector(str(n, "area")), Text: inBoth(n, "text", str), File: name, Line: n.Line}
-	for _, e := range elems(n, "answers") {
-		q.Answers = append(q.Answers, Choice{Value: str(e, "value"), Words: inBoth(e, "words", strs), Line: e.Line})
+	q := Question{
+		ID: str(n, "id"), Topic: Topic(str(n, "topic")), Part: str(n, "part"), Area: Detector(str(n, "area")),
+		For: str(n, "for"), Fits: strs(n, "fits"),
+		Text: inBoth(n, "text", str), Look: inBoth(n, "look", str), Child: inBoth(n, "child", str),
+		Answers: choices(elems(n, "answers")), Good: strs(n, "good"), Open: strs(n, "open"), Praise: inBoth(n, "praise", str),
+		form: str(n, "form"), File: name, Line: n.Line,
+	}
+	for _, e := range elems(n, "when") {
+		q.When = append(q.When, Given{Question: str(e, "question"), Answers: strs(e, "answers"), Line: e.Line})
 	}
 	return q
+}
+
+func choices(elems []*yaml.Node) []Choice {
+	var out []Choice
+	for _, e := range elems {
+		out = append(out, Choice{Value: str(e, "value"), Words: inBoth(e, "words", strs), Line: e.Line})
+	}
+	return out
 }
 
 // inBoth reads what stands under sv and en below a key.

@@ -82,7 +82,7 @@ func TestQuestions(t *testing.T) {
 		t.Fatal(err)
 	}
 	q, ok := p.Questions.Find("home.alarm")
-	if !ok || len(p.Questions) != 2 || q.Area != "home" || q.Text[exposure.Swedish] != "Larm?" || q.Line != 11 {
+	if !ok || len(p.Questions) != 2 || q.Area != "home" || q.Text[exposure.Swedish] != "Larm?" || q.Line != 17 {
 		t.Fatalf("Find(home.alarm) = %+v, %v", q, ok)
 	}
 	if diff := cmp.Diff([]string{"alltid", "inget larm"}, q.Words(exposure.Swedish)); diff != "" {
@@ -184,8 +184,8 @@ func TestLoadFaults(t *testing.T) {
 		{"rule on an unknown pair", "rules/all.yaml", "where: {question: q}", "where: {value: q=e}", `"e" is no answer to q`},
 		{"control on an unknown question", "controls.yaml", "question: home.alarm", "question: home.alrm", `controls.yaml:3: control alarm: there is no question "home.alrm" in questions.yaml (did you mean "home.alarm"?)`},
 		{"control on an unknown answer", "controls.yaml", "answers: [always]", "answers: [allways]", `"allways" is no answer to home.alarm (did you mean "always"?)`},
-		{"question twice", "questions.yaml", "id: home.alarm", "id: q", `questions.yaml:11: question "q" stands twice`},
-		{"word with two meanings", "questions.yaml", "sv: [bbb]", "sv: [ Aaa ]", `questions.yaml:8: question q: "aaa" means both "a" and "b"`},
+		{"question twice", "questions.yaml", "id: home.alarm", "id: q", `questions.yaml:17: question "q" stands twice`},
+		{"word with two meanings", "questions.yaml", "sv: [bbb]", "sv: [ Aaa ]", `questions.yaml:14: question q: "aaa" means both "a" and "b"`},
 		{"word that is another's value", "questions.yaml", "sv: [bbb]", "sv: [c]", `"c" means both "b" and "c"`},
 		{"question without a language", "questions.yaml", "text: {sv: Larm?, en: Alarm?}", "text: {sv: Larm?}", `questions[1].text: key "en" is missing`},
 		{"answer without words", "questions.yaml", "words: {sv: [alltid], en: [always]}", "words: {sv: [alltid], en: []}", "too few"},

@@ -11,12 +11,64 @@ import (
 // Question is one thing that a family is asked at the meeting, with the answers
 // it may give. Rules and controls that rest on an answer name both.
 type Question struct {
-	ID      string                   // "home.alarm"
-	Area    Detector                 // what it is about
-	Text    map[exposure.Lang]string // the question, in words
-	Answers []Choice                 // in the order they are offered
-	File    string
-	Line    int
+	ID    string   // "home.alarm"
+	Topic Topic    // the part of the conversation it belongs to
+	Part  string   // a heading within the topic, such as "doors"; may be empty
+	Area  Detector // what it is about
+	// For says who answers: "household" (one adult, for everybody), "adult" (each of
+	// them), "child" (each child, a guardian beside), "person" (each of all).
+	For string
+	// Fits lists what must hold for the question to be asked: "child" (there is a
+	// minor), "teen" (one of thirteen or more), "car", "exposed" (the person has an
+	// exposed position).
+	Fits []string
+	// When lists answers that must have been given for it to be asked.
+	When []Given
+
+	Text map[exposure.Lang]string // the question, in words
+	Look map[exposure.Lang]string // what to look at, or why it is asked; may be empty
+	// Child is the question as it is put to a child; empty where Text will do.
+	Child   map[exposure.Lang]string
+	Answers []Choice // in the order they are offered
+	// Good and Open list the answers that tell that all is as it should be, and
+	// that there is something to do. The answer "unknown" says that nobody knows;
+	// any other is neither.
+	Good, Open []string
+	// Praise says what the family does well when the answer is good; may be empty.
+	Praise map[exposure.Lang]string
+
+	form string // of the file: the answers' name there
+	File string
+	Line int
+}
+
+// NotKnown is the answer of somebody who does not know. It answers nothing.
+const NotKnown = "unknown"
+
+// Given asks for one of the answers to another question.
+type Given struct {
+	Question string
+	Answers  []string
+	Line     int
+}
+
+// Topic is one part of the conversation.
+type Topic string
+
+// The topics, in the order they are talked about.
+const (
+	TravelTopic   Topic = "travel"
+	RoutinesTopic Topic = "routines"
+	ChildrenTopic Topic = "children"
+	WorkTopic     Topic = "work"
+	AccountsTopic Topic = "accounts" // and devices
+	ReadyTopic    Topic = "ready"    // for threats
+	HomeTopic     Topic = "home"     // the home protocol
+)
+
+// Topics lists the topics in the order they are talked about.
+func Topics() []Topic {
+	return []Topic{TravelTopic, RoutinesTopic, ChildrenTopic, WorkTopic, AccountsTopic, ReadyTopic, HomeTopic}
 }
 
 // Choice is one answer to a question. Value is what rules compare with; Words
@@ -143,6 +195,19 @@ func checkQuestions(p *Pack) []*Fault {
 	}
 	for _, c := range p.Controls {
 		asked(c.File, c.Line, "control "+c.ID, []string{c.Question}, c.Answers)
+	}
+	for i, q := range p.Questions {
+		who := "question " + q.ID
+		asked(q.File, q.Line, who, []string{q.ID}, slices.Concat(q.Good, q.Open))
+		for _, w := range q.When {
+			asked(q.File, w.Line, who, []string{w.Question}, w.Answers)
+			if j := slices.Index(ids, w.Question); j >= i {
+				add(q.File, w.Line, "move it after that question", "%s waits for an answer to %s, which comes later", who, w.Question)
+			}
+		}
+		if len(q.Answers) == 0 {
+			add(q.File, q.Line, "write answers, or a form of questions.yaml", "%s has no answers", who)
+		}
 	}
 	return out
 }

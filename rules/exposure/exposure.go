@@ -337,7 +337,8 @@ type Answer struct {
 	Question string // identifier, such as "home.alarm"
 	Value    string // identifier, such as "always"
 	Subject  SubjectID
-	Line     int // in the answers file, from 1
+	On       time.Time // the day it was given; zero when the file does not say
+	Line     int       // in the answers file, from 1
 }
 
 // Account is one account with what is wrong about its password, as lampan-pass

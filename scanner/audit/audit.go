@@ -99,6 +99,27 @@ type Coverage struct {
 	// Listings are how the places that concern the person stand, where the source
 	// is what they looked up and all of it was read; in the order that works.
 	Listings []Listing `json:"listings,omitempty"`
+	// Topics are those that an interview has begun, where the source is one. Topics
+	// that nobody has begun were not asked for.
+	Topics []Topic `json:"topics,omitempty"`
+}
+
+// Good is one answer that tells of something the family does well. Its words stand
+// with the question in the rule pack.
+type Good struct {
+	Question string             `json:"question"`
+	Answer   string             `json:"answer"`
+	Subject  exposure.SubjectID `json:"subject"` // who said so
+	Source   exposure.SourceID  `json:"source"`
+}
+
+// Topic is how far one topic of an interview has come: how many of its questions
+// concern those asked, and to how many of them the answer is known.
+type Topic struct {
+	Topic string    `json:"topic"` // of package rules
+	Asked int       `json:"asked"`
+	Known int       `json:"known"`
+	On    time.Time `json:"on,omitzero"` // the day it was talked about, where the file says
 }
 
 // Listing is how one directory or register stands for one person on the day of the

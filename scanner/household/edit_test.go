@@ -176,7 +176,7 @@ sources:
 		{"nobody of that name", "siv", "blogg", []subject{"siv"}, nil, "ingen person i household.yaml har id:t siv; kontrollera hur det är skrivet, eller lägg till personen först.\nkällan blogg hör till anna; skriv ett eget samtycke för anna med --subject anna."},
 		{"no such source", "anna", "bild", []subject{"anna"}, nil, "ingen källa i household.yaml har id:t bild; kontrollera hur det är skrivet, eller lägg till källan först."},
 		{"a method that is none", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Method = "brev" }, "--method kan inte vara brev; välj bland: paper, meeting, self."},
-		{"an area that is none", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Detectors = []string{"mat"} }, "--detector kan inte vara mat; välj bland: all, travel, home, registration, routine, child, accounts, photo."},
+		{"an area that is none", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Detectors = []string{"mat"} }, "--detector kan inte vara mat; välj bland: all, travel, home, registration, routine, child, accounts, photo, work, ready."},
 		{"ends before it begins", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Expires = c.Granted.AddDate(0, 0, -1) }, "samtycket slutar innan det börjar; välj ett senare datum med --expires."},
 		{"too long", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.Expires = c.Granted.AddDate(3, 0, 0) }, "samtycket gäller längre än två år; välj ett tidigare datum med --expires, ett år är vanligt."},
 		{"an id that is none", "anna", "blogg", []subject{"anna"}, func(c *household.Consent) { c.ID = "C 1" }, "C 1 kan inte vara ett id; använd små bokstäver a–z, siffror och bindestreck, och börja med en bokstav."},

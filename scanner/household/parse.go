@@ -42,7 +42,7 @@ const detectorAll = "all"
 
 // Detectors lists the areas that a consent can name, "all" first.
 func Detectors() []string {
-	return []string{detectorAll, "travel", "home", "registration", "routine", "child", "accounts", "photo"}
+	return []string{detectorAll, "travel", "home", "registration", "routine", "child", "accounts", "photo", "work", "ready"}
 }
 
 // idPattern is the form of every ID in household.yaml.
