@@ -38,6 +38,9 @@ type Audit struct {
 	Assessment assess.Assessment  `json:"assessment"`
 	Findings   []exposure.Finding `json:"findings"` // ordered by severity, then rule, then ID
 	Controls   []string           `json:"controls"` // IDs of controls that the family has in place
+	// Good are the answers of the interviews that tell that all is as it should be,
+	// in the order of the pack's questions.
+	Good []Good `json:"good,omitempty"`
 	// Suggestions are links, names and accounts that were seen and not
 	// followed, of the person whose source showed them.
 	Suggestions []Suggestion `json:"suggestions,omitempty"`
