@@ -19,58 +19,57 @@ import (
 //go:embed style.css
 var style string
 
-//go:embed report.html.tmpl
-var source string
+// The parts that every page may use, and the report itself.
+var (
+	//go:embed head.html.tmpl
+	headSource string
+	//go:embed report.html.tmpl
+	reportSource string
+)
 
 // Write writes the view. The error is the writer's.
 func Write(w io.Writer, v *report.View) error {
-	return write(w, "report", page{View: v})
+	return write(w, "report", page{View: v}, reportSource)
 }
 
-// WriteComparison writes what changed between two audits. The error is the
-// writer's.
-func WriteComparison(w io.Writer, v *report.ComparisonView) error {
-	return write(w, "comparison", comparison{ComparisonView: v})
+// page is what the report starts from.
+type page struct {
+	head
+	*report.View
 }
 
-// page and comparison are what the two documents start from.
-type (
-	page struct {
-		head
-		*report.View
-	}
-	comparison struct {
-		head
-		*report.ComparisonView
-	}
-)
-
-// head is what both have in their head.
-type head struct{}
+// head is what every page has in its head.
+type head struct {
+	own string // the page's own styles, after those that all share
+}
 
 // Style is the style sheet. It is a constant of the program.
-func (head) Style() template.CSS { return template.CSS(style) } //nolint:gosec // embedded, not from outside
+func (h head) Style() template.CSS { return template.CSS(style + h.own) } //nolint:gosec // embedded, not from outside
 
 // Policy is the content security policy: nothing may load or run, and of
 // styles only the one sheet whose checksum stands here. Pictures may come from
 // the page itself, which is how the empty icon keeps browsers from asking.
-func (head) Policy() string {
-	sum := sha256.Sum256([]byte(style))
+func (h head) Policy() string {
+	sum := sha256.Sum256([]byte(h.Style()))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; img-src data:; base-uri 'none'; form-action 'none'"
 }
 
-func write(w io.Writer, name string, data any) error {
-	t, err := template.New("").Funcs(funcs()).Parse(source)
-	if err != nil {
-		return err
+// write executes the template called name, which one of the sources defines
+// beside the shared head.
+func write(w io.Writer, name string, data any, sources ...string) error {
+	t := template.New("").Funcs(funcs())
+	for _, source := range append([]string{headSource}, sources...) {
+		if _, err := t.Parse(source); err != nil {
+			return err
+		}
 	}
 	// Whole or not at all: a file that ends in the middle looks like a report.
 	var buf bytes.Buffer
 	if err := t.ExecuteTemplate(&buf, name, data); err != nil {
 		return err
 	}
-	_, err = w.Write(buf.Bytes())
+	_, err := w.Write(buf.Bytes())
 	return err
 }
 
