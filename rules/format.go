@@ -14,7 +14,7 @@ const (
 	maxRules    = 2000
 	maxExamples = 200 // a rule, of each sort
 	maxWord     = 64  // characters of an identifier
-	maxKeys     = 64  // keys of a free mapping
+	maxKeys     = 256 // keys of a free mapping
 	maxTitle    = 120 // characters; a line
 	maxText     = 600 // characters; a short paragraph
 	maxQuestion = 200 // characters; a question to be read aloud
@@ -49,7 +49,7 @@ func categories() []string {
 }
 
 func detectors() []string {
-	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo"}
+	return []string{"travel", "home", "registration", "routine", "child", "accounts", "photo", "work", "ready"}
 }
 
 func nears() []string  { return []string{"anchor", "sentence", "sentence+1", "passage", "document"} }
@@ -58,7 +58,7 @@ func factKeys() []string {
 	return []string{"value", "interval", "one", "person", "shared", "sources", "repeat"}
 }
 func timelinesses() []string { return []string{"static", "travel", "routine"} }
-func owners() []string       { return []string{"author", "subject", "guardian", "household"} }
+func owners() []string       { return []string{"author", "subject", "child", "guardian", "household"} }
 func masks() []string {
 	return []string{"plain", "phone", "email", "personnummer", "plate", "initial", "street", "distance", "hidden"}
 }
@@ -426,7 +426,7 @@ func questionsShape() shape {
 			may("good", values),
 			may("open", values),
 			may("praise", said(maxQuestion)),
-		), 1, 100)),
+		), 0, 100)),
 	)
 }
 

@@ -19,7 +19,7 @@ import (
 const Schema = 1
 
 // Detector is an area that a person can consent to or leave out: "travel",
-// "home", "registration", "routine", "child", "accounts", "photo".
+// "home", "registration", "routine", "child", "accounts", "photo", "work", "ready".
 type Detector string
 
 // Pack is a set of rules with the score model that weighs them. It is
@@ -211,7 +211,8 @@ type Show struct {
 
 // Fix is what helps. Its words stand in Text.
 type Fix struct {
-	// Owner: "author" (whose source shows it), "subject" (whom it concerns),
+	// Owner: "author" (whose source shows it), "subject" (whom it concerns), "child"
+	// (the same, but already at twelve: it is a child's own thing to do),
 	// "guardian" (whom it concerns, but an adult for a child), "household"
 	// (the first adult).
 	Owner   string

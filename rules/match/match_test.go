@@ -486,7 +486,8 @@ func TestRoutineRepeats(t *testing.T) {
 }
 
 func TestOwner(t *testing.T) {
-	young := family()
+	young, older := family(), family()
+	older.People[3].Born-- // Elsa turns twelve
 	tests := []struct {
 		name    string
 		roster  *roster.Roster
@@ -499,6 +500,9 @@ func TestOwner(t *testing.T) {
 		{"subject", young, "subject", "erik", "anna", "anna"},
 		{"a teenager's own", young, "subject", "anna", "maja", "maja"},
 		{"under 13", young, "subject", "anna", "elsa", "erik"},
+		{"a child's own, at eleven", young, "child", "anna", "elsa", "erik"},
+		{"a child's own, in the year of turning twelve", older, "child", "anna", "elsa", "elsa"},
+		{"a child's own, of an adult", young, "child", "erik", "anna", "anna"},
 		{"author under 13", young, "author", "elsa", "elsa", "erik"},
 		{"guardian of a teenager", young, "guardian", "maja", "maja", "erik"},
 		{"guardian of an adult", young, "guardian", "anna", "erik", "erik"},
