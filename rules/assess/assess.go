@@ -25,6 +25,9 @@ type Input struct {
 	// Protected says that somebody has protected personal data, which registers do not
 	// show: nothing counts as shown whatever the family does.
 	Protected bool
+	// Aside lists findings that are none to begin with now: they are said to be done,
+	// or put off. It moves no score, only steps.
+	Aside []exposure.FindingID
 }
 
 // Member is one person of the household.
@@ -38,13 +41,14 @@ type Assessment struct {
 	Household Result         `json:"household"`
 	People    []PersonResult `json:"people"` // in the order of the household
 	Chains    []Chain        `json:"chains"` // scenarios that hold, strongest first
-	Plan      []Step         `json:"plan"`   // fixes: FirstSteps to start with, then the rest by what each saves
+	Plan      []Step         `json:"plan"`   // fixes: FirstSteps to start with, then the rest by what each saves, those aside last
 	// AfterFirst is the household's score when the first FirstSteps steps of the
-	// plan are done, AfterPlan when every step is.
+	// plan that are not aside are done, AfterPlan when every step is.
 	AfterFirst int `json:"afterFirst"`
 	AfterPlan  int `json:"afterPlan"`
 	// Fine is the outcome "you do not need us": a low score, well covered, with
-	// no chain and nothing large open.
+	// no chain, nothing large open, and nothing about the home itself that its
+	// author calls important.
 	Fine bool `json:"fine"`
 }
 
@@ -123,6 +127,8 @@ type Step struct {
 	// higher.
 	After int     `json:"after"`
 	Saves float64 `json:"saves"` // exact score before minus exact score after
+	// Aside says that it is none to begin with now: see Input.
+	Aside bool `json:"aside,omitempty"`
 }
 
 const (
@@ -242,6 +248,7 @@ type household struct {
 	people   []Member
 	controls []score.Control
 	baseline map[string]bool
+	aside    []exposure.FindingID
 }
 
 func gather(in Input) *household {
@@ -253,6 +260,7 @@ func gather(in Input) *household {
 		}),
 		people:   in.People,
 		baseline: map[string]bool{},
+		aside:    in.Aside,
 	}
 	for _, k := range in.Pack.Baseline {
 		h.baseline[k] = !in.Protected
@@ -380,8 +388,13 @@ func (h *household) shows(p exposure.SubjectID, parts []Part) []exposure.Finding
 	return out
 }
 
-// light reports whether nothing heavy is open: no chain that counts, and no
-// single finding, however unsure, of great weight.
+// homeArea is the area of what a home is like and what is done there, which its
+// people tell of.
+const homeArea rules.Detector = "home"
+
+// light reports whether nothing heavy is open: no chain that counts, no single
+// finding, however unsure, of great weight, and none of the home protocol that its
+// rule gives a high severity, however little an answer weighs.
 func (h *household) light(whole score.Result) bool {
 	for _, q := range whole.Scenarios {
 		if q > fineChain {
@@ -389,10 +402,17 @@ func (h *household) light(whole score.Result) bool {
 		}
 	}
 	for i, f := range h.facts(weighed) {
+		w := h.model.Weight(f)
 		// What may show a protected home weighs too much, whatever its points.
-		if h.model.Weight(f) >= heavy || h.sheltering(h.findings[i].Rule) && h.model.Weight(f) > 0 {
+		if w >= heavy || w > 0 && (h.sheltering(h.findings[i].Rule) || h.atHome(&h.findings[i])) {
 			return false
 		}
 	}
 	return true
+}
+
+// atHome reports whether a finding is one of high severity of the home protocol.
+func (h *household) atHome(f *exposure.Finding) bool {
+	r, ok := h.pack.Rule(f.Rule)
+	return ok && r.Detector == homeArea && f.Severity >= exposure.High && f.Evidence[0].Kind == exposure.Interview
 }

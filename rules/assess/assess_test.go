@@ -40,6 +40,7 @@ var weights = []struct {
 	{"travel", "when", 18},
 	{"username", "accounts", 3},
 	{"valuables", "what", 10},
+	{"window", "home", 6},
 }
 
 // pack is a rule pack with one rule a kind of fact, named after it, and the
@@ -63,11 +64,14 @@ func pack() *rules.Pack {
 		},
 	}
 	for _, w := range weights {
-		act := ""
+		act, area := "", rules.Detector("")
+		if w.category == "home" {
+			area = "home"
+		}
 		if slices.Contains(p.Baseline, w.kind) {
 			act = "hide"
 		}
-		p.Rules = append(p.Rules, rules.Rule{ID: exposure.RuleID(w.kind), Fix: rules.Fix{Act: act}, Fact: rules.Fact{Kind: w.kind, Category: w.category, Points: w.points}})
+		p.Rules = append(p.Rules, rules.Rule{ID: exposure.RuleID(w.kind), Detector: area, Fix: rules.Fix{Act: act}, Fact: rules.Fact{Kind: w.kind, Category: w.category, Points: w.points}})
 	}
 	return p
 }
@@ -652,6 +656,13 @@ func TestPlanTwoRulesOneFact(t *testing.T) {
 	}
 }
 
+// atHome is what an answer tells of the home, by a rule of that area.
+func atHome(severity exposure.Severity, c exposure.Certainty) exposure.Finding {
+	f := found("window", "x", exposure.Household, c, .1, "anna")
+	f.Severity, f.Evidence[0].Kind = severity, exposure.Interview
+	return f
+}
+
 func TestFine(t *testing.T) {
 	quiet := []exposure.Finding{found("username", "anna", "anna", exposure.Confirmed, 1, "anna")}
 	with := func(f ...exposure.Finding) []exposure.Finding { return append(slices.Clone(quiet), f...) }
@@ -669,6 +680,9 @@ func TestFine(t *testing.T) {
 		{"something heavy is possible", with(found("travel", "a", "anna", exposure.Possible, 1, "anna"),
 			minor(found("travel", "b", "anna", exposure.Possible, 1, "anna"))), 100, false},
 		{"a chain holds", with(found("dob", "a", "anna", exposure.Confirmed, 1, "anna"), found("phone", "a", "anna", exposure.Confirmed, 1, "anna")), 100, false},
+		{"something important at home", with(atHome(exposure.High, exposure.Confirmed)), 100, false},
+		{"something less important at home", with(atHome(exposure.Medium, exposure.Confirmed)), 100, true},
+		{"at home, and not so", with(atHome(exposure.High, exposure.Refuted)), 100, true},
 		{"heavy but not me", with(found("travel", "a", "anna", exposure.Refuted, 1, "anna")), 100, true},
 	}
 	for _, tt := range tests {

@@ -36,18 +36,22 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 		f := h.findings[h.main(group, facts)]
 		s := Step{
 			Findings: h.ids(group), Rule: f.Rule, Owner: f.Fix.Owner, Minutes: h.minutes(group, facts), Proof: f.Fix.Proof,
-			After: res.Score, Saves: saves,
+			After: res.Score, Saves: saves, Aside: h.isAside(group),
 		}
 		all = append(all, planned{s, group, h.urgent(group)})
 	}
 	slices.SortStableFunc(all, func(a, b planned) int {
-		return cmp.Or(cmp.Compare(b.first, a.first), cmp.Compare(b.Saves, a.Saves), cmp.Compare(a.Minutes, b.Minutes),
+		return cmp.Or(compareBool(a.Aside, b.Aside), cmp.Compare(b.first, a.first), cmp.Compare(b.Saves, a.Saves), cmp.Compare(a.Minutes, b.Minutes),
 			cmp.Compare(a.Findings[0], b.Findings[0]))
 	})
+	now := slices.IndexFunc(all, func(p planned) bool { return p.Aside })
+	if now < 0 {
+		now = len(all)
+	}
 	done := facts
-	for n := range min(FirstSteps, len(all)) {
+	for n := range min(FirstSteps, now) {
 		best, low := n, math.Inf(1)
-		for i := n; i < len(all) && all[i].first == all[n].first; i++ {
+		for i := n; i < now && all[i].first == all[n].first; i++ {
 			if x := h.model.Total(h.do(done, all[i].group), h.controls).Exact; x < low {
 				best, low = i, x
 			}
@@ -64,6 +68,22 @@ func (h *household) plan(facts []score.Fact, whole score.Result) (steps []Step, 
 		done = h.do(done, p.group)
 	}
 	return steps, first, h.model.Total(done, h.controls).Score
+}
+
+// isAside reports whether all of a group is.
+func (h *household) isAside(group []int) bool {
+	return !slices.ContainsFunc(group, func(i int) bool { return !slices.Contains(h.aside, h.findings[i].ID) })
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // urgent says how far before others the fix of any of the findings comes: 0 for not
