@@ -8,13 +8,6 @@
 package lookup
 
 import (
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +17,7 @@ import (
 	"lampan/rules/places"
 	"lampan/rules/roster"
 	"lampan/scanner/household"
-	"lampan/scanner/internal/keep"
+	"lampan/scanner/internal/sheet"
 )
 
 // Schema is the version of the file that is read and written.
@@ -51,48 +44,40 @@ type File struct {
 // Read returns what the file says; an empty log where there is no file yet. The
 // error is household.Faults when the file is there and not right.
 func (f File) Read() (*places.Log, error) {
-	root, err := os.OpenRoot(f.Dir)
+	data, err := f.sheet().Read()
 	if err != nil {
-		return nil, fmt.Errorf("read look-ups: %w", err)
+		return nil, err
 	}
-	defer root.Close()
-	_, log, err := f.read(root)
-	return log, err
+	return f.log(data)
 }
 
 // Update changes the file: change gets what it says and leaves in the log what it is
 // to say. The file and its folder are made when they are missing, and closed to
 // other users. Comments stay where they stand. Nothing is written on an error: that
 // of change, or household.Faults when the file is not right, or would not be.
-func (f File) Update(change func(*places.Log) error) (err error) {
-	unlock, err := keep.Lock(filepath.Join(f.Dir, household.StateDir, "lookup.lock"))
-	if err != nil {
-		return fmt.Errorf("write look-ups: %w", err)
+func (f File) Update(change func(*places.Log) error) error {
+	return f.sheet().Change(func(old []byte) ([]byte, error) {
+		log, err := f.log(old)
+		if err != nil {
+			return nil, err
+		}
+		if err := change(log); err != nil {
+			return nil, err
+		}
+		return f.write(old, log)
+	})
+}
+
+func (f File) sheet() sheet.File {
+	return sheet.File{Dir: f.Dir, At: f.At, What: "look-ups", Lock: "lookup.lock", MaxBytes: MaxBytes}
+}
+
+// log is what the bytes say; nil bytes say nothing.
+func (f File) log(data []byte) (*places.Log, error) {
+	if data == nil {
+		return &places.Log{Person: f.Person}, nil
 	}
-	defer unlock()
-	root, err := os.OpenRoot(f.Dir)
-	if err != nil {
-		return fmt.Errorf("write look-ups: %w", err)
-	}
-	defer root.Close()
-	old, log, err := f.read(root)
-	if err != nil {
-		return err
-	}
-	if err := change(log); err != nil {
-		return err
-	}
-	data, err := f.write(old, log)
-	if err != nil {
-		return err
-	}
-	if err := root.MkdirAll(path.Dir(f.At), 0o700); err != nil {
-		return fmt.Errorf("write look-ups: %w", err)
-	}
-	if err := keep.Replace(root, f.At, data); err != nil {
-		return fmt.Errorf("write look-ups: %w", err)
-	}
-	return nil
+	return f.Parse(data)
 }
 
 // Note is what somebody wrote as a note can hold it: on one line, without invisible
@@ -111,42 +96,6 @@ func Note(s string) string {
 		s = string(r[:maxNote])
 	}
 	return strings.TrimSpace(s)
-}
-
-// read returns the file's bytes, nil where there is none, and what they say.
-func (f File) read(root *os.Root) ([]byte, *places.Log, error) {
-	switch info, err := f.stat(root); {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, &places.Log{Person: f.Person}, nil
-	case err != nil:
-		return nil, nil, fmt.Errorf("read look-ups: %w", err)
-	case !info.Mode().IsRegular():
-		return nil, nil, household.Faults{household.NewFault(f.At, 0, "", household.CodeNotFile)}
-	}
-	r, err := root.Open(f.At)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read look-ups: %w", err)
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
-	if err != nil {
-		return nil, nil, fmt.Errorf("read look-ups: %w", err)
-	}
-	log, err := f.Parse(data)
-	return data, log, err
-}
-
-// stat looks at the file and the folders above it, and stops at a link: people
-// agreed to a path, and a link leads to another.
-func (f File) stat(root *os.Root) (info fs.FileInfo, err error) {
-	parts := strings.Split(f.At, "/")
-	for i := range parts {
-		info, err = root.Lstat(strings.Join(parts[:i+1], "/"))
-		if err != nil || info.Mode()&fs.ModeSymlink != 0 {
-			break
-		}
-	}
-	return info, err
 }
 
 // Words are what household.yaml tells of a person that decides which places concern

@@ -11,6 +11,7 @@ import (
 
 	"lampan/rules/exposure"
 	"lampan/rules/places"
+	"lampan/scanner/internal/sheet"
 )
 
 // heads is how a new file begins, in either language: the person and the schema.
@@ -76,28 +77,24 @@ func (f File) edit(old []byte, log *places.Log) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var doc yaml.Node
-	if err := yaml.Load(old, &doc); err != nil {
-		return nil, err
-	}
-	root := doc.Content[0]
-	if !slices.Equal(was.Fits, log.Fits) || (was.Fits == nil) != (log.Fits == nil) {
-		set(root, "fits", flow("["+join(log.Fits)+"]"))
-	}
-	entries(root, "looks", was.Looks, log.Looks, lookText)
-	entries(root, "done", was.Acts, log.Acts, func(a places.Act) string {
-		return fmt.Sprintf("{place: %s, on: %s, what: %s}", a.Place, a.On.Format(time.DateOnly), a.Done)
+	return sheet.Edit(old, func(root *yaml.Node) {
+		if !slices.Equal(was.Fits, log.Fits) || (was.Fits == nil) != (log.Fits == nil) {
+			sheet.Set(root, "fits", sheet.Flow("["+sheet.Join(log.Fits)+"]"))
+		}
+		entries(root, "looks", was.Looks, log.Looks, lookText)
+		entries(root, "done", was.Acts, log.Acts, func(a places.Act) string {
+			return fmt.Sprintf("{place: %s, on: %s, what: %s}", a.Place, a.On.Format(time.DateOnly), a.Done)
+		})
+		entries(root, "changes", was.Changes, log.Changes, func(c places.Change) string {
+			return fmt.Sprintf("{event: %s, on: %s}", c.Event, c.On.Format(time.DateOnly))
+		})
 	})
-	entries(root, "changes", was.Changes, log.Changes, func(c places.Change) string {
-		return fmt.Sprintf("{event: %s, on: %s}", c.Event, c.On.Format(time.DateOnly))
-	})
-	return yaml.Dump(&doc, yaml.WithIndent(2), yaml.WithCompactSeqIndent(false), yaml.WithLineWidth(-1), yaml.WithUnicode())
 }
 
 func lookText(l places.Look) string {
 	s := fmt.Sprintf("{place: %s, on: %s, seen: %s", l.Place, l.On.Format(time.DateOnly), l.Seen)
 	if len(l.Details) > 0 {
-		s += ", shows: [" + join(l.Details) + "]"
+		s += ", shows: [" + sheet.Join(l.Details) + "]"
 	}
 	if note := strings.TrimSpace(l.Note); note != "" {
 		s += fmt.Sprintf(", note: %q", note)
@@ -108,13 +105,13 @@ func lookText(l places.Look) string {
 // entries makes a list say what is wanted, and keeps those entries, with their
 // comments, that said it before.
 func entries[T any](root *yaml.Node, key string, was, want []T, text func(T) string) {
-	list := value(root, key)
+	list := sheet.Value(root, key)
 	if list == nil || list.Kind != yaml.SequenceNode {
 		if len(want) == 0 {
 			return
 		}
 		list = &yaml.Node{Kind: yaml.SequenceNode}
-		set(root, key, list)
+		sheet.Set(root, key, list)
 	}
 	old := map[string][]*yaml.Node{} // several may say the same
 	for i, e := range was {
@@ -127,37 +124,7 @@ func entries[T any](root *yaml.Node, key string, was, want []T, text func(T) str
 			list.Content, old[t] = append(list.Content, nodes[0]), nodes[1:]
 			continue
 		}
-		list.Content = append(list.Content, flow(t))
+		list.Content = append(list.Content, sheet.Flow(t))
 	}
 	list.Style &^= yaml.FlowStyle // one entry a line
-}
-
-// flow reads one value written on a line. A text that cannot be read gives an empty
-// value, which reading back finds out.
-func flow(text string) *yaml.Node {
-	var doc yaml.Node
-	if err := yaml.Load([]byte(text), &doc); err != nil || len(doc.Content) == 0 {
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
-	}
-	return doc.Content[0]
-}
-
-func value(root *yaml.Node, key string) *yaml.Node {
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		if root.Content[i].Value == key {
-			return root.Content[i+1]
-		}
-	}
-	return nil
-}
-
-// set gives a key a value, at the end where it is new.
-func set(root *yaml.Node, key string, v *yaml.Node) {
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		if root.Content[i].Value == key {
-			root.Content[i+1] = v
-			return
-		}
-	}
-	root.Content = append(root.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: key}, v)
 }
