@@ -17,12 +17,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lampan/report/message"
-	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/rules/pack"
 	"lampan/rules/password/verdict"
 	"lampan/rules/places"
 	"lampan/rules/request"
+	"lampan/rules/tone"
 )
 
 var (
@@ -99,129 +99,52 @@ func TestPluralsArePairs(t *testing.T) {
 	}
 }
 
-// banned are words that scare, blame, sell, or that only specialists use.
-// Patterns match whole words or beginnings of words, without regard to case.
-var banned = map[exposure.Lang]*regexp.Regexp{
-	exposure.Swedish: regexp.MustCompile(`(?i)(^|[^\pL])(` + strings.Join([]string{
-		// fear
-		`farlig`, `fara\b`, `faror`, `hotet?\b`, `hotad`, `hotbild`, `hack(er|a)`, `angrep`, `angrip`, `attack`, `offer\b`, `tjuv`,
-		`inbrott`, `brottsling`, `kriminell`, `varning`, `allvarlig`, `kritisk`, `katastrof`, `skräm`, `livsfarlig`, `omedelbart`,
-		`genast`, `alarmerande`, `chock`, `utsatt`, `drabba`,
-		// blame
-		`slarv`, `vårdslös`, `dumt`, `ditt fel`, `ert fel`, `skyldig`, `klantig`, `oansvarig`, `borde ha`, `underlåt`, `syndare`,
-		// jargon
-		`exponering`, `sårbarhet`, `kompromett`, `autentis`, `autentic`, `tvåfaktor`, `implementer`, `metadata`, `exif`, `parsa`,
-		`exekver`, `payload`, `osint`, `doxx?`, `phish`, `entropi`, `hash\b`, `mitiger`, `incident`, `vektor`, `aktör`, `proaktiv`,
-		`säkerställ`, `optimer`, `lösning(ar)? för`,
-	}, "|") + `)`),
-	exposure.English: regexp.MustCompile(`(?i)(^|[^\pL])(` + strings.Join([]string{
-		`danger`, `threat`, `hack(er|ed)`, `attack`, `victim`, `thie(f|ves)`, `burglar`, `criminal`, `warning`, `severe`, `critical`,
-		`catastroph`, `scar(y|ed)`, `frighten`, `immediately`, `alarming`, `shock`, `at risk`, `urgent`,
-		`careless`, `negligen`, `stupid`, `your fault`, `to blame`, `irresponsible`, `should have`, `reckless`, `sloppy`, `guilty`,
-		`exposure score`, `vulnerab`, `compromis`, `authenticat`, `two-factor`, `2fa`, `implement`, `metadata`, `exif`, `payload`,
-		`osint`, `dox`, `phish`, `entropy`, `mitigat`, `incident`, `vector`, `threat actor`, `leverage`, `proactive`, `robust`,
-		`utili[sz]e`, `solution`,
-	}, "|") + `)`),
-}
+// example is a line of a help text that is to be typed, not read.
+var example = regexp.MustCompile(`(?m)^ {2,}lampan.*$`)
 
-// maxWords is how long a sentence may be. Plain-language advice asks for
-// fifteen to twenty words on average; this is the longest single one.
-const maxWords = 24
-
-var sentenceEnd = regexp.MustCompile(`[.?:;]\s|\n\s*\n|\n {2,}|\n$`)
-
+// TestTextsAreCalmAndPlain reads every text with the eyes of rules/tone, by itself
+// and together with the others of its group.
 func TestTextsAreCalmAndPlain(t *testing.T) {
 	for _, c := range []*message.Catalog{sv, en} {
+		groups := map[string][]string{}
 		for _, key := range c.Keys() {
 			text := c.Text(key)
-			if fault := lint(c.Lang(), text); fault != "" {
-				t.Errorf("%s %s: %s: %q", c.Lang(), key, fault, text)
+			if text == "" {
+				t.Errorf("%s %s: empty", c.Lang(), key)
 			}
+			text = example.ReplaceAllString(text, "")
+			for _, fault := range tone.Lint(c.Lang(), text) {
+				t.Errorf("%s %s: %v", c.Lang(), key, fault)
+			}
+			group, _, _ := strings.Cut(key, ".")
+			groups[group] = append(groups[group], text)
 		}
-	}
-}
-
-// TestRulePackIsCalmAndPlain reads the words of the rules that ship with the
-// same eyes.
-func TestRulePackIsCalmAndPlain(t *testing.T) {
-	p, err := pack.Core()
-	if err != nil {
-		t.Fatal(err)
-	}
-	check := func(id exposure.RuleID, texts map[exposure.Lang]rules.Text) {
-		for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
-			text := texts[lang]
-			for _, s := range []string{text.Title, text.Detail, text.Why, text.Ask, text.Child, text.Fix} {
-				if fault := lint(lang, s); fault != "" && fault != "empty" {
-					t.Errorf("%s %s: %s: %q", id, lang, fault, s)
+		for _, group := range exposure.SortedKeys(groups) {
+			for _, fault := range tone.Lint(c.Lang(), strings.Join(groups[group], "\n")) {
+				if fault.Rule == tone.Heavy && group != "month" { // names, as they are
+					t.Errorf("%s %s: %v", c.Lang(), group, fault)
 				}
 			}
 		}
 	}
+}
+
+func TestRulePackHasItsWords(t *testing.T) {
+	p, err := pack.Core()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, r := range p.Rules {
-		check(r.ID, r.Text)
 		if key := "detector." + string(r.Detector); !sv.Has(key) {
 			t.Errorf("%s: no text for %q", r.ID, key)
 		}
 	}
 	for _, s := range p.Scenarios {
-		check(s.ID, s.Text)
 		for _, l := range s.Legs {
 			if key := "leg." + l.Name; !sv.Has(key) {
 				t.Errorf("%s: no text for %q", s.ID, key)
 			}
 		}
-	}
-	for _, c := range p.Controls {
-		for lang, s := range c.Text {
-			if fault := lint(lang, s); fault != "" {
-				t.Errorf("%s %s: %s: %q", c.ID, lang, fault, s)
-			}
-		}
-	}
-}
-
-func lint(lang exposure.Lang, text string) string {
-	text = placeholder.ReplaceAllString(text, "x")
-	if text == "" {
-		return "empty"
-	}
-	if strings.ContainsAny(text, "!¡") {
-		return "exclamation mark"
-	}
-	if word := banned[lang].FindString(text); word != "" {
-		return "banned word " + strconv.Quote(strings.TrimSpace(word))
-	}
-	for _, s := range sentenceEnd.Split(text, -1) {
-		if n := len(strings.Fields(s)); n > maxWords {
-			return "sentence of " + strconv.Itoa(n) + " words"
-		}
-	}
-	return ""
-}
-
-func TestLintNotices(t *testing.T) {
-	tests := []struct {
-		name string
-		lang exposure.Lang
-		text string
-		bad  bool
-	}{
-		{"shouting", exposure.Swedish, "Hej!", true},
-		{"fear", exposure.Swedish, "En farlig sida.", true},
-		{"blame", exposure.English, "That was careless.", true},
-		{"jargon", exposure.English, "Implement 2FA.", true},
-		{"inside another word", exposure.Swedish, "Tvåhotellet är fullt.", false},
-		{"long", exposure.English, strings.Repeat("word ", maxWords+1), true},
-		{"two short", exposure.English, strings.Repeat("word ", 15) + "end. " + strings.Repeat("word ", 15), false},
-		{"calm", exposure.Swedish, "Fråga den som äger sidan.", false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := lint(tt.lang, tt.text); (got != "") != tt.bad {
-				t.Errorf("lint(%q) = %q; want fault %v", tt.text, got, tt.bad)
-			}
-		})
 	}
 }
 

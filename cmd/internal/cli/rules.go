@@ -72,6 +72,7 @@ func (a *App) rulesTest() *cobra.Command {
 			}
 			return compiled[r].Observe(d)
 		})
+		rep.Failures = append(rep.Failures, ruletest.Words(p)...)
 		for _, f := range rep.Failures {
 			a.printf("%s\n", clean.Line(f.String()))
 		}
