@@ -10,12 +10,10 @@ import (
 
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/tone"
 )
 
-// maxWords is how long a sentence may be.
-const maxWords = 25
-
-// The words of the linter. \b knows the letters of English only, so no pattern
+// The words of the linter, beside those of rules/tone. \b knows the letters of English only, so no pattern
 // has å, ä or ö next to one.
 var (
 	sentenceEnd = regexp.MustCompile(`[.?:;](\s|$)`)
@@ -25,19 +23,15 @@ var (
 	negated     = regexp.MustCompile(`(?i)\b(inte|aldrig|ingen|inget|inga|osäkert|not|never|no|nothing|cannot|uncertain)\b`)
 	eID         = regexp.MustCompile(`(?i)bankid|e-legitimation|e-identification`)
 
-	// promises are what no source gives, and certain what a source would have to say
-	// of every case. As an advice, "always" is no claim: always answer.
-	promises = regexp.MustCompile(`(?i)\b(garant|guarant|lovar|utlova|promis)`)
-	certain  = regexp.MustCompile(`(?i)\b(alltid|always|helt säkert|certainly|varje gång|every time|för gott|for good)\b`)
+	// certain is what a source would have to say of every case. As an advice, "always"
+	// is no claim: always answer.
+	certain  = regexp.MustCompile(`(?i)\b(alltid|always|certainly|varje gång|every time)\b`)
 	lasting  = regexp.MustCompile(`(?i)\bpermanent`)
 	// rights and law are for places that ordinary data protection rules bind.
 	rights = regexp.MustCompile(`(?i)\b(rätt (att|till)|rätten|rättighet|måste|skyldig|right (to|of)|rights\b|entitled|must\b|obliged)`)
 	law    = regexp.MustCompile(`(?i)dataskydd|\bgdpr\b|\bartikel \d|\barticle \d|data protection|bli bortglömd|be forgotten`)
 	// gone is what a place that grants nothing cannot be said to do.
 	gone = regexp.MustCompile(`(?i)\b(döljs|göms|tas bort|försvinner|suddas|(is|are) (hidden|removed|blurred)|goes away)\b`)
-
-	// fear is what sells on fear.
-	fear = regexp.MustCompile(`(?i)\b(farlig|farorna?\b|hot(et|en|as|ad|bild)?\b|hack(ar|er|ad)|attack|angrip|offer\b|tjuv|inbrott|brottsling|kriminell|katastrof|skräm|chock|drabba|innan det är för sent|danger|threat|victim|thie(f|ves)|burglar|criminals\b|catastroph|scar(y|ed|es)\b|frighten|shock|at risk|before it is too late)`)
 )
 
 // threat is the place whose text may name what others may not: legal protection is
@@ -47,13 +41,15 @@ const threat ID = "skyddade-personuppgifter"
 // Remark is what is wrong with a text, and what to do about it.
 type Remark struct{ Message, Hint string }
 
-// Plain says what is wrong with a text for people, whatever it is about: it
-// shouts, drags on, asks for a personnummer or holds a web address. It is nil
-// when nothing is.
-func Plain(text string) []Remark {
+// Plain says what is wrong with a text for people, whatever it is about: what
+// rules/tone finds, or that it asks for a personnummer or holds a web address. It
+// is nil when nothing is. What is allowed goes unsaid.
+func Plain(lang exposure.Lang, text string, allowed ...tone.Rule) []Remark {
 	var out []Remark
-	if strings.Contains(text, "!") {
-		out = append(out, Remark{"has an exclamation mark", "end it with a full stop"})
+	for _, f := range tone.Lint(lang, text) {
+		if !slices.Contains(allowed, f.Rule) {
+			out = append(out, Remark{fmt.Sprintf("has a fault of tone (%s): %q", f.Rule, f.Where), f.Message})
+		}
 	}
 	if asksNumber.MatchString(text) {
 		out = append(out, Remark{"speaks of a personnummer", "a link to the page says whose it is"})
@@ -61,20 +57,7 @@ func Plain(text string) []Remark {
 	if address.MatchString(text) {
 		out = append(out, Remark{"holds a web address", "put it under link, if it is confirmed"})
 	}
-	for _, s := range sentences(text) {
-		if n := len(strings.Fields(s)); n > maxWords {
-			out = append(out, Remark{fmt.Sprintf("has a sentence of %d words", n), "make two of it"})
-		}
-	}
 	return out
-}
-
-// Fear says which words of a text sell on fear; nil when none do.
-func Fear(text string) []Remark {
-	if word := fear.FindString(text); word != "" {
-		return []Remark{{fmt.Sprintf("says %q", word), "say what can be done, calmly"}}
-	}
-	return nil
 }
 
 // Erasing says which sentences of a text speak of erasing; nil when none do, or
@@ -89,18 +72,14 @@ func Erasing(text string) []Remark {
 }
 
 // Strong says which sentences claim more than anybody can know who writes to a
-// place: that it is bound to do something it is not, or what nobody can promise.
-// Basis is the place's. It is nil when none do.
+// place: that it is bound to do something it is not. Basis is the place's. It is nil when none do.
 func Strong(text string, basis Basis) []Remark {
+	if basis == DataLaw {
+		return nil
+	}
 	var out []Remark
 	for _, s := range sentences(text) {
 		if negated.MatchString(s) {
-			continue
-		}
-		if word := promises.FindString(s); word != "" {
-			out = append(out, Remark{fmt.Sprintf("promises: %q", word), "say what the source says"})
-		}
-		if basis == DataLaw {
 			continue
 		}
 		if word := rights.FindString(s); word != "" {
@@ -317,11 +296,11 @@ func (l *linter) text(lang exposure.Lang, key, text string, needed bool) {
 		}
 		return
 	}
-	remarks := Plain(text)
-	if l.p.ID != threat {
-		remarks = append(remarks, Fear(text)...)
+	var allowed []tone.Rule
+	if l.p.ID == threat {
+		allowed = append(allowed, tone.Fear)
 	}
-	for _, r := range remarks {
+	for _, r := range Plain(lang, text, allowed...) {
 		l.remark(lang, key, r)
 	}
 }

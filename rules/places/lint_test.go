@@ -25,8 +25,8 @@ func TestLintFindsWhatIsPlanted(t *testing.T) {
 		{"missing steps", "[Be att bli dold.]", "[]", "sv: steps are missing"},
 		{"a step in one language", "[Be att bli dold.]", "[Be att bli dold., Vänta.]", "differ in number"},
 		{"a result in one language", "steps: [Ask to be hidden.]", "steps: [Ask to be hidden.]\n        result: You are hidden.", "one language only"},
-		{"an exclamation mark", "Sidan visar fordon.", "Sidan visar fordon!", "exclamation mark"},
-		{"a long sentence", "Sidan visar fordon.", long, "sentence of 27 words"},
+		{"an exclamation mark", "Sidan visar fordon.", "Sidan visar fordon!", "shout"},
+		{"a long sentence", "Sidan visar fordon.", long, "27 words"},
 		{"a personnummer asked for", "Be att bli dold.", "Skriv ditt personnummer.", "personnummer"},
 		{"a number asked for in English", "Ask to be hidden.", "Give your personal identity number.", "personnummer"},
 		{"a link without https", "https://exempel.example/om\n", "http://exempel.example/om\n", "not https"},
@@ -39,8 +39,8 @@ func TestLintFindsWhatIsPlanted(t *testing.T) {
 		{"not always", "Sidan visar fordon.", "Sidan visar inte alltid fordon.", ""},
 		{"always, as an advice", "Be att bli dold.", "Svara alltid.", ""},
 		{"always, in English", "The page shows vehicles.", "The page always shows vehicles.", "sure of every case"},
-		{"a promise", "Be att bli dold.", "Vi garanterar att du döljs.", "promises"},
-		{"a promise in English", "Ask to be hidden.", "We guarantee that you are hidden.", "promises"},
+		{"a promise", "Be att bli dold.", "Vi garanterar att du döljs.", "promise"},
+		{"a promise in English", "Ask to be hidden.", "We guarantee that you are hidden.", "promise"},
 		{"a right without the law", "Be att bli dold.", "Du har rätt att bli dold.", "claims a right"},
 		{"a right in English", "Ask to be hidden.", "You have the right to be hidden.", "claims a right"},
 		{"bound to do it", "Be att bli dold.", "Sajten måste dölja dig.", "claims a right"},
@@ -123,7 +123,7 @@ func TestLintReadsLegalTexts(t *testing.T) {
 	}
 	faults, _ := places.Lint(c, today)
 	if len(faults) != 3 {
-		t.Errorf("Lint = %v; want an exclamation mark, a missing language and a missing source", faults)
+		t.Errorf("Lint = %v; want a shout, a missing language and a missing source", faults)
 	}
 	c, err = load(t, map[string]string{"legal.yaml": "certificate:\n  text: {sv: Du har rätt att bli dold., en: It is no right.}\n  sources: [a]\n"})
 	if err != nil {

@@ -21,7 +21,7 @@ func Lint(s *Set, c *places.Catalogue) []*rules.Fault {
 	for _, lang := range exposure.Langs() {
 		f := s.frame[lang]
 		for _, text := range []string{f.To, f.Subject, f.Greeting, f.Self, f.Child, f.Fields, f.Identify, f.Answer, f.Close} {
-			l.text(frameFile, string(lang), text, "")
+			l.text(frameFile, lang, string(lang), text, "")
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.recipients())) {
@@ -76,12 +76,12 @@ func (l *linter) template(t *Template, c *places.Catalogue) {
 	for _, lang := range exposure.Langs() {
 		w := t.Text[lang]
 		where := fmt.Sprintf("%s, %s", t.Kind, lang)
-		l.text(t.File, where, w.Subject, "")
+		l.text(t.File, lang, where, w.Subject, "")
 		if len(w.Ask) == 0 {
 			l.fault(t.File, where+": it asks for nothing", "write it in both languages")
 		}
 		for _, x := range slices.Concat(w.Ask, w.More) {
-			l.text(t.File, where, x.Text, t.basis(x))
+			l.text(t.File, lang, where, x.Text, t.basis(x))
 			if t.Kind != Erase {
 				l.remarks(t.File, where, places.Erasing(x.Text))
 			}
@@ -119,11 +119,11 @@ func whens(w Wording) []When {
 }
 
 // text checks one text; none may be empty.
-func (l *linter) text(file, where, text string, basis places.Basis) {
+func (l *linter) text(file string, lang exposure.Lang, where, text string, basis places.Basis) {
 	if strings.TrimSpace(text) == "" {
 		l.fault(file, where+": a text is missing", "write it in both languages")
 	}
-	l.remarks(file, where, slices.Concat(places.Plain(text), places.Fear(text), places.Strong(text, basis)))
+	l.remarks(file, where, slices.Concat(places.Plain(lang, text), places.Strong(text, basis)))
 }
 
 func (l *linter) remarks(file, where string, of []places.Remark) {

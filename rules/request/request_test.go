@@ -283,7 +283,7 @@ func TestLintFindsWhatIsPlanted(t *testing.T) {
 		{"a missing language", "      ask: [{text: Hide details about me.}]\n", "", "asks for nothing"},
 		{"a missing subject", "subject: Request", "subject: ''", "a text is missing"},
 		{"another text in the other language", "when: certificate, text: It", "text: It", "not the same text"},
-		{"an exclamation mark", "Hide details about me.", "Hide details about me!", "exclamation mark"},
+		{"an exclamation mark", "Hide details about me.", "Hide details about me!", "shout"},
 		{"a right", "Hide details about me.", "I have the right to be hidden.", "claims a right"},
 		{"a law", "Hide details about me.", "Hide them under article 17.", "data protection rules"},
 		{"erasing", "Hide details about me.", "Erase details about me.", "speaks of erasing"},

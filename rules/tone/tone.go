@@ -120,9 +120,10 @@ func numbers(lang exposure.Lang, text string, sentences []string) []Fault {
 }
 
 var (
-	// large is a share, or a count from 10 000: smaller ones are minutes, prices
-	// and days, which need no year.
-	large = regexp.MustCompile(`(?i)\d+([.,]\d+)?[\s\x{a0}]?%|\d+([.,]\d+)?[\s\x{a0}](procent|percent|per cent|miljon(er)?|miljard(er)?|million|billion)|\b\d{2,3}([\s\x{a0},.]\d{3})+\b|\b\d{5,}\b`)
+	// large is a share, or a count from 10 000 in groups of three digits: smaller ones
+	// are minutes, prices and days, which need no year, and digits in one row are a
+	// name or a number to ring.
+	large = regexp.MustCompile(`(?i)\d+([.,]\d+)?[\s\x{a0}]?%|\d+([.,]\d+)?[\s\x{a0}](procent|percent|per cent|miljon(er)?|miljard(er)?|million|billion)|\b\d{2,3}([\s\x{a0},.]\d{3})+\b`)
 	of    = map[exposure.Lang]*regexp.Regexp{
 		exposure.Swedish: regexp.MustCompile(`(?i)(^|[^\pL])(av|bland|per|hos|i|på)[^\pL]`),
 		exposure.English: regexp.MustCompile(`(?i)(^|[^\pL])(of|among|per|in|an?)[^\pL]`),

@@ -92,7 +92,7 @@ func TestLintLeavesHonestWordsAlone(t *testing.T) {
 			"Namnet syns i en köp och sälj-grupp.",
 			"Rådet kom 2024: av 12 000 hem hade hälften låst.",
 			"Ring 112.", "Det tar 1 000 kronor.", "Den 12 juli 2026.", "Offert och skötsel av chokladen.",
-			"Spärra kortet. Byt koden. Prata med skolan.",
+			"Spärra kortet. Byt koden. Prata med skolan.", "118100 visar namn.",
 			"Lägg t.ex. nyckeln hos en granne.",
 			"Anteckna ner koden inte alls.",
 			strings.Repeat("ord ", 15) + "slut. " + strings.Repeat("ord ", 15),
