@@ -1,9 +1,10 @@
-// Package compare sets two audits of one case beside each other, like for like:
-// both are weighed again with the same rules, and only on the sources that were
-// read equally far both times and the rules that were asked both times. What a person
-// looks up is compared place by place, where both audits know what shows. So a score
+// Package compare sets audits of one case beside each other, like for like: all of
+// them are weighed again with the same rules, and only on the sources that were
+// read equally far every time and the rules that were asked every time. What a person
+// looks up is compared place by place, where every audit knows what shows. So a score
 // never falls because a source was closed, and never rises because one was
-// added. What cannot be compared is said, not guessed.
+// added. What cannot be compared is said, not guessed; and what somebody says is done
+// is told as said, until somebody has looked.
 package compare
 
 import (
@@ -11,9 +12,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"lampan/rules"
-	"lampan/rules/assess"
 	"lampan/rules/exposure"
 	"lampan/scanner/audit"
 )
@@ -24,14 +25,16 @@ type Status string
 // The statuses, in the order they are shown.
 const (
 	New       Status = "new"       // seen now, and not before, where we looked both times
+	Back      Status = "back"      // seen now, and gone at a visit before
 	Still     Status = "still"     // seen both times
+	Said      Status = "said"      // said to be done, and nobody has looked since
 	Gone      Status = "gone"      // seen before, and not now, where we looked both times
 	Unchecked Status = "unchecked" // it could not be looked for one of the times
 	Added     Status = "added"     // seen in a source or by a rule that was not there before
 )
 
 // Statuses lists every status in the order it is shown.
-func Statuses() []Status { return []Status{New, Still, Gone, Unchecked, Added} }
+func Statuses() []Status { return []Status{New, Back, Still, Said, Gone, Unchecked, Added} }
 
 // SourceStatus says how a source stands in a comparison.
 type SourceStatus string
@@ -45,6 +48,19 @@ const (
 	Unread  SourceStatus = "unread"  // in both audits, and nothing of it was read in either
 )
 
+// Visits are the two audits to compare, and what else is known of the case. Before,
+// After and Pack are required; nothing is changed.
+type Visits struct {
+	Before, After *audit.Audit
+	// Earlier are the audits made before Before, the oldest first. Without them
+	// nothing is known to have come back.
+	Earlier []*audit.Audit
+	// Done are the days on which somebody marked a finding as done, of the marks that
+	// stand.
+	Done map[exposure.FindingID]time.Time
+	Pack *rules.Pack
+}
+
 // Comparison is what changed between two audits. Its slices are never nil.
 type Comparison struct {
 	Before, After *audit.Audit
@@ -54,7 +70,10 @@ type Comparison struct {
 	BeforeScore int // like for like
 	AfterScore  int
 	Changes     []Change // by status, then severity, then rule and ID
-	Sources     []Source // by ID
+	// Kept are findings of the earlier visits that were gone before, and still are, where
+	// we looked every time; by rule and ID.
+	Kept    []exposure.Finding
+	Sources []Source // by ID
 }
 
 // Change is one finding with what became of it.
@@ -65,6 +84,9 @@ type Change struct {
 	// Less says that what is still there concerns fewer accounts than before, or
 	// shows in fewer of the places that were looked at both times.
 	Less bool
+	// Claimed says that what is still there was said to be done, and was looked at
+	// again since.
+	Claimed bool
 }
 
 // Source is one source of either audit.
@@ -73,28 +95,31 @@ type Source struct {
 	Coverage audit.Coverage // the later audit's where it is there
 }
 
-// Audits compares an earlier and a later audit of one case. Neither is changed.
+// Audits compares an earlier and a later audit of one case, of which nothing else is
+// known.
 func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
+	return Visits{Before: before, After: after, Pack: pack}.Compare()
+}
+
+// Compare sets the two audits beside each other.
+func (v Visits) Compare() *Comparison {
+	before, after := v.Before, v.After
 	c := &Comparison{
 		Before: before, After: after,
-		Changes: []Change{}, Sources: sources(before, after),
+		Changes: []Change{}, Kept: []exposure.Finding{}, Sources: sources(before, after),
 	}
-	shared := like{
-		sources: map[exposure.SourceID]bool{}, rules: asked(before, after), areas: areas(before, after),
-		was: bySource(before), is: bySource(after), joined: map[exposure.SourceID]bool{}, pack: pack,
-	}
+	shared := alike(v.Pack, before, after)
+	joined := map[exposure.SourceID]bool{}
 	for _, s := range c.Sources {
-		id := s.Coverage.Source
-		shared.sources[id] = s.Status == Both
-		shared.joined[id] = s.Status == Joined
+		joined[s.Coverage.Source] = s.Status == Joined
 		// What was looked up is compared place by place, however many more there are.
-		c.Comparable = c.Comparable || s.Status == Both || s.Status == Partly && meet(known(shared.was[id]), known(shared.is[id]))
+		c.Comparable = c.Comparable || s.Status == Both || s.Status == Partly && shared.places(s.Coverage.Source)
 	}
 	if c.Comparable {
-		b, a := controls(before, after, shared.sources)
-		c.BeforeScore = shared.score(before, b, pack)
-		c.AfterScore = shared.score(after, a, pack)
+		scores := shared.scores()
+		c.BeforeScore, c.AfterScore = scores[0], scores[1]
 	}
+	past := v.past()
 	was, is := byID(before), byID(after)
 	followed := follow(was, is)
 	for id, f := range is {
@@ -103,26 +128,33 @@ func Audits(before, after *audit.Audit, pack *rules.Pack) *Comparison {
 			old, had = followed[id]
 			delete(was, old.ID)
 		}
+		status := Unchecked
 		switch {
 		case had:
-			c.still(old, f, shared)
+			c.Changes = append(c.Changes, v.still(old, f, shared))
+			continue
 		case shared.any(f):
-			c.add(New, f)
-		case !shared.rule(f.Rule) || shared.allNew(f):
-			c.add(Added, f)
-		default:
-			c.add(Unchecked, f)
+			status = New
+		case !shared.rules[f.Rule] || shared.allNew(f, joined):
+			status = Added
 		}
+		if past.gone(f) || status == New && all(f, exposure.CameBack) {
+			status = Back
+		}
+		c.add(status, f)
 	}
 	for id, f := range was {
 		switch _, has := is[id]; {
 		case has:
 		case shared.whole(f):
 			c.add(Gone, f)
+		case v.marked(f, f, 0):
+			c.add(Said, f)
 		default:
 			c.add(Unchecked, f)
 		}
 	}
+	c.Kept = past.kept(is)
 	order := Statuses()
 	slices.SortFunc(c.Changes, func(x, y Change) int {
 		return cmp.Or(
@@ -139,10 +171,56 @@ func (c *Comparison) add(s Status, f exposure.Finding) {
 	c.Changes = append(c.Changes, Change{Status: s, Finding: f})
 }
 
-// still adds a finding that is there both times.
-func (c *Comparison) still(old, f exposure.Finding, l like) {
+// still tells of a finding that is there both times.
+func (v Visits) still(old, f exposure.Finding, l like) Change {
 	fewer := len(accounts(f)) > 0 && len(accounts(f)) < len(accounts(old))
-	c.Changes = append(c.Changes, Change{Status: Still, Finding: f, Less: fewer || l.places(f) < l.places(old)})
+	ch := Change{Status: Still, Finding: f, Less: fewer || l.visible(f) < l.visible(old)}
+	switch {
+	// Between two audits of one day nothing is said that they do not differ in.
+	case all(f, exposure.SaidDone) && (!all(old, exposure.SaidDone) || day(v.Before) < day(v.After)),
+		v.marked(f, old, day(v.After)):
+		ch.Status = Said
+	default:
+		ch.Claimed = v.marked(f, old, 0)
+	}
+	return ch
+}
+
+// marked reports whether a finding, or the one that became it, was marked as done
+// between the two audits; on that day, unless it is 0.
+func (v Visits) marked(f, old exposure.Finding, on int) bool {
+	for _, id := range []exposure.FindingID{f.ID, old.ID} {
+		if t, ok := v.Done[id]; ok && day(v.Before) < day(v.After) {
+			if d := date(t); day(v.Before) <= d && d <= day(v.After) && (on == 0 || on == d) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// all reports whether mending has come as far as that in every place where a finding
+// shows.
+func all(f exposure.Finding, p exposure.Progress) bool {
+	n := 0
+	for _, e := range f.Evidence {
+		switch {
+		case e.Certainty == exposure.Refuted:
+		case e.Progress != p:
+			return false
+		default:
+			n++
+		}
+	}
+	return n > 0
+}
+
+func day(a *audit.Audit) int { return date(a.At) }
+
+// date is the day of a time where it was told, as a number that grows with it.
+func date(t time.Time) int {
+	y, m, d := t.Date()
+	return (y*12+int(m))*31 + d
 }
 
 // follow finds, for findings that are only in the later audit, the earlier one
@@ -237,17 +315,25 @@ func sources(before, after *audit.Audit) []Source {
 			out = append(out, Source{Dropped, *p.before})
 		case p.before == nil:
 			out = append(out, Source{Joined, *p.after})
-		case same(*p.before, *p.after) && p.after.Kind == exposure.Lookup:
-			out = append(out, Source{lookedUp(*p.before, *p.after), *p.after})
-		case same(*p.before, *p.after) && (equallyRead(*p.before, *p.after) || takenDown(*p.before, *p.after)):
-			out = append(out, Source{Both, *p.after})
-		case nothing(*p.before) && nothing(*p.after):
-			out = append(out, Source{Unread, *p.after})
 		default:
-			out = append(out, Source{Partly, *p.after})
+			out = append(out, Source{standing(*p.before, *p.after), *p.after})
 		}
 	}
 	return out
+}
+
+// standing says how a source stands that is in both audits.
+func standing(before, after audit.Coverage) SourceStatus {
+	switch {
+	case same(before, after) && after.Kind == exposure.Lookup:
+		return lookedUp(before, after)
+	case same(before, after) && (equallyRead(before, after) || takenDown(before, after)):
+		return Both
+	case nothing(before) && nothing(after):
+		return Unread
+	default:
+		return Partly
+	}
 }
 
 // lookedUp says how what a person looked up stands. A file that is gone was not
@@ -302,8 +388,13 @@ func equallyRead(a, b audit.Coverage) bool {
 // what stood there is gone and not just unchecked. What people told of themselves
 // is not gone because the file is.
 func takenDown(before, after audit.Coverage) bool {
-	return !before.Kind.Told() && before.Outcome != exposure.Unknown && after.Documents == 0 && after.More == 0 &&
-		len(after.Faults) == 1 && (after.Faults[0].Reason == "missing" || after.Faults[0].Reason == "no-domain") && after.Faults[0].Locator == after.At
+	return before.Outcome != exposure.Unknown && absent(after)
+}
+
+// absent reports whether a source's own address answered that there is nothing.
+func absent(c audit.Coverage) bool {
+	return !c.Kind.Told() && c.Documents == 0 && c.More == 0 &&
+		len(c.Faults) == 1 && (c.Faults[0].Reason == "missing" || c.Faults[0].Reason == "no-domain") && c.Faults[0].Locator == c.At
 }
 
 // unreadable lists the documents of a source that could not be read, and
@@ -320,161 +411,6 @@ func unreadable(c audit.Coverage) (map[string]bool, bool) {
 		}
 	}
 	return out, c.Outcome == exposure.Unknown && c.Documents > 0 && c.More == 0 && len(out) > 0 && !out[c.At]
-}
-
-// asked lists the rules that both audits asked. One that was to look at pictures
-// where there were none was asked: nothing is left of what it found before. One for
-// which there were too many to compare was not.
-func asked(before, after *audit.Audit) map[exposure.RuleID]bool {
-	n := map[exposure.RuleID]int{}
-	for _, a := range []*audit.Audit{before, after} {
-		for _, o := range a.Outcomes {
-			if o.Outcome != exposure.Skipped && o.Reason != "many" || o.Reason == "empty" {
-				n[o.Rule]++
-			}
-		}
-	}
-	out := map[exposure.RuleID]bool{}
-	for id, times := range n {
-		out[id] = times == 2
-	}
-	return out
-}
-
-// controls are the measures that count on each side. They come from the
-// interview; when that was not held both times, only those known from both.
-func controls(before, after *audit.Audit, shared map[exposure.SourceID]bool) (b, a []string) {
-	for _, x := range []*audit.Audit{before, after} {
-		for _, c := range x.Coverage {
-			if c.Kind == exposure.Interview && c.Outcome != exposure.Skipped && !shared[c.Source] {
-				common := slices.DeleteFunc(slices.Clone(before.Controls), func(id string) bool {
-					return !slices.Contains(after.Controls, id)
-				})
-				return common, common
-			}
-		}
-	}
-	return before.Controls, after.Controls
-}
-
-// like is what both audits looked at.
-type like struct {
-	sources map[exposure.SourceID]bool
-	rules   map[exposure.RuleID]bool
-	areas   map[area]bool // both consents let rules of the area look at the source
-	was, is map[exposure.SourceID]audit.Coverage
-	joined  map[exposure.SourceID]bool // only the later audit has the source
-	pack    *rules.Pack
-}
-
-// area is one area of rules in one source.
-type area struct {
-	source   exposure.SourceID
-	detector string
-}
-
-// areas lists what the consents of both audits allowed.
-func areas(before, after *audit.Audit) map[area]bool {
-	n := map[area]int{}
-	for _, a := range []*audit.Audit{before, after} {
-		for _, c := range a.Coverage {
-			for _, d := range c.Detectors {
-				n[area{c.Source, d}]++
-			}
-		}
-	}
-	out := map[area]bool{}
-	for k, times := range n {
-		out[k] = times == 2
-	}
-	return out
-}
-
-// looked reports whether both audits looked for the finding's rule where a
-// piece of evidence stands.
-func (l like) looked(f exposure.Finding, e exposure.Evidence) bool {
-	r, ok := l.pack.Rule(f.Rule)
-	return l.rule(f.Rule) && l.stood(e) && (!ok || l.areas[area{e.Source, string(r.Detector)}] && l.pixels(r, e.Source))
-}
-
-// stood reports whether both audits looked where a piece of evidence stands: at the
-// place that somebody looked up, else in the source.
-func (l like) stood(e exposure.Evidence) bool {
-	if e.Place == "" {
-		return l.sources[e.Source]
-	}
-	was, is := l.was[e.Source], l.is[e.Source]
-	return same(was, is) && known(was)[e.Place] && known(is)[e.Place]
-}
-
-// places is in how many places a finding shows, of those looked at both times.
-func (l like) places(f exposure.Finding) int {
-	n := 0
-	for _, e := range f.Evidence {
-		if e.Place != "" && l.looked(f, e) {
-			n++
-		}
-	}
-	return n
-}
-
-// allNew reports whether all of the evidence lies in sources that joined, or in
-// places that nobody had looked at before.
-func (l like) allNew(f exposure.Finding) bool {
-	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool {
-		was := l.was[e.Source].Listings
-		looked := e.Place == "" || len(was) == 0 || slices.ContainsFunc(was, func(p audit.Listing) bool {
-			return string(p.Place) == e.Place && p.Seen != ""
-		})
-		return looked && !l.joined[e.Source]
-	})
-}
-
-// pixels reports whether as much of a source's pictures was looked at both times for
-// what a rule starts from. Those that nobody could look at may be fewer, if the
-// pictures are.
-func (l like) pixels(r *rules.Rule, id exposure.SourceID) bool {
-	was, is := l.was[id], l.is[id]
-	return !r.StartsFrom(func(k exposure.Kind) bool {
-		before, after := was.NotLookedAt(k), is.NotLookedAt(k)
-		return after > before || after < before && is.Pictures-after > was.Pictures-before
-	})
-}
-
-func (l like) rule(id exposure.RuleID) bool { return l.rules[id] }
-
-// any reports whether some of the evidence lies where both audits looked.
-func (l like) any(f exposure.Finding) bool {
-	return slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return l.looked(f, e) })
-}
-
-// whole reports whether all of the evidence lies where both audits looked.
-func (l like) whole(f exposure.Finding) bool {
-	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return !l.looked(f, e) })
-}
-
-// score weighs what lies where both audits looked.
-func (l like) score(a *audit.Audit, controls []string, pack *rules.Pack) int {
-	in := assess.Input{Pack: pack, Controls: controls}
-	for _, p := range a.People {
-		in.People = append(in.People, assess.Member{ID: p.ID, Minor: p.Minor})
-	}
-	for _, f := range a.Findings {
-		if !l.any(f) {
-			continue
-		}
-		f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return !l.looked(f, e) })
-		in.Findings = append(in.Findings, f)
-	}
-	return assess.Run(in).Household.Score
-}
-
-func bySource(a *audit.Audit) map[exposure.SourceID]audit.Coverage {
-	out := map[exposure.SourceID]audit.Coverage{}
-	for _, c := range a.Coverage {
-		out[c.Source] = c
-	}
-	return out
 }
 
 // byID lists the findings that nobody has refuted.
