@@ -81,11 +81,11 @@ func (f File) edit(old []byte, log *places.Log) ([]byte, error) {
 		if !slices.Equal(was.Fits, log.Fits) || (was.Fits == nil) != (log.Fits == nil) {
 			sheet.Set(root, "fits", sheet.Flow("["+sheet.Join(log.Fits)+"]"))
 		}
-		entries(root, "looks", was.Looks, log.Looks, lookText)
-		entries(root, "done", was.Acts, log.Acts, func(a places.Act) string {
+		sheet.Entries(root, "looks", was.Looks, log.Looks, lookText)
+		sheet.Entries(root, "done", was.Acts, log.Acts, func(a places.Act) string {
 			return fmt.Sprintf("{place: %s, on: %s, what: %s}", a.Place, a.On.Format(time.DateOnly), a.Done)
 		})
-		entries(root, "changes", was.Changes, log.Changes, func(c places.Change) string {
+		sheet.Entries(root, "changes", was.Changes, log.Changes, func(c places.Change) string {
 			return fmt.Sprintf("{event: %s, on: %s}", c.Event, c.On.Format(time.DateOnly))
 		})
 	})
@@ -100,31 +100,4 @@ func lookText(l places.Look) string {
 		s += fmt.Sprintf(", note: %q", note)
 	}
 	return s + "}"
-}
-
-// entries makes a list say what is wanted, and keeps those entries, with their
-// comments, that said it before.
-func entries[T any](root *yaml.Node, key string, was, want []T, text func(T) string) {
-	list := sheet.Value(root, key)
-	if list == nil || list.Kind != yaml.SequenceNode {
-		if len(want) == 0 {
-			return
-		}
-		list = &yaml.Node{Kind: yaml.SequenceNode}
-		sheet.Set(root, key, list)
-	}
-	old := map[string][]*yaml.Node{} // several may say the same
-	for i, e := range was {
-		old[text(e)] = append(old[text(e)], list.Content[i])
-	}
-	list.Content = nil
-	for _, e := range want {
-		t := text(e)
-		if nodes := old[t]; len(nodes) > 0 {
-			list.Content, old[t] = append(list.Content, nodes[0]), nodes[1:]
-			continue
-		}
-		list.Content = append(list.Content, sheet.Flow(t))
-	}
-	list.Style &^= yaml.FlowStyle // one entry a line
 }

@@ -152,3 +152,31 @@ func Set(mapping *yaml.Node, key string, v *yaml.Node) {
 	}
 	mapping.Content = append(mapping.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: key}, v)
 }
+
+// Entries makes a list of a mapping say what is wanted, and keeps those entries, with
+// their comments, that said it before. Was is what the list says as it stands; text is
+// how an entry is written on one line.
+func Entries[T any](mapping *yaml.Node, key string, was, want []T, text func(T) string) {
+	list := Value(mapping, key)
+	if list == nil || list.Kind != yaml.SequenceNode {
+		if len(want) == 0 {
+			return
+		}
+		list = &yaml.Node{Kind: yaml.SequenceNode}
+		Set(mapping, key, list)
+	}
+	old := map[string][]*yaml.Node{} // several may say the same
+	for i, e := range was {
+		old[text(e)] = append(old[text(e)], list.Content[i])
+	}
+	list.Content = nil
+	for _, e := range want {
+		t := text(e)
+		if nodes := old[t]; len(nodes) > 0 {
+			list.Content, old[t] = append(list.Content, nodes[0]), nodes[1:]
+			continue
+		}
+		list.Content = append(list.Content, Flow(t))
+	}
+	list.Style &^= yaml.FlowStyle // one entry a line
+}
