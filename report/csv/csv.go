@@ -64,7 +64,7 @@ func Write(w io.Writer, v *report.View, separator rune) error {
 			}
 			row := []string{
 				strconv.Itoa(n), f.Who, f.Title, f.Detail, f.Certainty, where(f), f.Why, do,
-				 f.Owner, f.Minutes, steps[f.Anchor], f.Proof,
+				f.Owner, f.Minutes, steps[f.Anchor], f.Proof,
 			}
 			for i := range row {
 				row[i] = Text(row[i])

@@ -101,11 +101,12 @@ func architecture() table {
 			{"rules/ruletest", []string{"rules", "rules/album", "rules/exposure", "rules/likeness", "rules/match", "rules/roster", "rules/tone"}},
 			{"rules/score", []string{"rules/exposure"}},
 			{"rules/tone", []string{"rules/exposure"}},
+			{"rules/todo", []string{"rules/assess", "rules/exposure"}},
 			{"rules/week", []string{"rules/exposure"}},
 
 			// scanner acts. It knows rules, and never how a result is shown.
 			{"scanner", []string{
-				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/places", "rules/redact", "rules/roster", "rules/week",
+				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/places", "rules/redact", "rules/roster", "rules/todo", "rules/week",
 				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/internal/look", "scanner/source",
 			}},
 			{"scanner/audit", []string{"rules/assess", "rules/exposure", "rules/places", "rules/week"}},
@@ -141,6 +142,7 @@ func architecture() table {
 			{"scanner/source/sourcetest", []string{"rules/exposure", "scanner/consent", "scanner/consent/consenttest", "scanner/household", "scanner/source"}},
 			{"scanner/store/sqlite", []string{"scanner/audit"}},
 			{"scanner/store/storetest", []string{"rules/assess", "rules/exposure", "scanner/audit"}},
+			{"scanner/todo", []string{"rules/exposure", "rules/redact", "rules/todo", "scanner/household", "scanner/internal/sheet"}},
 			{"scanner/vault", []string{"rules/password"}},
 
 			// report shows. It knows findings and records, and reads nothing.
@@ -159,7 +161,7 @@ func architecture() table {
 			{"cmd/internal/arch", nil},
 			{"cmd/internal/ask", []string{"report/clean", "report/message", "report/table"}},
 			{"cmd/internal/breachset", []string{"scanner/breach"}},
-			{"cmd/internal/cli", []string{"cmd/internal/ask", "cmd/internal/config", "cmd/internal/sandbox", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/lookup", "scanner/photo"}},
+			{"cmd/internal/cli", []string{"cmd/internal/ask", "cmd/internal/config", "cmd/internal/pdf", "cmd/internal/sandbox", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/lookup", "scanner/photo", "scanner/todo"}},
 			{"cmd/internal/config", []string{"rules/exposure"}},
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
 			{"cmd/internal/demophotos", []string{"scanner/photo/phototest"}},
@@ -172,6 +174,7 @@ func architecture() table {
 			{"cmd/internal/passtables", []string{"cmd/internal/passtables/...", "rules/password/meter/letters", "rules/password/meter/ranks"}},
 			{"cmd/internal/passtables/lists", nil},
 			{"cmd/internal/passtables/teacher", nil},
+			{"cmd/internal/pdf", nil},
 			{"cmd/internal/photocodes", nil},
 			{"cmd/internal/photoeval", []string{"cmd/internal/reuse", "rules/likeness", "scanner/photo", "scanner/photo/phototest"}},
 			{"cmd/internal/photomake", []string{"scanner/photo/phototest"}},
@@ -194,9 +197,10 @@ func architecture() table {
 			{"code.dny.dev/ssrf", []string{"scanner/internal/fetch"}},
 			{"github.com/jimsmart/grobotstxt", []string{"scanner/internal/fetch"}},
 
-			// What starts programs: the demo, the measuring, and what looks at pixels
-			// in a process of its own and has text read by tesseract.
-			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build", "cmd/internal/photocodes", "cmd/internal/photoeval", "scanner/internal/look"}},
+			// What starts programs: the demo, the measuring, what looks at pixels in a
+			// process of its own and has text read by tesseract, and what has Chromium
+			// print a page.
+			{"os/exec", []string{"cmd/internal/demo", "cmd/internal/measure", "cmd/internal/passeval", "cmd/internal/passpage/build", "cmd/internal/pdf", "cmd/internal/photocodes", "cmd/internal/photoeval", "scanner/internal/look"}},
 			{"plugin", nil},
 			{"unsafe", nil},
 			{"C", nil},
@@ -209,7 +213,7 @@ func architecture() table {
 			{"github.com/openrdap/rdap/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},
-			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "rules/request", "report/message", "scanner/household", "scanner/internal/decode", "scanner/internal/sheet", "scanner/lookup"}},
+			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "rules/request", "report/message", "scanner/household", "scanner/internal/decode", "scanner/internal/sheet", "scanner/lookup", "scanner/todo"}},
 
 			// What opens other programs' files of passwords.
 			{"github.com/tobischo/argon2", []string{"scanner/vault"}},
