@@ -27,6 +27,7 @@ import (
 	"lampan/rules/places"
 	"lampan/rules/redact"
 	"lampan/rules/roster"
+	"lampan/rules/todo"
 	"lampan/rules/week"
 	"lampan/scanner/audit"
 	"lampan/scanner/consent"
@@ -38,7 +39,7 @@ import (
 // fetch guard's matter, so this only bounds memory.
 const workers = 4
 
-// Config is what an engine needs. Every field but Places, Offline, Progress and
+// Config is what an engine needs. Every field but Places, Todo, Offline, Progress and
 // Logger is required.
 type Config struct {
 	Household *household.Household
@@ -49,8 +50,9 @@ type Config struct {
 	// Places say what could show where: without them, no rule is clear of what a
 	// person looks up before all of it is known.
 	Places   *places.Catalogue
-	Key      []byte    // the case's fingerprint key
-	At       time.Time // the day the audit speaks about
+	Todo     *todo.List // what the family has said of its plan; nil for nothing
+	Key      []byte     // the case's fingerprint key
+	At       time.Time  // the day the audit speaks about
 	Now      func() time.Time
 	Tool     string // lampan's version
 	Lang     exposure.Lang
@@ -99,6 +101,8 @@ type reading struct {
 	coverage    audit.Coverage
 	found       *match.Matcher      // what the rules made of it; documents are not kept
 	photos      []exposure.Document // but for photos, which are told about together, without text
+	answers     []exposure.Answer   // and for what was answered in an interview
+	begun       map[rules.Topic]time.Time
 	suggestions []audit.Suggestion
 	protected   bool // nothing may tell where the household is
 }
@@ -111,6 +115,11 @@ type suggester interface {
 // lister is implemented by sources that are what a person looked up.
 type lister interface {
 	Listings() []audit.Listing
+}
+
+// beginner is implemented by sources that are interviews.
+type beginner interface {
+	Begun() map[rules.Topic]time.Time
 }
 
 // Run reads every agreed source and returns the record. When the context ends,
@@ -141,10 +150,11 @@ func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
 	cut := e.together(readings, family)
+	talks := e.interviews(readings)
 	if err := e.c.Ledger.Sync(); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
-	return e.judge(readings, cut, ctx.Err() == nil), nil
+	return e.judge(readings, cut, talks, ctx.Err() == nil), nil
 }
 
 // reporter serialises calls of Progress.
@@ -208,6 +218,7 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 				r.coverage.Withheld = doc.Record.Withheld && grant.Allows(listed)
 			}
 			obs := x.Observe(&doc)
+			r.answers = append(r.answers, doc.Answers...)
 			if r.protected {
 				doc, obs = shown(info, doc, obs, r.coverage.Documents)
 			}
@@ -234,6 +245,9 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 	r.coverage.Week = hours.Hours()
 	if l, ok := src.(lister); ok {
 		r.coverage.Listings = l.Listings()
+	}
+	if b, ok := src.(beginner); ok {
+		r.begun = b.Begun()
 	}
 	r.finish()
 	if len(r.coverage.Faults) > 0 || !grant.Allows(listed) {
@@ -401,7 +415,7 @@ func (e *Engine) ran() time.Time {
 }
 
 // judge turns what was read into the record.
-func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, complete bool) *audit.Audit {
+func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, talks talks, complete bool) *audit.Audit {
 	h := e.c.Household
 	family := h.Roster(e.c.At)
 	grants := make(map[exposure.SourceID]consent.Grant, len(rs))
@@ -434,19 +448,22 @@ func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, complete bool
 	a.Suggestions = unknownTo(h, suggested)
 	// Lists are empty rather than absent, so that readers of the JSON need no
 	// special case.
-	a.Findings = append([]exposure.Finding{}, m.Findings()...)
+	a.Findings = append([]exposure.Finding{}, e.c.Todo.Judged(m.Findings(), e.c.At)...)
 	a.Controls = append([]string{}, m.Controls()...)
-	a.Outcomes = e.outcomes(a, e.asked(grants), cut)
+	a.Good = e.good(rs)
+	a.Outcomes = e.outcomes(a, e.asked(grants), cut, talks)
 	// A source that nobody agreed to show leaves no trace: not to have agreed is
 	// nobody else's business. lampan check lists it for whoever holds the case.
 	a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Outcome == exposure.Skipped })
-	a.Assessment = Assess(a, e.c.Pack)
+	a.Assessment = planned(a, e.c.Todo, e.c.At, e.c.Pack)
 	return a
 }
 
 // Assess weighs the findings of an audit with a pack. The audit's own
 // assessment is not changed.
-func Assess(a *audit.Audit, p *rules.Pack) assess.Assessment {
+func Assess(a *audit.Audit, p *rules.Pack) assess.Assessment { return assess.Run(input(a, p)) }
+
+func input(a *audit.Audit, p *rules.Pack) assess.Input {
 	in := assess.Input{Pack: p, Findings: a.Findings, Controls: a.Controls, Coverage: a.Percent(), Protected: a.Protected}
 	if !a.Complete {
 		// What was not reached may hold anything: nobody is told that they need
@@ -456,7 +473,7 @@ func Assess(a *audit.Audit, p *rules.Pack) assess.Assessment {
 	for _, m := range a.People {
 		in.People = append(in.People, assess.Member{ID: m.ID, Minor: m.Minor})
 	}
-	return assess.Run(in)
+	return in
 }
 
 // asked returns a function that reports whether rules of a detector are to look
@@ -475,7 +492,7 @@ func (e *Engine) asked(grants map[exposure.SourceID]consent.Grant) func(audit.Co
 
 // outcomes says, for every rule, whether it found something, found nothing in
 // sources that were read whole, could not tell, or was not asked.
-func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool, cut func(exposure.Kind) bool) []audit.RuleOutcome {
+func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool, cut func(exposure.Kind) bool, talks talks) []audit.RuleOutcome {
 	p := e.c.Pack
 	found := map[exposure.RuleID]bool{}
 	for _, f := range a.Findings {
@@ -488,6 +505,19 @@ func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detec
 		for _, c := range a.Coverage {
 			if !c.Concerns(r.Needs) || c.Outcome == exposure.Skipped || !asked(c, r.Detector) {
 				continue
+			}
+			if outcome, ok := talks.outcome(c, r); ok {
+				switch {
+				case outcome == exposure.Clear:
+					o.Outcome, o.Reason = outcome, ""
+				case outcome == exposure.Skipped && o.Outcome == exposure.Skipped:
+					o.Reason = string(source.NotAsked)
+				}
+				if outcome != exposure.Unknown {
+					continue
+				}
+				o.Outcome, o.Reason = outcome, string(source.NotAnswered)
+				break
 			}
 			if why, open := e.open(c, r, cut); open {
 				o.Outcome, o.Reason = exposure.Unknown, why
