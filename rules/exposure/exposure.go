@@ -316,6 +316,8 @@ const (
 	SaidDone Progress = "done"  // the family says it is done, and nobody has looked again
 	Gone     Progress = "gone"  // somebody looked again, and it no longer shows
 	CameBack Progress = "back"  // it was gone, and shows again
+	// StillThere is what was said to be done and shows all the same.
+	StillThere Progress = "still"
 )
 
 // Mitigated is the m of the score formula: what is said to be done counts half,

@@ -248,6 +248,10 @@ var (
 	errFilePlain   = errors.New("not a plain path")
 )
 
+// PlanFile is the name of the file of what the family says of its plan; see package
+// scanner/todo.
+const PlanFile = "plan.yaml"
+
 // StateDir is the folder, inside a case, of what lampan itself keeps.
 const StateDir = ".lampan"
 
@@ -267,7 +271,8 @@ func errFile(p string) error {
 	if path.Clean(p) != p || p == "." {
 		return errFilePlain
 	}
-	if top, _, _ := strings.Cut(p, "/"); strings.EqualFold(top, StateDir) || strings.EqualFold(p, FileName) {
+	if top, _, _ := strings.Cut(p, "/"); strings.EqualFold(top, StateDir) ||
+		strings.EqualFold(p, FileName) || strings.EqualFold(p, PlanFile) {
 		return errFileOwn
 	}
 	return nil

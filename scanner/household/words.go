@@ -92,6 +92,12 @@ const (
 	CodeUsedID         Code = "consent.used"
 )
 
+// The faults of plan.yaml; see package todo.
+const (
+	CodeBadFinding Code = "plan.finding"
+	CodeNotWith    Code = "plan.with"
+)
+
 // The faults of who gave a consent. Household.Giver returns these.
 const (
 	CodeAgeUnknown    Code = "giver.age"
@@ -111,6 +117,12 @@ const (
 	CodeOtherPerson  Code = "lookup.person"
 	CodeNothingShows Code = "lookup.nothing"
 	CodeShowsUnseen  Code = "lookup.unseen"
+)
+
+// The faults of a file of answers; see package answers.
+const (
+	CodeUnknownQuestion Code = "answers.question"
+	CodeUnknownAnswer   Code = "answers.answer"
 )
 
 type words struct{ sv, svHint, en, enHint string }
@@ -418,6 +430,14 @@ var texts = map[Code]words{
 		"filen handlar om {0}, inte om {1}", "ge var och en en egen fil, och skriv dess namn under at",
 		"the file is about {0}, not {1}", "give each person a file of their own, and write its name under at",
 	},
+	CodeUnknownQuestion: {
+		"det finns ingen fråga {0}", "kör lampan interview med --print för att se vilka frågor det finns",
+		"there is no question {0}", "run lampan interview with --print to see which questions there are",
+	},
+	CodeUnknownAnswer: {
+		"{0} har inte det svaret", "svaren är {1}",
+		"{0} has no such answer", "the answers are {2}",
+	},
 	CodeNothingShows: {
 		"det står inte vad som syntes", "skriv det under shows, till exempel shows: [name, address]; syntes inget, skriv seen: hidden",
 		"it does not say what showed", "write it under shows, for example shows: [name, address]; if nothing did, write seen: hidden",
@@ -425,6 +445,14 @@ var texts = map[Code]words{
 	CodeShowsUnseen: {
 		"något står under shows, fast seen är {0}", "skriv seen: visible om det syntes, eller ta bort shows",
 		"something stands under shows, though seen is {0}", "write seen: visible if it showed, or remove shows",
+	},
+	CodeBadFinding: {
+		"{0} kan inte vara ett fynds id", "kopiera id:t från lampan plan --format json",
+		"{0} cannot be the id of a finding", "copy the id from lampan plan --format json",
+	},
+	CodeNotWith: {
+		"{0} hör inte ihop med what: {1}", "ta bort {0}, eller ändra what",
+		"{0} does not go with what: {1}", "remove {0}, or change what",
 	},
 	CodeAgeUnknown: {
 		"födelseåret saknas för {0}", "skriv året under born; utan det går det inte att veta vem som kan säga ja",
