@@ -16,6 +16,7 @@ import (
 
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/todo"
 	"lampan/scanner/audit"
 )
 
@@ -55,10 +56,8 @@ type Visits struct {
 	// Earlier are the audits made before Before, the oldest first. Without them
 	// nothing is known to have come back.
 	Earlier []*audit.Audit
-	// Done are the days on which somebody marked a finding as done, of the marks that
-	// stand.
-	Done map[exposure.FindingID]time.Time
-	Pack *rules.Pack
+	Plan    *todo.List // what the family has said of its plan; nil says nothing
+	Pack    *rules.Pack
 }
 
 // Comparison is what changed between two audits. Its slices are never nil.
@@ -181,22 +180,21 @@ func (v Visits) still(old, f exposure.Finding, l like) Change {
 		v.marked(f, old, day(v.After)):
 		ch.Status = Said
 	default:
-		ch.Claimed = v.marked(f, old, 0)
+		ch.Claimed = v.marked(f, old, 0) || slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return e.Progress == exposure.StillThere })
 	}
 	return ch
 }
 
 // marked reports whether a finding, or the one that became it, was marked as done
-// between the two audits; on that day, unless it is 0.
+// between the two audits; on that day, unless it is 0. Between two audits of one day
+// nothing is known to be.
 func (v Visits) marked(f, old exposure.Finding, on int) bool {
-	for _, id := range []exposure.FindingID{f.ID, old.ID} {
-		if t, ok := v.Done[id]; ok && day(v.Before) < day(v.After) {
-			if d := date(t); day(v.Before) <= d && d <= day(v.After) && (on == 0 || on == d) {
-				return true
-			}
-		}
-	}
-	return false
+	first, last := day(v.Before), day(v.After)
+	return first < last && slices.ContainsFunc([]exposure.FindingID{f.ID, old.ID}, func(id exposure.FindingID) bool {
+		s := v.Plan.Standing(id, v.After.At)
+		d := date(s.Done)
+		return !s.Done.IsZero() && first <= d && (on == 0 || on == d)
+	})
 }
 
 // all reports whether mending has come as far as that in every place where a finding

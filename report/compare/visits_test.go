@@ -11,6 +11,7 @@ import (
 	"lampan/report/compare"
 	"lampan/report/reporttest"
 	"lampan/rules/exposure"
+	"lampan/rules/todo"
 	"lampan/scanner/audit"
 )
 
@@ -25,9 +26,9 @@ func visits(audits ...*audit.Audit) []*audit.Audit {
 }
 
 // last compares the last two of some visits.
-func last(done map[exposure.FindingID]time.Time, all ...*audit.Audit) *compare.Comparison {
+func last(plan *todo.List, all ...*audit.Audit) *compare.Comparison {
 	n := len(visits(all...)) - 1
-	return compare.Visits{Before: all[n-1], After: all[n], Earlier: all[:n-1], Done: done, Pack: reporttest.Pack()}.Compare()
+	return compare.Visits{Before: all[n-1], After: all[n], Earlier: all[:n-1], Plan: plan, Pack: reporttest.Pack()}.Compare()
 }
 
 // TestBack: what was there, then seen to be gone, and is there again has come back;
@@ -84,28 +85,32 @@ func progress(a *audit.Audit, id exposure.FindingID, p exposure.Progress) *audit
 // the same is told as there, and as said.
 func TestSaid(t *testing.T) {
 	said := func() *audit.Audit { return progress(readAll(), trip, exposure.SaidDone) }
-	day := func(m time.Month, d int) map[exposure.FindingID]time.Time {
-		return map[exposure.FindingID]time.Time{trip: time.Date(2026, m, d, 0, 0, 0, 0, time.UTC)}
+	marked := func(year int, m time.Month, d int) *todo.List {
+		return &todo.List{Marks: []todo.Mark{{Finding: trip, What: todo.Done, On: time.Date(year, m, d, 0, 0, 0, 0, time.UTC)}}}
 	}
+	back := marked(2026, time.September, 3)
+	back.Marks = append(back.Marks, todo.Mark{Finding: trip, What: todo.Undone, On: back.Marks[0].On})
 	for _, tt := range []struct {
 		name    string
-		done    map[exposure.FindingID]time.Time
+		plan    *todo.List
 		after   *audit.Audit
 		want    compare.Status
 		claimed bool
 	}{
 		{"nobody said anything", nil, readAll(), compare.Still, false},
 		{"the audit counts it as said", nil, said(), compare.Said, false},
-		{"marked, and there when looked at again", day(time.September, 3), readAll(), compare.Still, true},
-		{"marked, and gone", day(time.September, 3), without(readAll(), trip), compare.Gone, false},
-		{"marked, and nobody could look", day(time.September, 3), unread(without(readAll(), trip), "eriks-inlagg"), compare.Said, false},
+		{"marked, and there when looked at again", marked(2026, time.September, 3), readAll(), compare.Still, true},
+		{"marked, and gone", marked(2026, time.September, 3), without(readAll(), trip), compare.Gone, false},
+		{"marked, and nobody could look", marked(2026, time.September, 3), unread(without(readAll(), trip), "eriks-inlagg"), compare.Said, false},
 		{"not marked, and nobody could look", nil, unread(without(readAll(), trip), "eriks-inlagg"), compare.Unchecked, false},
-		{"marked on the day of the later visit", map[exposure.FindingID]time.Time{trip: time.Date(2027, time.January, 1, 0, 0, 0, 0, time.UTC)}, readAll(), compare.Said, false},
-		{"marked before both", day(time.June, 30), readAll(), compare.Still, false},
-		{"marked after both", map[exposure.FindingID]time.Time{trip: time.Date(2027, time.March, 1, 0, 0, 0, 0, time.UTC)}, readAll(), compare.Still, false},
+		{"marked on the day of the later visit", marked(2027, time.January, 1), readAll(), compare.Said, false},
+		{"marked, and taken back", back, readAll(), compare.Still, false},
+		{"the audit saw it though it was said", nil, progress(readAll(), trip, exposure.StillThere), compare.Still, true},
+		{"marked before both", marked(2026, time.June, 30), readAll(), compare.Still, false},
+		{"marked after both", marked(2027, time.March, 1), readAll(), compare.Still, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			for _, ch := range last(tt.done, readAll(), tt.after).Changes {
+			for _, ch := range last(tt.plan, readAll(), tt.after).Changes {
 				if ch.Finding.ID == trip && (ch.Status != tt.want || ch.Claimed != tt.claimed) {
 					t.Errorf("status = %q, claimed %v; want %q, %v", ch.Status, ch.Claimed, tt.want, tt.claimed)
 				}
@@ -158,14 +163,14 @@ func TestNothingAgainstItself(t *testing.T) {
 			p := rapid.SampledFrom([]exposure.Progress{"", exposure.Asked, exposure.SaidDone, exposure.CameBack}).Draw(t, string(f.ID))
 			progress(a, f.ID, p)
 		}
-		marks := map[exposure.FindingID]time.Time{}
+		marks := &todo.List{}
 		for _, f := range reporttest.Findings() {
 			if d := rapid.IntRange(-40, 40).Draw(t, "marked "+string(f.ID)); d > -20 {
-				marks[f.ID] = a.At.AddDate(0, 0, d)
+				marks.Marks = append(marks.Marks, todo.Mark{Finding: f.ID, What: todo.Done, On: a.At.AddDate(0, 0, d)})
 			}
 		}
 		earlier := visits(someAudit(t, "first"), someAudit(t, "second"))
-		c := compare.Visits{Before: a, After: a, Earlier: earlier, Done: marks, Pack: reporttest.Pack()}.Compare()
+		c := compare.Visits{Before: a, After: a, Earlier: earlier, Plan: marks, Pack: reporttest.Pack()}.Compare()
 		if c.BeforeScore != c.AfterScore {
 			t.Errorf("score %d → %d", c.BeforeScore, c.AfterScore)
 		}
@@ -183,10 +188,10 @@ func TestTheVisitsBeforeMoveNoScore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := someAudit(t, "before"), someAudit(t, "after")
 		all := visits(someAudit(t, "first"), a, b)
-		marks := map[exposure.FindingID]time.Time{}
+		marks := &todo.List{}
 		for _, f := range reporttest.Findings() {
 			if rapid.Bool().Draw(t, "marked "+string(f.ID)) {
-				marks[f.ID] = a.At.AddDate(0, 1, 0)
+				marks.Marks = append(marks.Marks, todo.Mark{Finding: f.ID, What: todo.Done, On: a.At.AddDate(0, 1, 0)})
 			}
 		}
 		plain, full := compare.Audits(a, b, reporttest.Pack()), last(marks, all...)
