@@ -212,5 +212,28 @@ func checkQuestions(p *Pack) []*Fault {
 	return out
 }
 
+// Questions lists the questions whose answers a rule fires on, each once.
+func (r *Rule) Questions() []string {
+	var out []string
+	add := func(id string) {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	for _, c := range slices.Concat(r.When.All, r.When.Any) {
+		if c.Observe != exposure.AnswerGiven {
+			continue
+		}
+		for _, q := range c.Where["question"].In {
+			add(q)
+		}
+		for _, v := range c.Where["value"].In {
+			q, _, _ := strings.Cut(v, "=")
+			add(q)
+		}
+	}
+	return out
+}
+
 // words lists every word that a comparison names.
 func words(m Match) []string { return slices.Concat(m.In, m.NotIn) }

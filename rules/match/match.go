@@ -88,6 +88,9 @@ func (m *Matcher) Add(doc *exposure.Document, obs []exposure.Observation) {
 	for _, o := range v.kind(exposure.AnswerGiven) {
 		q, _ := o.Attr("question").AsWord()
 		a, _ := o.Attr("answer").AsWord()
+		if a == rules.NotKnown {
+			continue // it answers nothing
+		}
 		if m.answers[q] == nil {
 			m.answers[q] = map[string]bool{}
 		}
@@ -181,6 +184,9 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 		h.evidence.Account = account(a.AccountName)
 		h.evidence.Alike = alike(a, anchor)
 	}
+	if on := told(v.doc, anchor); !on.IsZero() {
+		h.evidence.Published = on
+	}
 	if r.Fact.Visibility != nil {
 		h.evidence.Visibility = *r.Fact.Visibility
 	}
@@ -190,6 +196,17 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 		h.moment = newMoment(anchor)
 	}
 	return h
+}
+
+// told is the day that an answer was given, where the interview says.
+func told(doc *exposure.Document, o *exposure.Observation) time.Time {
+	q, _ := o.Attr("question").AsWord()
+	for _, a := range doc.Answers {
+		if o.Kind == exposure.AnswerGiven && a.Question == q {
+			return a.On
+		}
+	}
+	return time.Time{}
 }
 
 // account masks what an account is called. An address of the home's own network

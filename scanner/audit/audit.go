@@ -123,6 +123,24 @@ type Topic struct {
 	Asked int       `json:"asked"`
 	Known int       `json:"known"`
 	On    time.Time `json:"on,omitzero"` // the day it was talked about, where the file says
+	// Alone is how far it has come by this file alone, where answers of other members
+	// count in it too.
+	Alone *Count `json:"alone,omitempty"`
+}
+
+// Count is how many questions were asked, and to how many the answer is known.
+type Count struct {
+	Asked int `json:"asked"`
+	Known int `json:"known"`
+}
+
+// Answered is how many of the questions that an interview has begun have an answer that
+// is known, and how many there are.
+func (c Coverage) Answered() (known, of int) {
+	for _, t := range c.Topics {
+		known, of = known+t.Known, of+t.Asked
+	}
+	return known, of
 }
 
 // Listing is how one directory or register stands for one person on the day of the
@@ -212,8 +230,12 @@ const MaxFaults = 20
 // documents known, where a picture that was not itself looked at is half read. A
 // source that was stopped half-way without knowing what is left counts as half read
 // at the most. Of what a person looks up it is the places known over those to be, and nothing
-// where it may not be told how they stand.
+// where it may not be told how they stand. Of an interview it is the answers known over
+// the questions of the topics that it has begun.
 func (c Coverage) Share() float64 {
+	if known, of := c.Answered(); of > 0 {
+		return float64(known) / float64(of)
+	}
 	if c.Kind == exposure.Lookup {
 		looked, of := c.Looked()
 		return float64(looked) / float64(max(of, 1))

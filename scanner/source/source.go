@@ -67,6 +67,11 @@ const (
 	UnknownAnswer   Reason = "unknown-answer"   // the question has no such answer
 	NoSuchDay       Reason = "no-such-day"      // a date that is not in the calendar
 
+	// NotAnswered is of questions that an interview has begun to ask, and NotAsked of
+	// those that it has not.
+	NotAnswered Reason = "not-answered"
+	NotAsked    Reason = "not-asked"
+
 	// NoRegister and what follows are of a domain's registration record.
 	NoRegister  Reason = "no-register"  // nobody keeps a register that can be asked for such domains
 	NoDomain    Reason = "no-domain"    // the register does not know the domain

@@ -40,10 +40,7 @@ func (a *App) initCommand() *cobra.Command {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return fmt.Errorf("init: %w", err)
 		}
-		sheet, questions, err := wire.AnswerSheet(a.cfg.Lang)
-		if err != nil {
-			return fmt.Errorf("init: %w", err)
-		}
+		sheet, questions := wire.AnswerSheet(a.cfg.Lang)
 		// household.yaml goes last, since it makes the folder a case: after a
 		// failure half-way init can be run again. What is there is left alone.
 		for _, f := range []struct {

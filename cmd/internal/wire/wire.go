@@ -20,6 +20,7 @@ import (
 	"lampan/rules/pack"
 	"lampan/rules/places"
 	"lampan/scanner"
+	"lampan/scanner/answers"
 	"lampan/scanner/audit"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
@@ -76,12 +77,8 @@ func Pack() (*rules.Pack, error) { return pack.Core() }
 func Places() (*places.Catalogue, error) { return pack.Places() }
 
 // AnswerSheet is the file of answers that a new case begins with, and its name.
-func AnswerSheet(lang exposure.Lang) (name string, data []byte, err error) {
-	p, err := Pack()
-	if err != nil {
-		return "", nil, err
-	}
-	return interview.SheetName(lang), interview.Sheet(lang, p.Questions), nil
+func AnswerSheet(lang exposure.Lang) (name string, data []byte) {
+	return answers.SheetName(lang), answers.Sheet(lang, household.TemplatePerson, nil)
 }
 
 // OpenHistory opens the audits of a case for reading. It makes nothing and
@@ -198,7 +195,7 @@ func newSource(s household.Source, get source.Getter, look source.Looker, root *
 	case exposure.Register:
 		return register.New(register.Config{Source: s, Get: get, Root: root, Now: c.Now}), nil
 	case exposure.Interview:
-		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now, Questions: rig.Pack.Questions}), nil
+		return interview.New(interview.Config{Source: s, Root: root, Now: c.Now, Zone: zone, Questions: rig.Pack.Questions, At: c.At}), nil
 	case exposure.Passwords:
 		return passwords.New(passwords.Config{Source: s, Root: root, Now: c.Now, Case: c.Case.Household.Case, At: c.At}), nil
 	case exposure.Lookup:

@@ -72,7 +72,7 @@ func (r *Reader) Document(data []byte, maxBytes int) *yaml.Node {
 	if !errors.Is(err, io.EOF) {
 		line := 0
 		if e, ok := errors.AsType[*yaml.LoadError](err); ok {
-			line = e.Mark.Line
+			line = min(e.Mark.Line, 1+bytes.Count(data, []byte("\n")))
 		}
 		r.Fault(line, "", household.CodeYAML)
 		return nil

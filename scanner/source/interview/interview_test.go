@@ -1,10 +1,8 @@
 package interview_test
 
 import (
-	"fmt"
-	"regexp"
-	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -32,7 +30,7 @@ func TestSource(t *testing.T) {
 		Source: household.Source{ID: "intervju", Subject: "anna", Kind: exposure.Interview, At: "intervju/anna.yaml", Visibility: exposure.Private},
 		Files:  map[string][]byte{"intervju/anna.yaml": []byte("schema: 1\nsubject: anna\nanswers:\n  home.alarm: always\n  home.timer: no\n")},
 		New: func(e sourcetest.Env) source.Source {
-			return interview.New(interview.Config{Source: e.Source, Root: e.Root, Now: e.Now, Questions: qs})
+			return interview.New(interview.Config{Source: e.Source, Root: e.Root, Now: e.Now, Zone: time.UTC, Questions: qs})
 		},
 		Documents: 1,
 		Broken:    []byte("schema: 1\nsubject: erik\nanswers: {home.alarm: always}\n"),
@@ -47,60 +45,40 @@ func TestSource(t *testing.T) {
 	})
 }
 
-// read reads a file of answers of the person that a new household begins with.
-func read(t *testing.T, text string) sourcetest.Result {
+// read reads a file of answers of Anna's.
+func read(t *testing.T, text string, at time.Time) (sourcetest.Result, *interview.Source) {
 	t.Helper()
-	src := household.Source{ID: "intervju", Subject: "person-1", Kind: exposure.Interview, At: "a.yaml", Visibility: exposure.Private}
+	src := household.Source{ID: "intervju", Subject: "anna", Kind: exposure.Interview, At: "a.yaml", Visibility: exposure.Private}
 	b := sourcetest.NewBench(t, src, map[string][]byte{"a.yaml": []byte(text)}, nil)
-	return sourcetest.Collect(t.Context(), interview.New(interview.Config{Source: src, Root: b.Root, Now: b.Now, Questions: questions(t)}), b.Grant())
+	s := interview.New(interview.Config{Source: src, Root: b.Root, Now: b.Now, Zone: time.UTC, Questions: questions(t), At: at})
+	return sourcetest.Collect(t.Context(), s, b.Grant()), s
 }
 
 func TestAnswers(t *testing.T) {
-	r := read(t, "schema: 1\nsubject: person-1\nanswers:\n  home.alarm: Inget larm\n  accounts.two-step: nej\n")
+	day := time.Date(2027, 5, 1, 0, 0, 0, 0, time.UTC)
+	r, s := read(t, "schema: 1\nsubject: anna\non: {home: 2027-05-01, travel: 2027-05-01}\nanswers:\n  home.alarm: Inget larm\n  accounts.two-step: nej\n", time.Time{})
 	want := []exposure.Answer{
-		{Question: "home.alarm", Value: "none", Subject: "person-1", Line: 4},
-		{Question: "accounts.two-step", Value: "no", Subject: "person-1", Line: 5},
+		{Question: "home.alarm", Value: "none", Subject: "anna", On: day, Line: 5},
+		{Question: "accounts.two-step", Value: "no", Subject: "anna", Line: 6},
 	}
-	if len(r.Documents) != 1 {
+	if len(r.Documents) != 1 || len(r.Faults) > 0 {
 		t.Fatalf("documents %q, faults %v; want one", r.Locators(), r.Faults)
 	}
 	if diff := cmp.Diff(want, r.Documents[0].Answers); diff != "" {
 		t.Errorf("answers (-want +got):\n%s", diff)
 	}
+	if diff := cmp.Diff(map[rules.Topic]time.Time{rules.HomeTopic: day, rules.TravelTopic: day}, s.Begun()); diff != "" {
+		t.Errorf("begun (-want +got):\n%s", diff)
+	}
 }
 
-// The sheet of a new case is right as it stands, and every answer that it
-// offers is one that is understood.
-func TestSheet(t *testing.T) {
-	qs := questions(t)
-	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
-		t.Run(string(lang), func(t *testing.T) {
-			h, err := household.Parse("household.yaml", household.Template(lang, "k7f3a9c2"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			sheet := interview.Sheet(lang, qs)
-			if r := read(t, string(sheet)); len(r.Faults)+len(r.Documents) > 0 || h.People[0].ID != "person-1" {
-				t.Errorf("as it stands: documents %q, faults %v", r.Locators(), r.Faults)
-			}
-			for _, q := range qs {
-				if !strings.Contains(string(sheet), "  # "+q.Text[lang]+"\n") {
-					t.Errorf("the sheet does not ask %s", q.ID)
-				}
-			}
-			offered := regexp.MustCompile(`(?m)^  # (?:Svara|Answer) (.*)\.$`).FindAllStringSubmatch(string(sheet), -1)
-			if len(offered) != len(qs) {
-				t.Fatalf("%d lists of answers for %d questions", len(offered), len(qs))
-			}
-			for i, o := range offered {
-				for _, word := range regexp.MustCompile(`, | eller | or `).Split(o[1], -1) {
-					key := fmt.Sprintf("  # %s:", qs[i].ID)
-					r := read(t, strings.Replace(string(sheet), key, strings.Replace(key, "# ", "", 1)+" "+word, 1))
-					if len(r.Faults) > 0 || len(r.Documents) != 1 || len(r.Documents[0].Answers) != 1 {
-						t.Errorf("%s: %s: documents %q, faults %v", qs[i].ID, word, r.Locators(), r.Faults)
-					}
-				}
-			}
-		})
+// TestDayToCome: an audit that speaks about a coming day takes answers up to that day,
+// and no other does.
+func TestDayToCome(t *testing.T) {
+	const text = "schema: 1\nsubject: anna\non: {home: 2031-05-01}\nanswers: {home.alarm: always}\n"
+	for at, faults := range map[time.Time]int{{}: 1, time.Date(2031, 5, 1, 0, 0, 0, 0, time.UTC): 0} {
+		if r, _ := read(t, text, at); len(r.Faults) != faults || len(r.Documents) != 1 {
+			t.Errorf("at %v: documents %q, faults %v; want one, and %d", at, r.Locators(), r.Faults, faults)
+		}
 	}
 }
