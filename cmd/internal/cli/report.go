@@ -109,7 +109,7 @@ func (h *history) audit(ctx context.Context, number int) (*audit.Audit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scanner.WithoutWithdrawn(record, h.shows, h.pack), nil
+	return scanner.Shown(record, h.shows, scanner.Withheld{}, h.pack), nil
 }
 
 // withStore opens the audits of a case for reading.

@@ -29,7 +29,7 @@ func visited(t testing.TB) (*rig, *audit.Audit) {
 
 func (r *rig) without(t testing.TB, a *audit.Audit) *audit.Audit {
 	t.Helper()
-	return scanner.WithoutWithdrawn(a, r.Checker.Shows, r.c.Pack)
+	return scanner.Shown(a, r.Checker.Shows, scanner.Withheld{}, r.c.Pack)
 }
 
 // TestWithoutWithheld: that a register shows nothing of the holder is told in the area
@@ -105,7 +105,7 @@ func TestWithoutExpired(t *testing.T) {
 	}
 }
 
-func TestWithoutWithdrawn(t *testing.T) {
+func TestShownWithoutWithdrawn(t *testing.T) {
 	t.Run("nothing was withdrawn", func(t *testing.T) {
 		r, a := visited(t)
 		if got := r.without(t, a); got != a {
@@ -141,8 +141,8 @@ func TestWithoutWithdrawn(t *testing.T) {
 			if found(b, travel) || !found(b, "reg.phone") {
 				t.Errorf("findings = %v; want the telephone number only", b.Findings)
 			}
-			if o := outcome(t, b, travel); o.Outcome != exposure.Skipped {
-				t.Errorf("%s = %+v; want skipped", travel, o)
+			if o := outcome(t, b, travel); o.Outcome != exposure.Clear {
+				t.Errorf("%s = %+v; want clear: the posts that are left were read", travel, o)
 			}
 			// The number, the plan and the chains are weighed anew: nothing of
 			// what was withdrawn may be read off them.
@@ -172,7 +172,7 @@ func TestWithoutWithdrawn(t *testing.T) {
 
 // With its only source withdrawn, a rule that found nothing is no longer said
 // to have looked.
-func TestWithoutWithdrawnKnowsNothingOfTheRest(t *testing.T) {
+func TestShownWithoutWithdrawnKnowsNothingOfTheRest(t *testing.T) {
 	r := newRig(t, posts("dagbok", quiet))
 	a := r.mustRun(t)
 	if o := outcome(t, a, home); o.Outcome != exposure.Clear {
@@ -192,7 +192,7 @@ func TestWithoutWithdrawnKnowsNothingOfTheRest(t *testing.T) {
 
 // A control that a withdrawn interview told of no longer counts, even though
 // another interview stands: the record does not say who told it.
-func TestWithoutWithdrawnCountsNoControls(t *testing.T) {
+func TestShownWithoutWithdrawnCountsNoControls(t *testing.T) {
 	answers := func(id string, kind exposure.SourceKind) *fake {
 		f := posts(id, quiet)
 		f.Kind, f.At, f.Visibility = kind, id+".yaml", exposure.Private
