@@ -26,7 +26,7 @@ func core(t testing.TB) *rules.Pack {
 
 func TestCore(t *testing.T) {
 	p := core(t)
-	if len(p.Rules) < 50 || len(p.Scenarios) != 4 || len(p.Controls) != 4 {
+	if len(p.Rules) < 150 || len(p.Scenarios) != 8 || len(p.Controls) < 16 {
 		t.Errorf("%d rules, %d scenarios, %d controls", len(p.Rules), len(p.Scenarios), len(p.Controls))
 	}
 	// The points of design/score.md, where it gives one for the fact.
