@@ -57,6 +57,7 @@ func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang e
 		},
 		Kept:      b.kept(),
 		Chains:    b.chains(),
+		Matrix:    b.matrix(),
 		Weeks:     b.weeks(),
 		Photos:    b.photos(),
 		Registers: b.registers(),
@@ -97,6 +98,7 @@ func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang e
 	}
 	if a.Assessment.Fine {
 		v.Fine = b.c.Text("fine.text")
+		v.Enough = b.enough()
 	}
 	v.Idle = b.c.Text("start.none")
 	switch {
@@ -198,18 +200,6 @@ func (b *builder) anyRead() bool {
 		}
 	}
 	return false
-}
-
-// kept says what the family does already: a report that only lists what is
-// left to do hides half of the picture.
-func (b *builder) kept() []string {
-	var out []string
-	for _, c := range b.pack.Controls {
-		if text := clean.Line(c.Text[b.c.Lang()]); text != "" && slices.Contains(b.a.Controls, c.ID) {
-			out = append(out, text)
-		}
-	}
-	return out
 }
 
 // who names a person, the household, or nobody in particular.

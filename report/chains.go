@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"lampan/report/clean"
 	"lampan/rules"
@@ -31,14 +32,18 @@ func (b *builder) chains() []Chain {
 		case len(names) == 1:
 			c.Together = b.c.Text("chain.alone", "names", names[0])
 		}
+		said := []string{b.c.Plural("chain.links", len(ch.Legs))}
 		for i, ids := range ch.Legs {
-			leg := Leg{Name: b.leg(sc, i)}
+			leg := Leg{Name: b.leg(sc, i), Owners: b.owners(ids), About: b.about(ids)}
 			leg.Pieces, leg.More = b.pieces(ids)
-			c.Legs = append(c.Legs, leg)
 			if c.Break == "" && len(ids) == 1 && b.removable(ids[0]) {
+				leg.Breaks = true
 				c.Break = b.c.Text("chain.break", "title", leg.Pieces[0].Title)
 			}
+			c.Legs = append(c.Legs, leg)
+			said = append(said, b.c.Text("chain.link", "leg", leg.Name, "names", b.c.Join(leg.Owners)))
 		}
+		c.Alt = strings.Join(append(said, b.c.Text("chain.sum", "title", c.Title)), " ")
 		c.Amplify, _ = b.pieces(ch.Amplify)
 		out = append(out, c)
 	}
@@ -77,6 +82,49 @@ func (b *builder) pieces(ids []exposure.FindingID) (refs []Ref, more string) {
 	return refs, more
 }
 
+// owners names those whose sources hold a link: they have the fix, and everybody
+// has the good of it.
+func (b *builder) owners(ids []exposure.FindingID) []string {
+	holds := map[exposure.SubjectID]bool{}
+	for _, id := range ids {
+		for _, e := range b.found[id].Evidence {
+			if e.Certainty != exposure.Refuted {
+				holds[b.shows(e)] = true
+			}
+		}
+	}
+	var names []string
+	for _, id := range b.everybody() {
+		switch {
+		case !holds[id]:
+		case id == directories:
+			names = append(names, b.c.Text("chain.directories"))
+		default:
+			names = append(names, b.whom(id))
+		}
+	}
+	return names
+}
+
+// about says whom the findings of a link concern.
+func (b *builder) about(ids []exposure.FindingID) string {
+	var names []string
+	for _, id := range ids {
+		f, ok := b.found[id]
+		name := b.c.Text("matrix.family")
+		if f.Subject != exposure.Household {
+			name = b.who(f.Subject)
+		}
+		if ok && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.c.Text("chain.about", "names", b.c.Join(names))
+}
+
 // leg names a link of a chain by the word its author gave it.
 func (b *builder) leg(sc *rules.Scenario, i int) string {
 	if sc != nil && i < len(sc.Legs) {
@@ -90,7 +138,8 @@ func (b *builder) leg(sc *rules.Scenario, i int) string {
 // shower points at a finding, with where it shows: that is what a chain is
 // made of.
 func (b *builder) shower(f exposure.Finding) Ref {
-	r := Ref{Title: b.text(f).Title, Anchor: b.anchors[f.ID]}
+	r := b.ref(f)
+	r.About, r.Who = r.Who, ""
 	if len(f.Evidence) > 0 {
 		e := f.Evidence[0]
 		r.Who = b.c.Text("finding.shown-at", "kind", b.kind(e.Kind), "name", b.who(e.Shower))

@@ -59,5 +59,8 @@ func (b *builder) headline() Headline {
 			h.PartsRestCount++
 		}
 	}
+	if len(h.Parts) > 0 {
+		h.PartsAlt = b.c.Text("number.bar", "score", r.Score, "title", h.Parts[0].Title, "points", h.Parts[0].Points)
+	}
 	return h
 }

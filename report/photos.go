@@ -19,8 +19,9 @@ type Photos struct {
 	Unseen []string
 	Intro  string // why those below come first; where there are none, that there are none
 	First  []Picture
-	More   string // "och 4 till"; empty when all are listed
-	Clean  string // what helps
+	More   string  // "och 4 till"; empty when all are listed
+	Sketch *Sketch // nil when no picture tells how far from home it was taken
+	Clean  string  // what helps
 }
 
 // Picture is a picture that findings show in.
@@ -59,6 +60,7 @@ func (b *builder) photos() *Photos {
 	if unread > 0 {
 		p.Unseen = append(p.Unseen, b.c.Plural("photos.unread", all, "pictures", unread))
 	}
+	p.Sketch = b.sketch()
 	ranked := b.ranked()
 	if len(ranked) == 0 {
 		return p

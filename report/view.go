@@ -27,6 +27,8 @@ type View struct {
 	Partial   string // set when the audit was interrupted
 	Headline  Headline
 	Fine      string // set when the outcome is "you do not need us"
+	Enough    *Basis // what Fine rests on; set with it
+	Trend     *Trend // the visits so far; nil until somebody sets it
 
 	Start     []Step // at most assess.FirstSteps
 	Rest      []Step
@@ -35,6 +37,7 @@ type View struct {
 
 	Kept      []string // what the family already does that helps
 	Chains    []Chain
+	Matrix    *Matrix     // who shows what about whom; nil when there is nothing to compare
 	Weeks     []Week      // the household first, then each person; only of those whose week shows
 	Photos    *Photos     // nil when no picture was read
 	Registers []Registers // one a person who looked
@@ -85,6 +88,7 @@ type Headline struct {
 	PartsRest            int    // points of the parts left out
 	PartsRestCount       int
 	GaugeAlt             string // what the gauge shows, in words
+	PartsAlt             string // what the parts are of the score, in words
 }
 
 // Part is one contribution to the score.
@@ -114,6 +118,7 @@ type Step struct {
 type Ref struct {
 	Title  string
 	Who    string // whom it concerns
+	About  string // whom it concerns, where Who says who shows it
 	Where  string // where it shows, when that is not said beside it
 	Anchor string // of the finding, unique within the view, [a-z0-9-] only
 }
@@ -125,6 +130,7 @@ type Chain struct {
 	Why      string
 	Together string // whose pieces, without blame
 	Break    string // set when taking away one piece is enough
+	Alt      string // the chain in words, as a picture shows it
 	Legs     []Leg
 	Amplify  []Ref
 	Do, Ask  string
@@ -133,6 +139,9 @@ type Chain struct {
 // Leg is one link of a chain with the findings that hold it.
 type Leg struct {
 	Name   string
+	Owners []string // whose sources hold it; empty when nobody's are known
+	About  string   // "om hela familjen"
+	Breaks bool     // it is the one of Chain.Break
 	Pieces []Ref
 	More   string // "och 4 till"
 }

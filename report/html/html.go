@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+	"strconv"
 
 	"lampan/report"
 	"lampan/report/message"
@@ -56,10 +57,10 @@ func (h head) Policy() string {
 }
 
 // write executes the template called name, which one of the sources defines
-// beside the shared head.
+// beside the shared head and pictures.
 func write(w io.Writer, name string, data any, sources ...string) error {
 	t := template.New("").Funcs(funcs())
-	for _, source := range append([]string{headSource}, sources...) {
+	for _, source := range append([]string{headSource, picturesSource}, sources...) {
 		if _, err := t.Parse(source); err != nil {
 			return err
 		}
@@ -81,8 +82,9 @@ type (
 		Deep  bool // it stands under a heading of its own
 	}
 	chainPart struct {
-		Words *message.Catalog
-		Chain report.Chain
+		Words   *message.Catalog
+		Chain   report.Chain
+		Picture chainPicture
 	}
 	weekPart struct {
 		Words *message.Catalog
@@ -92,6 +94,10 @@ type (
 		Words    *message.Catalog
 		Register report.Register
 	}
+	sketchPart struct {
+		Words  *message.Catalog
+		Sketch *report.Sketch
+	}
 	findingPart struct {
 		Words   *message.Catalog
 		Finding report.Finding
@@ -100,12 +106,29 @@ type (
 
 func funcs() template.FuncMap {
 	return template.FuncMap{
-		"step":     func(c *message.Catalog, s report.Step, deep bool) stepPart { return stepPart{c, s, deep} },
-		"chain":    func(c *message.Catalog, ch report.Chain) chainPart { return chainPart{c, ch} },
+		"step": func(c *message.Catalog, s report.Step, deep bool) stepPart { return stepPart{c, s, deep} },
+		"chain": func(c *message.Catalog, ch report.Chain, i int) chainPart {
+			return chainPart{c, ch, drawChain(c, ch, "chain-"+strconv.Itoa(i+1))}
+		},
 		"week":     func(c *message.Catalog, w report.Week) weekPart { return weekPart{c, w} },
 		"register": func(c *message.Catalog, r report.Register) registerPart { return registerPart{c, r} },
+		"sketch":   func(c *message.Catalog, s *report.Sketch) sketchPart { return sketchPart{c, s} },
 		"finding":  func(c *message.Catalog, f report.Finding) findingPart { return findingPart{c, f} },
-		"tenfold":  func(n int) int { return 10 * n },
-		"share":    func(n, of int) int { return 100 * n / max(of, 1) },
+		"made":     made,
+		"mark":     mark,
+		"visits":   visits,
+		"leaps":    leaps,
+		"radius":   radius,
+		"add":      func(a, b int) int { return a + b },
+		"inc":      func(i int) int { return i + 1 },
+		"first":    first,
+		"after":    after,
 	}
 }
+
+// keptFirst is how many of the things that the family already does are shown before
+// the rest is folded.
+const keptFirst = 3
+
+func first(list []string) []string { return list[:min(keptFirst, len(list))] }
+func after(list []string) []string { return list[min(keptFirst, len(list)):] }
