@@ -189,6 +189,9 @@ func (b *builder) shown(f exposure.Finding, e exposure.Evidence) Shown {
 			s.Progress = b.c.Text(key)
 		}
 	}
+	if key := "plan.progress." + string(e.Progress); s.Progress == "" && b.c.Has(key) {
+		s.Progress = b.c.Text(key)
+	}
 	return s
 }
 

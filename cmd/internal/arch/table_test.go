@@ -148,11 +148,12 @@ func architecture() table {
 			{"scanner/vault", []string{"rules/password"}},
 
 			// report shows. It knows findings and records, and reads nothing.
-			{"report", []string{"report/clean", "report/compare", "report/message", "rules", "rules/assess", "rules/exposure", "rules/places", "scanner/audit"}},
+			{"report", []string{"report/clean", "report/compare", "report/message", "rules", "rules/assess", "rules/exposure", "rules/places", "rules/todo", "scanner/audit"}},
 			{"report/clean", nil},
 			{"report/compare", []string{"rules", "rules/assess", "rules/exposure", "rules/todo", "scanner/audit"}},
 			{"report/csv", renderer()},
 			{"report/html", renderer()},
+			{"report/ics", renderer()},
 			{"report/json", renderer()},
 			{"report/markdown", renderer()},
 			{"report/mask", []string{"report/message", "rules", "rules/assess", "rules/exposure", "rules/extract/text", "rules/roster", "rules/week", "scanner/audit"}},
