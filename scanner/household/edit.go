@@ -361,6 +361,9 @@ func consentFields(c Consent) []string {
 	if c.Assent {
 		fields = append(fields, "assent: true")
 	}
+	if c.Share != "" {
+		fields = append(fields, "share: "+word(string(c.Share)))
+	}
 	if !c.Revoked.IsZero() {
 		fields = append(fields, "revoked: "+c.Revoked.Format(time.DateOnly))
 	}

@@ -4,12 +4,29 @@ import (
 	"slices"
 	"time"
 
+	"lampan/rules/exposure"
 	"lampan/rules/roster"
 )
 
 // assentAge is the year of age from which a child's own yes is needed. Only
 // the year of birth is known, so a child who may turn 13 this year is asked.
 const assentAge = 13
+
+// Decides says whether a person decides alone what the others of the household see of
+// the person's own, and with what fault if not; "" means yes. An adult does, and a
+// child from 13, of whose own no guardian can decide it. For a younger child the
+// guardians see all.
+func (h *Household) Decides(id exposure.SubjectID, day time.Time) Code {
+	switch p, ok := h.Person(id); {
+	case !ok:
+		return CodeUnknownPerson
+	case p.Born == 0:
+		return CodeAgeUnknown
+	case day.Year()-p.Born < assentAge:
+		return CodeTooYoung
+	}
+	return ""
+}
 
 // Giver says whether those who gave a consent could give it on that day, and
 // with what fault if not; "" means that they could.

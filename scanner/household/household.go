@@ -4,6 +4,7 @@
 package household
 
 import (
+	"slices"
 	"time"
 
 	"lampan/rules/exposure"
@@ -120,6 +121,15 @@ const (
 	Self    Method = "self"    // the person runs lampan for themselves
 )
 
+// Sharing says who of the household sees what is read under a consent.
+type Sharing string
+
+// The ways of sharing.
+const (
+	ShareAll  Sharing = "household" // everybody in the household's report
+	ShareSelf Sharing = "self"      // the person alone, on the person's own sheet
+)
+
 // Purpose says what a consent is for.
 type Purpose string
 
@@ -140,6 +150,7 @@ type Consent struct {
 	Expires   time.Time // day, inclusive; never zero
 	Revoked   time.Time // zero while it stands
 	Assent    bool      // the child's own yes; required from 13
+	Share     Sharing   // who of the household sees what is read; empty: ShareAll
 	Line      int
 }
 
@@ -171,6 +182,18 @@ func (h *Household) Source(id exposure.SourceID) (Source, bool) {
 		}
 	}
 	return Source{}, false
+}
+
+// Private reports whether only its person sees what a source tells: the consent for it
+// that was given last says so.
+func (h *Household) Private(id exposure.SourceID) bool {
+	var last Consent
+	for _, c := range h.Consents {
+		if slices.Contains(c.Sources, id) && !c.Granted.Before(last.Granted) {
+			last = c
+		}
+	}
+	return last.Share == ShareSelf
 }
 
 // Roster gives recognisers what the family told us, as of a day.

@@ -678,6 +678,7 @@ func (p *parser) consent(n *yaml.Node, path string, h *Household) {
 		field{"granted", true, p.day(&c.Granted)},
 		field{"expires", true, p.day(&c.Expires)},
 		field{"assent", false, p.boolean(&c.Assent)},
+		field{"share", false, readChoice(p, &c.Share, ShareAll, ShareSelf)},
 		field{"revoked", false, p.day(&c.Revoked)},
 	) {
 		return

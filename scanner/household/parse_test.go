@@ -288,6 +288,8 @@ func changes() []change {
 		{"child's own word only", "subject: elsa\n    given_by: [anna]", "subject: elsa\n    given_by: [elsa]", household.CodeNotGuardian, 70},
 		{"guardian of unknown age", "    born: 1984\n", "", household.CodeYoungGuardian, 69},
 		{"guardian who is a child", "born: 1984", "born: 2009", household.CodeYoungGuardian, 70},
+		{"withheld for a child under 13", "2026-09-01\n    expires: 2026-12-01\n    assent: true\n", "2024-09-01\n    expires: 2024-12-01\n    share: self\n", household.CodeTooYoung, 77},
+		{"shared with somebody else", "    assent: true\n", "    assent: true\n    share: granne\n", household.CodeNotOne, 78},
 		{"no assent from 13", "    assent: true\n", "", household.CodeNoAssent, 70},
 		{"turning 18", "born: 2012", "born: 2008", household.CodeTurning18, 70},
 		{"grown up", "born: 2012", "born: 2007", household.CodeGrownUp, 70},

@@ -121,6 +121,9 @@ func (p *parser) consentRelations(h *Household, c Consent) {
 		if code := h.Giver(c, c.Granted); code != "" {
 			fault("given_by", code, string(c.Subject))
 		}
+		if code := h.Decides(c.Subject, c.Granted); c.Share == ShareSelf && code == CodeTooYoung {
+			fault("share", code, string(c.Subject))
+		}
 	}
 }
 

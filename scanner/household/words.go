@@ -108,6 +108,7 @@ const (
 	CodeNoAssent      Code = "giver.assent"
 	CodeTurning18     Code = "giver.turning18"
 	CodeGrownUp       Code = "giver.grownup"
+	CodeTooYoung      Code = "giver.young13"
 )
 
 // The faults of a file of look-ups; see package lookup.
@@ -485,5 +486,9 @@ var texts = map[Code]words{
 	CodeGrownUp: {
 		"{0} har blivit vuxen, så vårdnadshavarens samtycke gäller inte längre", "fråga {0}, och skriv ett nytt samtycke med {0} under given_by",
 		"{0} has come of age, so the guardian's consent no longer counts", "ask {0}, and write a new consent with {0} under given_by",
+	},
+	CodeTooYoung: {
+		"{0} är under 13, så vårdnadshavarna ser allt om {0}", "ta bort raden share",
+		"{0} is under 13, so the guardians see all about {0}", "remove the line share",
 	},
 }
