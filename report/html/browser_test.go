@@ -258,18 +258,38 @@ func TestFitsNarrowScreens(t *testing.T) {
 	}
 }
 
-// TestAxe runs axe-core over the page in light, dark and with everything
-// unfolded. axe-core is not part of the project: install it with
-// "npm install axe-core" in the project's folder, or name the file in AXE.
-func TestAxe(t *testing.T) {
+// axeCore is axe-core, or the test is skipped. It is not part of the project: install
+// it with "npm install axe-core" in the project's folder, or name the file in AXE.
+func axeCore(t *testing.T) string {
+	t.Helper()
 	file := os.Getenv("AXE")
 	if file == "" {
 		file = filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js")
 	}
 	axe, err := os.ReadFile(file)
 	if err != nil {
-		t.Skip("no axe-core: accessibility was not checked; see the comment of this test")
+		t.Skip("no axe-core: accessibility was not checked; see the comment of axeCore")
 	}
+	return string(axe)
+}
+
+// axe runs axe-core over what the browser shows, and returns what it finds wrong.
+func (b *browser) axe(t *testing.T, axe string) string {
+	t.Helper()
+	b.eval(t, axe+`;""`)
+	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run(document,{resultTypes:["violations"]}).then(r=>
+			r.passes.length<15?"only "+r.passes.length+" checks passed":
+			r.violations.map(v=>v.id+": "+v.help+" ("+v.nodes.slice(0,3).map(n=>n.target+" "+n.failureSummary).join(" | ")+")").join("\n"))`,
+		chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// TestAxe runs axe-core over the page in light, dark and with everything unfolded.
+func TestAxe(t *testing.T) {
+	axe := axeCore(t)
 	b := browse(t)
 	for name, doc := range pages(t) {
 		// Colours depend on the scheme and layout on the width, never on both.
@@ -278,15 +298,7 @@ func TestAxe(t *testing.T) {
 				b.set(t, scheme, width)
 				b.show(t, doc)
 				b.eval(t, `document.querySelectorAll("details").forEach(d=>d.open=true);""`)
-				b.eval(t, string(axe)+`;""`)
-				got, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run(document,{resultTypes:["violations"]}).then(r=>
-						r.passes.length<15?"only "+r.passes.length+" checks passed":
-						r.violations.map(v=>v.id+": "+v.help+" ("+v.nodes.slice(0,3).map(n=>n.target+" "+n.failureSummary).join(" | ")+")").join("\n"))`,
-					chromedp.EvalAwaitPromise))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got != "" {
+				if got := b.axe(t, axe); got != "" {
 					t.Error(got)
 				}
 			})
