@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -38,7 +39,9 @@ func Load(fsys fs.FS) (*Pack, error) {
 	l := loader{fsys: fsys, pack: &Pack{Facts: map[string]string{}}, forms: map[string][]Choice{}}
 	names := l.names()
 	sum := sha256.New()
-	for _, name := range names {
+	files := make([]parsed, len(names))
+	var reading sync.WaitGroup // most of the time goes into the YAML, of which each file is its own
+	for i, name := range names {
 		data, fault := Read(fsys, name)
 		if fault != nil {
 			l.add(fault)
@@ -46,7 +49,13 @@ func Load(fsys fs.FS) (*Pack, error) {
 		}
 		fmt.Fprintf(sum, "%s %d\n", name, len(data))
 		sum.Write(data)
-		l.file(name, data)
+		reading.Go(func() { files[i] = parse(name, data) })
+	}
+	reading.Wait()
+	for _, f := range files {
+		if f.name != "" {
+			l.file(f)
+		}
 	}
 	if !slices.Contains(names, "pack.yaml") {
 		l.add(&Fault{File: "pack.yaml", Message: "the file is missing", Hint: "a pack starts with pack.yaml"})
@@ -153,47 +162,58 @@ func Read(fsys fs.FS, name string) ([]byte, *Fault) {
 	return data, nil
 }
 
-// file reads every document of one file.
-func (l *loader) file(name string, data []byte) {
-	c := checker{file: name, faults: &l.faults}
+// parsed is one file as YAML: its documents as far as they could be read, and the
+// fault that ended the reading.
+type parsed struct {
+	name  string
+	docs  []*yaml.Node
+	fault *Fault
+}
+
+func parse(name string, data []byte) parsed {
+	p := parsed{name: name}
 	dec, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
-		l.add(&Fault{File: name, Message: "the file cannot be read as YAML"})
-		return
+		p.fault = &Fault{File: name, Message: "the file cannot be read as YAML"}
+		return p
 	}
+	for len(p.docs) <= maxRules {
+		var doc yaml.Node
+		err := dec.Load(&doc)
+		switch {
+		case errors.Is(err, io.EOF):
+			return p
+		case err != nil:
+			p.fault = syntax(name, err)
+			return p
+		case len(doc.Content) > 0:
+			p.docs = append(p.docs, doc.Content[0])
+		}
+	}
+	return p
+}
+
+// file takes every document of one file.
+func (l *loader) file(f parsed) {
+	c := checker{file: f.name, faults: &l.faults}
 	var want string
-	switch path.Dir(name) {
+	switch path.Dir(f.name) {
 	case "rules":
 		want = "rule"
 	case "questions":
 		want = "questions"
 	default:
-		want = strings.TrimSuffix(name, ".yaml")
+		want = strings.TrimSuffix(f.name, ".yaml")
 	}
 	var s shape
-	for _, f := range fileShapes() {
-		if f.name == want {
-			s = f.shape
+	for _, known := range fileShapes() {
+		if known.name == want {
+			s = known.shape
 		}
 	}
-	count := 0
-	for {
-		var doc yaml.Node
-		err := dec.Load(&doc)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			l.add(syntax(name, err))
-			return
-		}
-		if len(doc.Content) == 0 {
-			continue
-		}
-		n := doc.Content[0]
-		count++
-		if want != "rule" && count > 1 {
-			c.fault(n, "keep one", "%s holds more than one document", name)
+	for i, n := range f.docs {
+		if want != "rule" && i > 0 {
+			c.fault(n, "keep one", "%s holds more than one document", f.name)
 			return
 		}
 		if l.docs++; l.docs > maxRules {
@@ -201,11 +221,14 @@ func (l *loader) file(name string, data []byte) {
 			return
 		}
 		if c.check(n, &s, "") {
-			l.take(want, name, n)
+			l.take(want, f.name, n)
 		}
 	}
-	if count == 0 {
-		l.add(&Fault{File: name, Message: "the file is empty", Hint: "write it or remove it"})
+	switch {
+	case f.fault != nil:
+		l.add(f.fault)
+	case len(f.docs) == 0:
+		l.add(&Fault{File: f.name, Message: "the file is empty", Hint: "write it or remove it"})
 	}
 }
 

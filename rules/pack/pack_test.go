@@ -106,3 +106,12 @@ func TestCorePlainWords(t *testing.T) {
 		check(s.ID, s.Text)
 	}
 }
+
+// BenchmarkCore loads the pack, which every command does.
+func BenchmarkCore(b *testing.B) {
+	for b.Loop() {
+		if _, err := pack.Core(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
