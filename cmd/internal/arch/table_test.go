@@ -146,6 +146,7 @@ func architecture() table {
 			{"scanner/store/storetest", []string{"rules/assess", "rules/exposure", "scanner/audit"}},
 			{"scanner/todo", []string{"rules/exposure", "rules/redact", "rules/todo", "scanner/household", "scanner/internal/sheet"}},
 			{"scanner/vault", []string{"rules/password"}},
+			{"scanner/withhold", []string{"rules/exposure", "scanner/audit", "scanner/internal/keep"}},
 
 			// report shows. It knows findings and records, and reads nothing.
 			{"report", []string{"report/clean", "report/compare", "report/message", "rules", "rules/assess", "rules/exposure", "rules/places", "rules/todo", "scanner/audit"}},

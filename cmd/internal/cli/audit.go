@@ -97,7 +97,15 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 	if record.Number, err = rig.Store.Save(keep, record); err != nil {
 		return err
 	}
-	view := report.Build(record, rig.Pack, rig.Places, a.cfg.Lang)
+	shows, err := wire.Shows(cs, a.Now)
+	if err != nil {
+		return err
+	}
+	kept, err := wire.Kept(cs)
+	if err != nil {
+		return err
+	}
+	view := report.Build(scanner.Shown(record, shows, kept(""), rig.Pack), rig.Pack, rig.Places, a.cfg.Lang)
 	if err := writeFile(run.path, func(w io.Writer) error { return html.Write(w, view) }); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}

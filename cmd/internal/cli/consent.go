@@ -136,6 +136,7 @@ func (a *App) consentAdd() *cobra.Command {
 	method := f.String("method", string(household.Meeting), a.t("flag.method"))
 	expires := f.String("expires", "", a.t("flag.expires"))
 	assent := f.Bool("assent", false, a.t("flag.assent"))
+	onlyMe := f.Bool("only-me", false, a.t("flag.only-me"))
 	id := f.String("id", "", a.t("flag.id"))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		cs, err := a.openCase(args[0])
@@ -150,6 +151,9 @@ func (a *App) consentAdd() *cobra.Command {
 			ID: *id, Case: cs.Household.Case, Subject: exposure.SubjectID(*subject), Method: household.Method(*method),
 			Detectors: *detectors, Purpose: household.ExposureReview, Granted: today,
 			Expires: today.AddDate(consentYear, 0, 0), Assent: *assent,
+		}
+		if *onlyMe {
+			k.Share = household.ShareSelf
 		}
 		for _, s := range *sources {
 			k.Sources = append(k.Sources, exposure.SourceID(s))

@@ -34,6 +34,7 @@ import (
 	"lampan/scanner/source/posts"
 	"lampan/scanner/source/register"
 	"lampan/scanner/store/sqlite"
+	"lampan/scanner/withhold"
 )
 
 // Config is what one audit needs. Private may be empty, Progress nil.
@@ -236,6 +237,32 @@ func Shows(c *scanner.Case, now func() time.Time) (scanner.Shows, error) {
 		}
 		return asked[q]
 	}, nil
+}
+
+// Kept tells what is kept from whoever reads: what other members have chosen not to
+// show. An empty ID asks for what all of the household read.
+func Kept(c *scanner.Case) (func(reads exposure.SubjectID) scanner.Withheld, error) {
+	list, err := withhold.Load(filepath.Join(c.Dir, household.StateDir))
+	if err != nil {
+		return nil, err
+	}
+	return func(reads exposure.SubjectID) scanner.Withheld {
+		return scanner.Withheld{
+			Source: func(id exposure.SourceID) bool {
+				s, ok := c.Household.Source(id)
+				return ok && s.Subject != reads && c.Household.Private(id)
+			},
+			Piece: func(f *exposure.Finding, e *exposure.Evidence) bool { return list.Piece(reads, f, e) },
+		}
+	}, nil
+}
+
+// Withhold keeps findings of a member from the others, and shows others of them again.
+func Withhold(c *scanner.Case, who exposure.SubjectID, hide, show []exposure.FindingID) error {
+	if err := c.Prepare(); err != nil {
+		return err
+	}
+	return withhold.Change(filepath.Join(c.Dir, household.StateDir), who, hide, show)
 }
 
 // Standing says for each source whether an audit would read it now, and if not,
