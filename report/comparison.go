@@ -1,6 +1,8 @@
 package report
 
 import (
+	"time"
+
 	"lampan/report/clean"
 	"lampan/report/compare"
 	"lampan/report/message"
@@ -23,11 +25,29 @@ type ComparisonView struct {
 	Long          string
 	Like          string // how the two are made comparable
 	Nothing       string // set when nothing was found at either time, or nothing changed
+	Agenda        Agenda
 	Sections      []ComparedSection
 	Registers     []ComparedRegister // one a person for whom some place changed
+	Visits        *Visits            // nil when nobody asked for them
 	Sources       []ComparedSource
 
-	record *compare.Comparison
+	record FollowUp
+}
+
+// FollowUp is what a comparison is told from, with what else the next meeting rests on.
+type FollowUp struct {
+	Changes *compare.Comparison // required
+	Trend   *compare.Trend      // nil tells of the two visits only
+	// Consents are, for each source that somebody agreed to, whose it is and the last day
+	// of it; those withdrawn are not among them.
+	Consents []Ending
+	Today    time.Time // the day of the meeting; zero for the later audit's
+}
+
+// Ending is one person's consent with its last day.
+type Ending struct {
+	Subject exposure.SubjectID
+	On      time.Time // day, inclusive
 }
 
 // ComparedSection is the findings with one status.
@@ -45,20 +65,30 @@ type ComparedItem struct {
 	Title, Who, Where, Do, Why string
 	Detail                     string // as in Finding
 	Less                       string // set when it is still there for fewer accounts
+	Claimed                    string // set when it was said to be done, and is still there
 }
 
 // ComparedSource is one source of a comparison.
 type ComparedSource struct{ Kind, Whose, Where, Status string }
 
-// Record is the comparison that the view shows, for a renderer of data. Its
-// strings are not cleaned.
-func (v *ComparisonView) Record() *compare.Comparison { return v.record }
+// Record is what the view shows, for a renderer of data. Its strings are not cleaned.
+func (v *ComparisonView) Record() FollowUp { return v.record }
 
 // Words is the catalogue of the view's language, for a renderer's headings.
 func (v *ComparisonView) Words() *message.Catalog { return message.For(v.Lang) }
 
-// BuildComparison makes the view of a comparison.
+// BuildComparison makes the view of a comparison alone.
 func BuildComparison(c *compare.Comparison, pack *rules.Pack, catalogue *places.Catalogue, lang exposure.Lang) *ComparisonView {
+	return BuildFollowUp(FollowUp{Changes: c}, pack, catalogue, lang)
+}
+
+// BuildFollowUp makes the view of a comparison and of what the next meeting is about.
+// No argument is changed.
+func BuildFollowUp(f FollowUp, pack *rules.Pack, catalogue *places.Catalogue, lang exposure.Lang) *ComparisonView {
+	c := f.Changes
+	if f.Today.IsZero() {
+		f.Today = c.After.At
+	}
 	before, after := newBuilder(c.Before, pack, catalogue, lang), newBuilder(c.After, pack, catalogue, lang)
 	w := after.c
 	v := &ComparisonView{
@@ -66,7 +96,7 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, catalogue *places.
 		Occasion: w.Text("compared.occasion", "before", which(w, c.Before), "after", which(w, c.After)),
 		Known:    c.Comparable, Before: c.BeforeScore, After: c.AfterScore,
 		Long: w.Text("compared.none"), Like: w.Text("compared.like"),
-		record: c,
+		record: f,
 	}
 	if name := clean.Clip(c.After.Name, maxName); name != "" {
 		v.Title = w.Text("compared.title-named", "name", name)
@@ -86,7 +116,7 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, catalogue *places.
 		}
 	}
 	// What went well is read first.
-	for _, s := range []compare.Status{compare.Gone, compare.New, compare.Still, compare.Unchecked, compare.Added} {
+	for _, s := range []compare.Status{compare.Gone, compare.Back, compare.New, compare.Said, compare.Still, compare.Unchecked, compare.Added} {
 		section := ComparedSection{
 			Status: s, Anchor: "status-" + string(s),
 			Title: w.Text("compared." + string(s)), Intro: w.Text("compared." + string(s) + "-intro"),
@@ -102,6 +132,9 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, catalogue *places.
 			item := b.compared(ch.Finding)
 			if ch.Less {
 				item.Less = w.Text("compared.less")
+			}
+			if ch.Claimed {
+				item.Claimed = w.Text("compared.claimed")
 			}
 			section.Items = append(section.Items, item)
 		}
@@ -124,6 +157,8 @@ func BuildComparison(c *compare.Comparison, pack *rules.Pack, catalogue *places.
 			Where: clean.Clip(s.Coverage.At, maxLocator), Status: w.Text("compared." + string(s.Status)),
 		})
 	}
+	v.Visits = after.visits(f.Trend)
+	v.Agenda = agenda{before: before, after: after, f: f}.build()
 	return v
 }
 

@@ -433,7 +433,9 @@ func TestEveryKeyHasWords(t *testing.T) {
 	key := regexp.MustCompile(`^[a-z-]+(\.[a-z-]+)+$`)
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		for name, a := range reporttest.States() {
-			views := []any{build(a, lang), report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), reporttest.Pack(), reporttest.Places(), lang)}
+			views := []any{
+				build(a, lang), sheet(report.Meeting{Audit: a}, lang), follow(lang, nil, []report.Ending{{Subject: "anna", On: a.At}}, visit(0), visit(1, "k-trip"), a),
+			}
 			for _, v := range views {
 				for _, s := range texts(v) {
 					if key.MatchString(s) && !strings.HasSuffix(s, ".se") { // hitta.se is a name
@@ -463,6 +465,7 @@ func TestEverythingIsClean(t *testing.T) {
 			views := []any{
 				report.Build(a, reporttest.Pack(), reporttest.Places(), exposure.Swedish), report.Build(a, pack, reporttest.Places(), exposure.English),
 				report.BuildComparison(compare.Audits(reporttest.Audit(), a, reporttest.Pack()), pack, reporttest.Places(), exposure.English),
+				report.BuildMeeting(report.Meeting{Audit: a, Consents: []report.Ending{{Subject: exposure.SubjectID(payload), On: a.At}}}, pack, reporttest.Places(), exposure.English),
 			}
 			for _, v := range views {
 				for _, s := range texts(v) {

@@ -7,8 +7,12 @@ import (
 	"lampan/report"
 )
 
-//go:embed comparison.html.tmpl
-var comparisonSource string
+var (
+	//go:embed comparison.html.tmpl
+	comparisonSource string
+	//go:embed comparison.css
+	comparisonStyle string
+)
 
 // comparison is what the page of two audits starts from.
 type comparison struct {
@@ -19,5 +23,5 @@ type comparison struct {
 // WriteComparison writes what changed between two audits. The error is the
 // writer's.
 func WriteComparison(w io.Writer, v *report.ComparisonView) error {
-	return write(w, "comparison", comparison{ComparisonView: v}, comparisonSource)
+	return write(w, "comparison", comparison{head{own: comparisonStyle}, v}, comparisonSource)
 }

@@ -11,13 +11,15 @@ import (
 )
 
 type comparison struct {
-	Schema     int              `json:"schema"`
-	Comparable bool             `json:"comparable"`
-	Before     side             `json:"before"`
-	After      side             `json:"after"`
-	Findings   []change         `json:"findings"`
-	Sources    []comparedSource `json:"sources"`
-	Texts      comparisonTexts  `json:"texts"`
+	Schema     int                  `json:"schema"`
+	Comparable bool                 `json:"comparable"`
+	Before     side                 `json:"before"`
+	After      side                 `json:"after"`
+	Findings   []change             `json:"findings"`
+	Kept       []exposure.FindingID `json:"kept"` // gone before, and gone still
+	Sources    []comparedSource     `json:"sources"`
+	Visits     *visits              `json:"visits,omitempty"`
+	Texts      comparisonTexts      `json:"texts"`
 }
 
 // side is one of the two audits. Score is like for like, and absent when the
@@ -34,6 +36,27 @@ type change struct {
 	Finding exposure.FindingID `json:"finding"`
 	Rule    exposure.RuleID    `json:"rule"`
 	Subject exposure.SubjectID `json:"subject"`
+	Less    bool               `json:"less,omitempty"`
+	Claimed bool               `json:"claimed,omitempty"` // said to be done, and still there
+}
+
+// visits is the score from visit to visit.
+type visits struct {
+	Drawn  bool    `json:"drawn"` // enough is shared to set them beside each other
+	Shared int     `json:"shared"`
+	Of     int     `json:"of"`
+	Points []visit `json:"points"`
+}
+
+// visit is one of them. Like is the score on what is shared; absent where too little
+// is, as Score is where nothing was read.
+type visit struct {
+	Number   int       `json:"number"`
+	At       time.Time `json:"at"`
+	Complete bool      `json:"complete"`
+	Score    *int      `json:"score,omitempty"`
+	Like     *int      `json:"like,omitempty"`
+	Coverage int       `json:"coverage"`
 }
 
 type comparedSource struct {
@@ -51,6 +74,13 @@ type comparisonTexts struct {
 	Summary  string           `json:"summary"`
 	Like     string           `json:"like"`
 	Findings []comparedFounds `json:"findings"`
+	Agenda   []agendaTopic    `json:"agenda"`
+}
+
+type agendaTopic struct {
+	Topic string   `json:"topic"`
+	Title string   `json:"title"`
+	Lines []string `json:"lines"`
 }
 
 type comparedFounds struct {
@@ -61,14 +91,14 @@ type comparedFounds struct {
 
 // WriteComparison writes what changed between two audits.
 func WriteComparison(w io.Writer, v *report.ComparisonView) error {
-	c := v.Record()
+	c := v.Record().Changes
 	out := comparison{
 		Schema: audit.Schema, Comparable: c.Comparable,
 		Before:   side{Number: c.Before.Number, At: c.Before.At, Coverage: c.Before.Percent()},
 		After:    side{Number: c.After.Number, At: c.After.At, Coverage: c.After.Percent()},
-		Findings: []change{}, Sources: []comparedSource{},
+		Findings: []change{}, Kept: []exposure.FindingID{}, Sources: []comparedSource{}, Visits: visitsOf(v.Record().Trend),
 		Texts: comparisonTexts{
-			Lang: v.Lang, Title: v.Title, Occasion: v.Occasion, Summary: v.Long, Like: v.Like, Findings: []comparedFounds{},
+			Lang: v.Lang, Title: v.Title, Occasion: v.Occasion, Summary: v.Long, Like: v.Like, Findings: []comparedFounds{}, Agenda: []agendaTopic{},
 		},
 	}
 	if c.Comparable {
@@ -76,7 +106,13 @@ func WriteComparison(w io.Writer, v *report.ComparisonView) error {
 	}
 	for _, ch := range c.Changes {
 		f := ch.Finding
-		out.Findings = append(out.Findings, change{Status: ch.Status, Finding: f.ID, Rule: f.Rule, Subject: f.Subject})
+		out.Findings = append(out.Findings, change{Status: ch.Status, Finding: f.ID, Rule: f.Rule, Subject: f.Subject, Less: ch.Less, Claimed: ch.Claimed})
+	}
+	for _, f := range c.Kept {
+		out.Kept = append(out.Kept, f.ID)
+	}
+	for _, t := range v.Agenda.Topics {
+		out.Texts.Agenda = append(out.Texts.Agenda, agendaTopic{Topic: t.ID, Title: t.Title, Lines: t.Lines})
 	}
 	for _, s := range c.Sources {
 		k := s.Coverage
@@ -88,6 +124,24 @@ func WriteComparison(w io.Writer, v *report.ComparisonView) error {
 		}
 	}
 	return encode(w, out)
+}
+
+func visitsOf(t *compare.Trend) *visits {
+	if t == nil {
+		return nil
+	}
+	out := &visits{Drawn: t.Drawn, Shared: t.Shared, Of: t.Of, Points: []visit{}}
+	for _, p := range t.Points {
+		one := visit{Number: p.Number, At: p.At, Complete: p.Complete, Coverage: p.Coverage}
+		if p.Known {
+			one.Score = &p.Score
+		}
+		if p.InLine {
+			one.Like = &p.Like
+		}
+		out.Points = append(out.Points, one)
+	}
+	return out
 }
 
 // WriteHistory lists audits, in the order given.

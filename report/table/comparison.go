@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -30,12 +31,13 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 			head:    []string{c.Text("head.what"), c.Text("head.about"), c.Text("head.source")},
 			weights: []int{42, 20, 38},
 		}
-		if s.Status == compare.New {
+		toDo := s.Status == compare.New || s.Status == compare.Back
+		if toDo {
 			t.head[2] = c.Text("head.do")
 		}
 		for _, i := range s.Items {
-			title, last := strings.Join(full(i.Title, i.Less), ", "), i.Where
-			if s.Status == compare.New {
+			title, last := strings.Join(full(i.Title, i.Less, i.Claimed), ", "), i.Where
+			if toDo {
 				title, last = strings.Join(full(title, i.Detail), "\n"), i.Do
 			}
 			t.rows = append(t.rows, []string{title, i.Who, last})
@@ -51,6 +53,8 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 			p.item(line)
 		}
 	}
+	p.visits(v)
+	p.agenda(v)
 	if len(v.Sources) > 0 {
 		p.heading(c.Text("compared.sources"))
 		t := grid{head: []string{c.Text("head.source"), c.Text("past.state")}, weights: []int{60, 40}}
@@ -60,6 +64,38 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 		p.grid(t)
 	}
 	return p.flush(w)
+}
+
+// agenda writes what the next meeting is about, topic by topic.
+func (p *page) agenda(v *report.ComparisonView) {
+	p.heading(v.Agenda.Title)
+	p.text(v.Agenda.Intro)
+	for i, t := range v.Agenda.Topics {
+		p.strong(fmt.Sprintf("%d. %s", i+1, t.Title))
+		p.text(t.Intro)
+		for _, line := range t.Lines {
+			p.item(line)
+		}
+	}
+}
+
+// visits writes how the number has gone: the line in signs, and the numbers.
+func (p *page) visits(v *report.ComparisonView) {
+	if v.Visits == nil {
+		return
+	}
+	c := v.Words()
+	p.heading(c.Text("visits.heading"))
+	p.text(v.Visits.Spark)
+	p.text(v.Visits.Note)
+	t := grid{
+		head:    []string{c.Text("visits.visit"), c.Text("visits.like"), c.Text("visits.own"), c.Text("past.coverage")},
+		weights: []int{40, 20, 20, 20},
+	}
+	for _, one := range v.Visits.Points {
+		t.rows = append(t.rows, []string{one.Label, cmp.Or(one.Like, "–"), one.Own, one.Covered})
+	}
+	p.grid(t)
 }
 
 // WriteHistory lists audits, in the order given. The error is the writer's.

@@ -91,6 +91,23 @@ func TestWriteComparisonGolden(t *testing.T) {
 	}
 }
 
+// TestWriteFollowUpGolden has three visits, and something of every status.
+func TestWriteFollowUpGolden(t *testing.T) {
+	all := reporttest.Visits()
+	f := report.FollowUp{
+		Changes:  compare.Visits{Before: all[1], After: all[2], Earlier: all[:1], Plan: reporttest.Marks(), Pack: reporttest.Pack()}.Compare(),
+		Trend:    compare.TrendOf(all, reporttest.Pack()),
+		Consents: []report.Ending{{Subject: "erik", On: all[2].At.AddDate(0, 1, 0)}},
+	}
+	for _, lang := range exposure.Langs() {
+		var buf bytes.Buffer
+		if err := table.WriteComparison(&buf, report.BuildFollowUp(f, reporttest.Pack(), reporttest.Places(), lang), table.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "followup."+string(lang)+".txt", buf.Bytes())
+	}
+}
+
 func TestWriteHistory(t *testing.T) {
 	day := time.Date(2026, time.July, 1, 0, 0, 0, 0, time.UTC)
 	list := []audit.Summary{
@@ -169,6 +186,9 @@ func TestNothingFromOutsideActs(t *testing.T) {
 			}
 			c := compare.Audits(reporttest.Audit(), a, pack)
 			if err := table.WriteComparison(&buf, report.BuildComparison(c, pack, reporttest.Places(), exposure.English), o); err != nil {
+				t.Fatal(err)
+			}
+			if err := table.WriteMeeting(&buf, report.BuildMeeting(report.Meeting{Audit: a}, pack, reporttest.Places(), exposure.English), o); err != nil {
 				t.Fatal(err)
 			}
 			if err := table.WriteHistory(&buf, []audit.Summary{a.Summary()}, exposure.English, o); err != nil {

@@ -159,7 +159,7 @@ func architecture() table {
 			{"report/markdown", renderer()},
 			{"report/mask", []string{"report/message", "rules", "rules/assess", "rules/exposure", "rules/extract/text", "rules/roster", "rules/week", "scanner/audit"}},
 			{"report/message", []string{"rules/exposure"}},
-			{"report/reporttest", []string{"rules", "rules/assess", "rules/exposure", "rules/places", "rules/score", "rules/week", "scanner/audit"}},
+			{"report/reporttest", []string{"rules", "rules/assess", "rules/exposure", "rules/places", "rules/score", "rules/todo", "rules/week", "scanner/audit"}},
 			{"report/table", renderer()},
 
 			// cmd wires.

@@ -4,16 +4,21 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"lampan/cmd/internal/wire"
 	"lampan/report"
 	"lampan/report/compare"
 	"lampan/report/html"
 	"lampan/report/json"
 	"lampan/report/table"
 	"lampan/scanner"
+	"lampan/scanner/audit"
+	"lampan/scanner/household"
 )
 
 func (a *App) compareCommand() *cobra.Command {
@@ -43,19 +48,78 @@ func (a *App) compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			diff := compare.Audits(before, after, h.pack)
+			follow, err := h.followUp(ctx, before, after, a.today(h.cs.Household.Zone))
+			if err != nil {
+				return err
+			}
+			v := report.BuildFollowUp(follow, h.pack, h.places, a.cfg.Lang)
 			return a.output(*out, func(w io.Writer) error {
 				switch *format {
 				case "html":
-					return html.WriteComparison(w, report.BuildComparison(diff, h.pack, h.places, a.cfg.Lang))
+					return html.WriteComparison(w, v)
 				case "json":
-					return json.WriteComparison(w, report.BuildComparison(diff, h.pack, h.places, a.cfg.Lang))
+					return json.WriteComparison(w, v)
 				}
-				return table.WriteComparison(w, report.BuildComparison(diff, h.pack, h.places, a.cfg.Lang), a.tableOptions())
+				return table.WriteComparison(w, v, a.tableOptions())
 			})
 		})
 	}
 	return c
+}
+
+// followUp gathers what two audits are compared with: the visits before them, what the
+// family said of its plan, and the consents.
+func (h *history) followUp(ctx context.Context, before, after *audit.Audit, today time.Time) (report.FollowUp, error) {
+	list, err := h.store.List(ctx)
+	if err != nil {
+		return report.FollowUp{}, err
+	}
+	var earlier, line []*audit.Audit
+	for _, s := range list {
+		one := before
+		switch {
+		case s.Number > max(before.Number, after.Number):
+			continue
+		case s.Number == after.Number:
+			one = after
+		case s.Number != before.Number:
+			if one, err = h.audit(ctx, s.Number); err != nil {
+				return report.FollowUp{}, err
+			}
+		}
+		line = append(line, one)
+		if s.Number < before.Number {
+			earlier = append(earlier, one)
+		}
+	}
+	plan, err := wire.Plan(h.cs, today)
+	if err != nil {
+		return report.FollowUp{}, err
+	}
+	return report.FollowUp{
+		Changes:  compare.Visits{Before: before, After: after, Earlier: earlier, Plan: plan, Pack: h.pack}.Compare(),
+		Trend:    compare.TrendOf(line, h.pack),
+		Consents: endings(h.cs.Household, h.shows),
+		Today:    today,
+	}, nil
+}
+
+// endings lists the last day of what was agreed to, source by source. Of what was taken
+// back, and of what a person keeps for themselves, nothing is told.
+func endings(h *household.Household, shows scanner.Shows) []report.Ending {
+	var out []report.Ending
+	for _, s := range h.Sources {
+		var last time.Time
+		for _, k := range h.Consents {
+			if slices.Contains(k.Sources, s.ID) && k.Revoked.IsZero() && k.Expires.After(last) {
+				last = k.Expires
+			}
+		}
+		if !last.IsZero() && shows(s.ID, "") {
+			out = append(out, report.Ending{Subject: s.Subject, On: last})
+		}
+	}
+	return out
 }
 
 // pair picks the two audits to compare: those named, or the last two.
