@@ -1,0 +1,160 @@
+package report
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"lampan/report/clean"
+	"lampan/report/message"
+	"lampan/rules"
+	"lampan/rules/exposure"
+	"lampan/rules/places"
+	"lampan/scanner/audit"
+)
+
+// ErrNoChild is returned for somebody who is no child of the household.
+var ErrNoChild = errors.New("no child of the household")
+
+// Child is a page for one child: what is good, what the child can do, and whom to
+// ask. It has no number, no grade and nothing about anybody else, and what adults
+// are to do stands in their report. Strings are clean.
+type Child struct {
+	Lang  exposure.Lang
+	Title string // "Till Elsa"
+	Hello string
+
+	GoodTitle string
+	Good      []string // never empty
+
+	DoTitle string
+	Do      []ChildStep // at most maxChild
+	Nothing string      // what to say when there is nothing to do; else empty
+
+	KnowTitle string
+	Know      []string // at most maxChild with Do
+
+	AskTitle, Ask string
+	Line          string // where the name of the child's own adult is written
+	Yours         string // that it is right to say no
+}
+
+// ChildStep is one thing that the child can do.
+type ChildStep struct {
+	Number int
+	What   string
+	Why    string // empty for the youngest, whose What says it
+	Where  string // the kind of source and the day; may be empty
+	With   string // with whom; empty for teenagers
+}
+
+const (
+	maxChild  = 3  // things on a page
+	youngest  = 12 // the last age that the words for small children are for
+	maxPraise = 3
+)
+
+// Words is the catalogue of the page's language.
+func (c *Child) Words() *message.Catalog { return message.For(c.Lang) }
+
+// BuildChild makes the page of one child. The arguments are those of Build, with the
+// child; the error is ErrNoChild.
+func BuildChild(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, id exposure.SubjectID, lang exposure.Lang) (*Child, error) {
+	b := newBuilder(a, pack, catalogue, lang)
+	p, ok := b.people[id]
+	if !ok || !p.Minor {
+		return nil, ErrNoChild
+	}
+	teen := p.Age > youngest // plain words suit one whose age is not known
+	tone := "child.young."
+	if teen {
+		tone = "child.teen."
+	}
+	text := func(key string) string { return b.c.Text(tone + key) }
+	c := &Child{
+		Lang: b.c.Lang(), Title: b.c.Text("child.title", "name", b.who(id)), Hello: text("hello"),
+		GoodTitle: text("good"), DoTitle: text("do"), KnowTitle: text("know"),
+		AskTitle: text("ask-title"), Ask: text("ask"), Line: text("line"), Yours: text("yours"),
+	}
+	said := map[string]bool{"": true}
+	for _, f := range b.todo(id) {
+		t := b.text(f)
+		step := ChildStep{Number: len(c.Do) + 1, What: t.Child, Where: b.whereAndWhen(f, id)}
+		switch {
+		case !teen:
+			step.With = text("with")
+		case !strings.Contains(t.Fix, "lampan "): // commands are the consultant's
+			step.What, step.Why = t.Fix, t.Child
+		}
+		if len(c.Do) < maxChild && !said[step.What] {
+			c.Do = append(c.Do, step)
+		}
+		said[step.What], said[t.Child] = true, true
+	}
+	for _, f := range b.a.Findings {
+		_, shown := b.found[f.ID]
+		about := shown && f.Subject == id && f.Fix.Owner != id && !b.sheltering(f)
+		if t := b.text(f).Child; about && !said[t] && len(c.Do)+len(c.Know) < maxChild {
+			c.Know = append(c.Know, t)
+			said[t] = true
+		}
+	}
+	if len(c.Do) == 0 {
+		c.Nothing = text("nothing")
+	}
+	c.Good = b.praise(id, text)
+	if len(c.Do) == 0 && b.ownRead(id) {
+		c.Good = append(c.Good, text("own"))
+	}
+	c.Good = append(c.Good, text("here"))
+	return c, nil
+}
+
+// todo lists the findings whose fix is the child's own, in the order of the plan.
+func (b *builder) todo(id exposure.SubjectID) []exposure.Finding {
+	var out []exposure.Finding
+	for _, s := range b.a.Assessment.Plan {
+		for _, f := range b.covered(s) {
+			if s.Owner == id && f.Fix.Owner == id && !b.sheltering(f) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// whereAndWhen says where the child's own source shows something, without its
+// address: that may name others.
+func (b *builder) whereAndWhen(f exposure.Finding, id exposure.SubjectID) string {
+	i := slices.IndexFunc(f.Evidence, func(e exposure.Evidence) bool {
+		return e.Shower == id && e.Certainty != exposure.Refuted && !e.Kind.Told()
+	})
+	if i < 0 {
+		return ""
+	}
+	where := b.kind(f.Evidence[i].Kind)
+	if when := day(b.c, f.Evidence[i].Published); when != "" {
+		where += ", " + when
+	}
+	return where
+}
+
+// praise says which of the child's own answers were good. A question that is put to
+// children is said in the words they heard.
+func (b *builder) praise(id exposure.SubjectID, text func(key string) string) []string {
+	var out []string
+	for _, g := range b.a.Good {
+		q, ok := b.pack.Questions.Find(g.Question)
+		if !ok || g.Subject != id || len(out) == maxPraise {
+			continue
+		}
+		line := clean.Line(q.Praise[b.c.Lang()])
+		if asked := clean.Line(q.Child[b.c.Lang()]); asked != "" {
+			line = asked + " " + text("answered")
+		}
+		if line != "" && !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	}
+	return out
+}
