@@ -50,11 +50,15 @@ func (t *Talk) Applies(q *rules.Question) bool {
 // All lists the questions that apply, in the order of the topics and then of the pack.
 // Without topics it lists those of every topic.
 func (t *Talk) All(topics ...rules.Topic) []rules.Question {
+	return t.list(topics, t.Applies)
+}
+
+func (t *Talk) list(topics []rules.Topic, is func(*rules.Question) bool) []rules.Question {
 	var out []rules.Question
 	for _, topic := range rules.Topics() {
 		for i := range t.Questions {
 			q := &t.Questions[i]
-			if q.Topic == topic && (len(topics) == 0 || slices.Contains(topics, topic)) && t.Applies(q) {
+			if q.Topic == topic && (len(topics) == 0 || slices.Contains(topics, topic)) && is(q) {
 				out = append(out, *q)
 			}
 		}
@@ -62,12 +66,42 @@ func (t *Talk) All(topics ...rules.Topic) []rules.Question {
 	return out
 }
 
-// Open lists those of All that are still to be asked: the person has not answered, and
-// of what is asked once in a household, no other adult knows.
-func (t *Talk) Open(topics ...rules.Topic) []rules.Question {
-	return slices.DeleteFunc(t.All(topics...), func(q rules.Question) bool {
+// Paper lists the questions for a form on paper, in the same order: also those that wait
+// for an answer.
+func (t *Talk) Paper(topics ...rules.Topic) []rules.Question {
+	return t.list(topics, t.concerns)
+}
+
+// Moot lists the person's own answers to questions that no longer apply, since another
+// answer was given than they wait for.
+func (t *Talk) Moot() []string {
+	var out []string
+	for _, a := range t.Own {
+		q, ok := t.Questions.Find(a.Question)
+		if ok && slices.ContainsFunc(q.When, func(w rules.Given) bool {
+			value, known := t.own(w.Question)
+			return known && value != rules.NotKnown && !t.given(w)
+		}) {
+			out = append(out, a.Question)
+		}
+	}
+	return out
+}
+
+// Round lists those of All that are the person's to answer: not what is asked once in a
+// household and another adult has answered.
+func (t *Talk) Round(topics ...rules.Topic) []rules.Question {
+	return t.list(topics, func(q *rules.Question) bool {
 		_, own := t.own(q.ID)
-		return own || t.lent(&q)
+		return t.Applies(q) && (own || !t.lent(q))
+	})
+}
+
+// Open lists those of Round that the person has not answered.
+func (t *Talk) Open(topics ...rules.Topic) []rules.Question {
+	return slices.DeleteFunc(t.Round(topics...), func(q rules.Question) bool {
+		_, own := t.own(q.ID)
+		return own
 	})
 }
 

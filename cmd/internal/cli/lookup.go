@@ -10,16 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lampan/cmd/internal/ask"
-	"lampan/cmd/internal/wire"
-	"lampan/report/clean"
 	"lampan/report/table"
 	"lampan/rules/exposure"
 	"lampan/rules/pack"
 	"lampan/rules/places"
-	"lampan/rules/roster"
-	"lampan/scanner"
-	"lampan/scanner/consent"
 	"lampan/scanner/household"
 	"lampan/scanner/lookup"
 )
@@ -81,36 +75,17 @@ func (o *lookupFlags) modes() int {
 	return n
 }
 
-// desk is a case whose look-ups are worked on.
-type desk struct {
-	a      *App
-	cs     *scanner.Case
-	places *places.Catalogue
-	day    time.Time // that everything is reckoned from, midnight UTC
-}
-
 // own is a person's own file of look-ups.
 type own struct {
 	household.Person
 	file lookup.File
 }
 
+// openLookups opens a case to look people up in.
 func (a *App) openLookups(ctx context.Context, dir, at string) (*desk, error) {
-	cs, err := a.openCase(dir)
+	d, err := a.openDesk(ctx, dir, at)
 	if err != nil {
 		return nil, err
-	}
-	if fs := cs.Household.At(a.Now()); len(fs) > 0 {
-		return nil, fs
-	}
-	if err := wire.Shielded(ctx, cs); err != nil {
-		return nil, err
-	}
-	d := &desk{a: a, cs: cs, day: plainDay(a.today(cs.Household.Zone))}
-	if at != "" {
-		if d.day, err = time.Parse(time.DateOnly, at); err != nil {
-			return nil, problem{code: ExitUsage, key: "error.date", args: []any{"value", at}}
-		}
 	}
 	d.places, err = pack.Places()
 	return d, err
@@ -121,40 +96,22 @@ func plainDay(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// agreed lists the people who agreed to a source of look-ups; all of them, or one.
-// When there is nobody, the error says what is missing, or nil for one who is not
-// alone in having none.
+// agreed lists the people who agreed to a source of look-ups, as agreements does.
 func (d *desk) agreed(only exposure.SubjectID) ([]own, error) {
-	h := d.cs.Household
-	if _, ok := h.Person(only); only != "" && !ok {
-		return nil, d.noPerson(only)
-	}
-	standing, err := wire.Standing(d.cs, d.a.Now)
+	all, err := d.agreements(exposure.Lookup, only)
 	if err != nil {
 		return nil, err
 	}
-	var out []own
-	var refused error
-	for _, s := range standing {
-		switch id := s.Source.Subject; {
-		case s.Source.Kind != exposure.Lookup || only != "" && id != only:
-		case s.Refusal != nil && refused == nil:
-			refused = d.refused(s)
-		case s.Refusal == nil && !slices.ContainsFunc(out, func(o own) bool { return o.ID == id }):
-			p, _ := h.Person(id)
-			out = append(out, own{p, lookup.File{
-				Dir: d.cs.Dir, At: s.Source.At, Person: id, Places: d.places, Lang: d.a.cfg.Lang,
-				Today: latest(d.day, plainDay(d.a.today(h.Zone))), Protected: h.Protected(),
-			}})
-		}
+	h := d.cs.Household
+	out := make([]own, len(all))
+	for i, s := range all {
+		p, _ := h.Person(s.Source.Subject)
+		out[i] = own{p, lookup.File{
+			Dir: d.cs.Dir, At: s.Source.At, Person: p.ID, Places: d.places, Lang: d.a.cfg.Lang,
+			Today: latest(d.day, plainDay(d.a.today(h.Zone))), Protected: h.Protected(),
+		}}
 	}
-	switch {
-	case len(out) > 0:
-		return out, nil
-	case refused != nil:
-		return nil, refused
-	}
-	return nil, d.noSource(only)
+	return out, nil
 }
 
 func latest(a, b time.Time) time.Time {
@@ -162,59 +119,6 @@ func latest(a, b time.Time) time.Time {
 		return a
 	}
 	return b
-}
-
-// refused says what to run for a source that nobody has agreed to; of a consent that
-// does not hold the reason is told as everywhere else.
-func (d *desk) refused(s wire.Agreement) error {
-	if s.Refusal.Code != consent.CodeNone {
-		return s.Refusal
-	}
-	p, _ := d.cs.Household.Person(s.Source.Subject)
-	return problem{code: ExitNotAgreed, key: "lookup.error.notAgreed", args: []any{
-		"who", d.name(p), "command", d.agreeCommand(p, s.Source.ID),
-	}}
-}
-
-// noSource says what to write into household.yaml, for the person or for the first.
-func (d *desk) noSource(only exposure.SubjectID) error {
-	key, p := "lookup.error.noSources", d.cs.Household.People[0]
-	if only != "" {
-		key = "lookup.error.noSource"
-		p, _ = d.cs.Household.Person(only)
-	}
-	id := exposure.SourceID(d.a.t("lookup.own.id", "person", string(p.ID)))
-	return problem{code: ExitNotAgreed, key: key, args: []any{
-		"who", d.name(p), "id", string(id), "subject", string(p.ID),
-		"at", d.a.t("lookup.own.folder") + "/" + string(p.ID) + ".yaml", "command", d.agreeCommand(p, id),
-	}}
-}
-
-// agreeCommand is the command with which a person agrees to a source, or a guardian
-// and the child.
-func (d *desk) agreeCommand(p household.Person, source exposure.SourceID) string {
-	parts := []string{"lampan consent add", d.cs.Dir, "--subject", string(p.ID), "--source", string(source)}
-	if roster.MinorAt(p.Born, d.day) && len(p.Guardians) > 0 {
-		k := household.Consent{Subject: p.ID, GivenBy: p.Guardians[:1]}
-		by := string(p.Guardians[0])
-		switch d.cs.Household.Giver(k, d.day) {
-		case household.CodeTurning18:
-			parts = append(parts, "--by", by+","+string(p.ID))
-		case household.CodeNoAssent:
-			parts = append(parts, "--by", by, "--assent")
-		default:
-			parts = append(parts, "--by", by)
-		}
-	}
-	return strings.Join(parts, " ")
-}
-
-func (d *desk) noPerson(id exposure.SubjectID) error {
-	var known []string
-	for _, p := range d.cs.Household.People {
-		known = append(known, string(p.ID))
-	}
-	return problem{code: ExitNoSuch, key: "error.request.person", args: []any{"id", string(id), "known", strings.Join(known, ", ")}}
 }
 
 // one is the person meant by a command that holds no conversation.
@@ -339,14 +243,6 @@ func (d *desk) update(f lookup.File, change func(*places.Log)) error {
 	return f.Update(func(l *places.Log) error { change(l); return nil })
 }
 
-// name is what the family calls a person: the first of their names.
-func (d *desk) name(p household.Person) string {
-	if first, _, _ := strings.Cut(clean.Line(p.Name), " "); first != "" {
-		return first
-	}
-	return clean.Line(string(p.ID))
-}
-
 // next lists what is due to be looked at, for whom and why.
 func (d *desk) next(only exposure.SubjectID) error {
 	all, err := d.agreed(only)
@@ -450,26 +346,6 @@ func (u *upcoming) say(d *desk) {
 	}
 }
 
-// asker asks with the keys where there is a terminal that can draw, and in numbered
-// lines everywhere else.
-func (a *App) asker(plain bool) ask.Asker {
-	_, in := a.Terminal(a.In)
-	width, out := a.Terminal(a.Out)
-	if out && width <= 0 {
-		width = progressWidth
-	}
-	c := ask.Config{In: a.In, Out: a.out, Words: a.words, Width: width, Echo: !in}
-	if a.Ask != nil {
-		return a.Ask(c)
-	}
-	if kind, _ := a.Settings.LookupEnv("TERM"); plain || !in || !out || kind == "dumb" {
-		return ask.Plain(c)
-	}
-	noColor, _ := a.Settings.LookupEnv("NO_COLOR")
-	c.Out, c.Bold = a.Out, noColor == "" // the terminal itself, which knows its size
-	return ask.Keys(c)
-}
-
 // converse finds out whom it concerns and holds the conversation. However it ends,
 // what was answered is kept, and is said to be.
 func (d *desk) converse(ctx context.Context, o lookupFlags) error {
@@ -493,17 +369,5 @@ func (d *desk) converse(ctx context.Context, o lookupFlags) error {
 	if t.who.ID != "" {
 		command = d.command(t.who.ID)
 	}
-	switch {
-	case errors.Is(err, ask.ErrStop):
-		return t.ask.Show(page("", d.a.t("lookup.stopped", "command", command)))
-	case errors.Is(err, ask.ErrInterrupted):
-		fmt.Fprintln(d.a.out)
-		return problem{code: ExitInterrupted, key: "lookup.stopped", args: []any{"command", command}, err: err}
-	case errors.Is(err, ask.ErrEnded):
-		fmt.Fprintln(d.a.out)
-		return problem{code: ExitInterrupted, key: "lookup.endedEarly", args: []any{"command", command}, err: err}
-	case errors.Is(err, ask.ErrLost):
-		return problem{code: ExitUsage, key: "lookup.lost", args: []any{"command", command}, err: err}
-	}
-	return err
+	return d.ended(err, t.ask, command)
 }
