@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -157,44 +156,6 @@ func (b *browser) eval(t *testing.T, js string) string {
 func (b *browser) aim(payload string) string {
 	host := strings.TrimPrefix(b.server.URL, "http://")
 	return strings.NewReplacer("BEACONHOST", host, "BEACON", b.server.URL).Replace(payload)
-}
-
-var policy = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
-
-// TestNothingFromOutsideActs shows every payload in every field to a real
-// browser, without the page's policy, so that escaping alone has to hold. With
-// the policy the browser must have nothing to refuse.
-func TestNothingFromOutsideActs(t *testing.T) {
-	payloads := reporttest.HTMLPayloads()
-	if n := len(payloads); n < 60 {
-		t.Errorf("%d HTML payloads; want at least 60", n)
-	}
-	b := browse(t)
-	open := func(doc []byte) []byte {
-		out := policy.ReplaceAll(doc, nil)
-		if bytes.Equal(out, doc) {
-			t.Fatal("the page has no policy")
-		}
-		return out
-	}
-	for i, raw := range payloads {
-		payload := b.aim(raw)
-		edited := reporttest.Drowned(payload)
-		doc := render(t, report.Build(reporttest.Hostile(payload), reporttest.Pack(), reporttest.Places(), exposure.Swedish))
-		docs := map[string][]byte{
-			"every field":   open(doc),
-			"edited record": open(render(t, report.Build(edited, reporttest.Pack(), reporttest.Places(), exposure.English))),
-		}
-		if i%5 == 0 { // the same fields once more, in the other page and as it is sent
-			docs["comparison"] = open(renderComparison(t, edited, reporttest.Hostile(payload), exposure.English))
-			docs["with policy"] = doc
-		}
-		for what, doc := range docs {
-			if seen := b.show(t, doc); len(seen) > 0 {
-				t.Errorf("payload %d %q, %s: %s", i, raw, what, strings.Join(seen, "; "))
-			}
-		}
-	}
 }
 
 // TestPayloadsWouldAct shows that the payloads are live and that the browser
