@@ -133,10 +133,8 @@ func BuildPlan(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, sa
 	}
 	if r := a.Assessment; only == "" && len(v.Start)+len(v.Aside) > 0 {
 		v.Score = b.c.Text("plan.score", "score", r.Household.Score)
-		if n := len(v.Start); n > 0 && len(v.Rest) > 0 {
-			v.After = b.c.Text("start.after-first", "n", n, "before", r.Household.Score, "first", r.AfterFirst, "after", r.AfterPlan)
-		} else if n > 0 {
-			v.After = b.c.Text("start.after-plan", "before", r.Household.Score, "after", r.AfterPlan)
+		if len(v.Start) > 0 {
+			v.After = b.c.Text("plan.after", "before", r.Household.Score, "first", r.AfterFirst, "after", r.AfterPlan)
 		}
 	}
 	return v

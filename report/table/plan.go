@@ -45,7 +45,7 @@ func (p *page) plan(v *report.PlanView, steps []report.PlanStep) {
 	c := v.Words()
 	t := grid{
 		head:    []string{c.Text("plan.head.code"), c.Text("head.do"), c.Text("head.who"), c.Text("plan.head.due"), c.Text("head.saves")},
-		weights: []int{0, 56, 20, 12, 12},
+		weights: []int{0, 70, 30, 0, 0},
 	}
 	for i, s := range steps {
 		if i > 0 {

@@ -87,9 +87,9 @@ func (l *List) Step(step assess.Step, findings []exposure.Finding, at time.Time)
 
 func stillThere(e exposure.Evidence) bool { return e.Progress == exposure.StillThere }
 
-// minCode is how many characters a code has at least: enough to be told apart on the
+// MinCode is how many characters a code has at least: enough to be told apart on the
 // phone, and few enough to say.
-const minCode = 4
+const MinCode = 4
 
 // Main is the finding by which a step is called: the first of the rule that weighs
 // most in it. A step has at least one finding.
@@ -105,7 +105,7 @@ func Main(step assess.Step, findings []exposure.Finding) exposure.FindingID {
 // Code is a short name of a finding: the beginning of its ID that no other of the
 // findings shares, of at least four characters.
 func Code(id exposure.FindingID, findings []exposure.Finding) string {
-	n := min(minCode, len(id))
+	n := min(MinCode, len(id))
 	for _, f := range findings {
 		for f.ID != id && n < len(id) && strings.HasPrefix(string(f.ID), string(id[:n])) {
 			n++
@@ -121,7 +121,7 @@ func Find(code string, plan []assess.Step) []int {
 	code = strings.ToLower(strings.TrimSpace(code))
 	var out []int
 	for i, s := range plan {
-		if len(code) >= minCode && slices.ContainsFunc(s.Findings, func(id exposure.FindingID) bool {
+		if len(code) >= MinCode && slices.ContainsFunc(s.Findings, func(id exposure.FindingID) bool {
 			return strings.HasPrefix(strings.ToLower(string(id)), code)
 		}) {
 			out = append(out, i)
