@@ -16,6 +16,7 @@ import (
 	"lampan/report/html"
 	"lampan/report/json"
 	"lampan/report/table"
+	"lampan/rules/todo"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 	"lampan/scanner/household"
@@ -31,6 +32,7 @@ func (a *App) compareCommand() *cobra.Command {
 	}
 	format := c.Flags().String("format", "table", a.t("flag.format", "formats", "table, html, json"))
 	out := c.Flags().String("out", "", a.t("flag.outFile"))
+	at := c.Flags().String("at", "", a.t("flag.day"))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := a.checkFormat(*format, "table", "html", "json"); err != nil {
 			return err
@@ -48,7 +50,11 @@ func (a *App) compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			follow, err := h.followUp(ctx, before, after, a.today(h.cs.Household.Zone))
+			today, err := a.dayOrToday(*at, h.cs.Household.Zone, after.At)
+			if err != nil {
+				return err
+			}
+			follow, err := a.followUp(ctx, h, before, after, today)
 			if err != nil {
 				return err
 			}
@@ -67,9 +73,28 @@ func (a *App) compareCommand() *cobra.Command {
 	return c
 }
 
+// dayOrToday is the day that a person names; else today, and no earlier than what is
+// looked at.
+func (a *App) dayOrToday(named string, zone *time.Location, seen time.Time) (time.Time, error) {
+	if named == "" {
+		return latest(plainDay(a.today(zone)), plainDay(seen)), nil
+	}
+	day, err := time.Parse(time.DateOnly, named)
+	if err != nil {
+		return day, problem{code: ExitUsage, key: "error.date", args: []any{"value", named}}
+	}
+	return day, nil
+}
+
+// plan is what the family has said by a day. What the file holds may be of later days,
+// which have not come then.
+func (a *App) plan(cs *scanner.Case, day time.Time) (*todo.List, error) {
+	return wire.Plan(cs, latest(day, plainDay(a.today(cs.Household.Zone))))
+}
+
 // followUp gathers what two audits are compared with: the visits before them, what the
 // family said of its plan, and the consents.
-func (h *history) followUp(ctx context.Context, before, after *audit.Audit, today time.Time) (report.FollowUp, error) {
+func (a *App) followUp(ctx context.Context, h *history, before, after *audit.Audit, today time.Time) (report.FollowUp, error) {
 	list, err := h.store.List(ctx)
 	if err != nil {
 		return report.FollowUp{}, err
@@ -92,7 +117,7 @@ func (h *history) followUp(ctx context.Context, before, after *audit.Audit, toda
 			earlier = append(earlier, one)
 		}
 	}
-	plan, err := wire.Plan(h.cs, today)
+	plan, err := a.plan(h.cs, today)
 	if err != nil {
 		return report.FollowUp{}, err
 	}
