@@ -28,6 +28,7 @@ type Household struct {
 	Lang      exposure.Lang
 	Name      string // what the family calls itself; may be empty
 	Zone      *time.Location
+	Next      time.Time // the day that the next meeting was agreed for; zero when none was
 	People    []Person
 	Places    []Place
 	Vehicles  []Vehicle

@@ -415,6 +415,7 @@ func (p *parser) household(n *yaml.Node, h *Household) {
 				h.Zone = p.zone(zone, n, path)
 			}
 		}},
+		field{"next", false, p.day(&h.Next)},
 		field{"people", true, func(n *yaml.Node, path string) { p.people(n, path, h) }},
 		field{"places", false, func(n *yaml.Node, path string) {
 			p.list(n, path, func(n *yaml.Node, path string) { p.place(n, path, h) })
