@@ -106,6 +106,9 @@ func BuildChild(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, i
 	if len(c.Do) == 0 && b.ownRead(id) {
 		c.Good = append(c.Good, text("own"))
 	}
+	if len(b.kept()) > 0 {
+		c.Good = append(c.Good, text("home"))
+	}
 	c.Good = append(c.Good, text("here"))
 	return c, nil
 }

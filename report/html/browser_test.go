@@ -195,30 +195,6 @@ func TestPolicyHoldsAlone(t *testing.T) {
 	}
 }
 
-// TestFitsNarrowScreens looks for anything wider than the screen.
-func TestFitsNarrowScreens(t *testing.T) {
-	b := browse(t)
-	long := strings.Repeat("Långtnamnutanmellanslag", 6)
-	for _, a := range map[string]*report.View{
-		"family": report.Build(reporttest.Audit(), reporttest.Pack(), reporttest.Places(), exposure.Swedish),
-		"long":   report.Build(reporttest.Hostile("https://exempel.invalid/"+long), reporttest.Pack(), reporttest.Places(), exposure.English),
-	} {
-		for _, width := range []int64{320, 360, 768, 1280} {
-			if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 800)); err != nil {
-				t.Fatal(err)
-			}
-			b.show(t, render(t, a))
-			got := b.eval(t, `(()=>{document.querySelectorAll("details").forEach(d=>d.open=true);
-				const w=document.documentElement.clientWidth;
-				const bad=[...document.querySelectorAll("body *")].filter(e=>!e.closest("svg")&&!e.matches(".skip,.unseen")&&e.getBoundingClientRect().right>w+1);
-				return bad.slice(0,3).map(e=>e.tagName+"."+e.className+" "+Math.round(e.getBoundingClientRect().right)).join(", ")})()`)
-			if got != "" {
-				t.Errorf("at %d pixels these are wider than the screen: %s", width, got)
-			}
-		}
-	}
-}
-
 // axeCore is axe-core, or the test is skipped. It is not part of the project: install
 // it with "npm install axe-core" in the project's folder, or name the file in AXE.
 func axeCore(t *testing.T) string {
@@ -248,40 +224,6 @@ func (b *browser) axe(t *testing.T, axe string) string {
 	return got
 }
 
-// TestAxe runs axe-core over the page in light, dark and with everything unfolded.
-func TestAxe(t *testing.T) {
-	axe := axeCore(t)
-	b := browse(t)
-	for name, doc := range pages(t) {
-		// Colours depend on the scheme and layout on the width, never on both.
-		for scheme, width := range map[string]int64{"light": 1280, "dark": 320} {
-			t.Run(fmt.Sprintf("%s %s %d", name, scheme, width), func(t *testing.T) {
-				b.set(t, scheme, width)
-				b.show(t, doc)
-				b.eval(t, `document.querySelectorAll("details").forEach(d=>d.open=true);""`)
-				if got := b.axe(t, axe); got != "" {
-					t.Error(got)
-				}
-			})
-		}
-	}
-}
-
-// pages are the states of the report that a family may meet.
-func pages(t *testing.T) map[string][]byte {
-	t.Helper()
-	out := map[string][]byte{}
-	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
-		for name, a := range reporttest.States() {
-			out[name+" "+string(lang)] = render(t, report.Build(a, reporttest.Pack(), reporttest.Places(), lang))
-		}
-		after := reporttest.States()["stopped"]
-		after.Number = 4
-		out["comparison "+string(lang)] = renderComparison(t, reporttest.Audit(), after, lang)
-	}
-	return out
-}
-
 // TestShots writes pictures and a print of the report to the folder in SHOTS,
 // to be looked at.
 func TestShots(t *testing.T) {
@@ -290,18 +232,19 @@ func TestShots(t *testing.T) {
 		t.Skip("SHOTS names no folder")
 	}
 	b := browse(t)
-	for name, doc := range pages(t) {
-		for _, scheme := range []string{"dark", "light"} { // what is printed is light
-			for _, width := range []int64{360, 1280} {
-				b.set(t, scheme, width)
-				b.show(t, doc)
-				png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
-				if err != nil {
-					t.Fatal(err)
-				}
-				write(t, filepath.Join(dir, fmt.Sprintf("%s-%s-%d.png", strings.ReplaceAll(name, " ", "-"), scheme, width)), png)
+	docs := states(t, exposure.Swedish)
+	docs["family en"] = states(t, exposure.English)["family"]
+	for name, doc := range docs {
+		for scheme, width := range map[string]int64{"dark": 320, "light": 1280} {
+			b.set(t, scheme, width)
+			b.show(t, doc)
+			png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+			if err != nil {
+				t.Fatal(err)
 			}
+			write(t, filepath.Join(dir, fmt.Sprintf("%s-%s-%d.png", strings.ReplaceAll(name, " ", "-"), scheme, width)), png)
 		}
+		b.set(t, "light", 1280) // what is printed is light
 		pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(func(p *page.PrintToPDFParams) { p.PreferCSSPageSize = new(true) }))
 		if err != nil {
 			t.Fatal(err)
