@@ -178,9 +178,10 @@ func (p *planner) steps(codes []string) ([]assess.Step, error) {
 // maxCodes is how many codes a refusal lists.
 const maxCodes = 10
 
-// notToCome refuses to note anything on a day that has not been.
+// notToCome refuses to note anything on a day that has not been. An audit may speak
+// about a day to come; what is said of it is said on that day.
 func (p *planner) notToCome() error {
-	if p.day.After(plainDay(p.a.today(p.cs.Household.Zone))) {
+	if p.day.After(latest(plainDay(p.a.today(p.cs.Household.Zone)), plainDay(p.stored.At))) {
 		return problem{code: ExitUsage, key: "plan.error.future", args: []any{"day", p.day}}
 	}
 	return nil
