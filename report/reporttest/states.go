@@ -48,8 +48,8 @@ func unread(c *audit.Coverage, reason string) {
 	c.Pictures, c.Unseen, c.Pixels, c.Week, c.Listings = 0, 0, "", nil, nil
 }
 
-func reassess(a *audit.Audit) {
+func reassess(a *audit.Audit, aside ...exposure.FindingID) {
 	a.Assessment = assess.Run(assess.Input{
-		Pack: Pack(), Findings: a.Findings, Controls: a.Controls, People: Members(), Coverage: a.Percent(),
+		Pack: Pack(), Findings: a.Findings, Controls: a.Controls, People: Members(), Coverage: a.Percent(), Aside: aside,
 	})
 }
