@@ -110,6 +110,7 @@ func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang e
 	steps := b.steps()
 	n := min(assess.FirstSteps, len(steps))
 	v.Start, v.Rest = steps[:n], steps[n:]
+	v.Together = b.longFor(v.Start)
 	if len(steps) > 0 && v.Headline.Known {
 		key := "start.after-plan"
 		if len(v.Rest) > 0 {

@@ -79,6 +79,21 @@ func (b *builder) steps() []Step {
 	return out
 }
 
+// longFor says how long the first steps take, which is often less than one thinks.
+func (b *builder) longFor(first []Step) string {
+	minutes, n := 0, 0
+	for _, s := range b.a.Assessment.Plan {
+		if n < len(first) && len(b.covered(s)) > 0 {
+			minutes += s.Minutes
+			n++
+		}
+	}
+	if n < 2 || minutes <= 0 {
+		return ""
+	}
+	return b.c.Text("start.together", "n", n, "minutes", b.minutes(minutes))
+}
+
 // passwords lists the findings of a step that a new password mends, when their
 // rules put it in several ways: then one sentence says it for all.
 func (b *builder) passwords(covered []exposure.Finding) []exposure.Finding {

@@ -34,6 +34,7 @@ type View struct {
 	Rest      []Step
 	Idle      string // what to say when there are no steps
 	AfterPlan string // what doing everything would give; empty without a plan
+	Together  string // how long Start takes; empty for fewer than two steps
 
 	Kept      []string // what the family already does that helps
 	Chains    []Chain
