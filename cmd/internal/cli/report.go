@@ -1,45 +1,207 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"lampan/cmd/internal/pdf"
 	"lampan/cmd/internal/wire"
 	"lampan/report"
+	"lampan/report/csv"
 	"lampan/report/html"
 	"lampan/report/json"
+	"lampan/report/markdown"
+	"lampan/report/mask"
 	"lampan/report/table"
 	"lampan/rules"
+	"lampan/rules/exposure"
 	"lampan/rules/places"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 )
 
+// reportFormats are the forms of a report.
+var reportFormats = [...]string{"table", "html", "slides", "child", "plan", "json", "csv", "md", "pdf"}
+
+// reportRun is what one report is asked for with.
+type reportRun struct {
+	number         int
+	format, out    string
+	member, child  string // --for and --person
+	separator      string
+	mask, unscored bool
+}
+
 func (a *App) reportCommand() *cobra.Command {
 	c := a.command("report DIR", "report")
 	c.Args = a.oneDir
-	number := c.Flags().Int("audit", 0, a.t("flag.audit"))
-	format := c.Flags().String("format", "table", a.t("flag.format", "formats", "table, html, json"))
-	out := c.Flags().String("out", "", a.t("flag.outFile"))
+	var run reportRun
+	f := c.Flags()
+	f.IntVar(&run.number, "audit", 0, a.t("flag.audit"))
+	f.StringVar(&run.format, "format", "table", a.t("flag.format", "formats", strings.Join(reportFormats[:], ", ")))
+	f.StringVar(&run.out, "out", "", a.t("flag.outFile"))
+	f.StringVar(&run.child, "person", "", a.t("formats.flag.person"))
+	f.StringVar(&run.member, "for", "", a.t("formats.flag.for"))
+	f.BoolVar(&run.mask, "mask", false, a.t("formats.flag.mask"))
+	f.BoolVar(&run.unscored, "no-score", false, a.t("formats.flag.no-score"))
+	f.StringVar(&run.separator, "separator", "", a.t("formats.flag.separator"))
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := a.checkFormat(*format, "table", "html", "json"); err != nil {
+		if err := a.checkReport(c, run); err != nil {
 			return err
 		}
 		return a.withStore(c.Context(), args[0], func(ctx context.Context, h *history) error {
-			record, err := h.audit(ctx, *number)
+			h.reads = exposure.SubjectID(run.member)
+			record, err := h.audit(ctx, run.number)
 			if err != nil {
 				return err
 			}
-			view := report.Build(record, h.pack, h.places, a.cfg.Lang)
-			return a.output(*out, func(w io.Writer) error { return a.writeView(w, view, *format) })
+			write, err := a.form(ctx, h, record, run)
+			if err != nil {
+				return err
+			}
+			return a.output(run.out, write)
 		})
 	}
 	return c
+}
+
+// checkReport finds what does not go together on the command line.
+func (a *App) checkReport(c *cobra.Command, run reportRun) error {
+	if err := a.checkFormat(run.format, reportFormats[:]...); err != nil {
+		return err
+	}
+	wrong := func(key string, args ...any) error {
+		return usageError{err: errors.New(a.t(key, args...)), command: c.CommandPath()}
+	}
+	for _, only := range []struct{ flag, format string }{{"no-score", "slides"}, {"separator", "csv"}, {"person", "child"}} {
+		if c.Flags().Changed(only.flag) && run.format != only.format {
+			return wrong("formats.flag-only", "flag", "--"+only.flag, "format", only.format)
+		}
+	}
+	switch {
+	case run.format == "child" && (run.mask || run.member != ""), run.format == "plan" && run.mask:
+		return wrong("formats.no-mask", "format", run.format)
+	case run.mask && run.member != "":
+		return wrong("formats.mask-for")
+	case run.separator != "" && run.separator != "," && run.separator != ";":
+		return wrong("usage.flagValue", "flag", "--separator", "value", run.separator)
+	case run.format == "pdf" && run.out == "":
+		return wrong("formats.pdf-out")
+	}
+	return nil
+}
+
+// form makes the report ready to be written. What takes long, or can fail, is done.
+func (a *App) form(ctx context.Context, h *history, record *audit.Audit, run reportRun) (func(io.Writer) error, error) {
+	if h.reads != "" && !slices.ContainsFunc(record.People, func(p audit.Person) bool { return p.ID == h.reads }) {
+		return nil, problem{code: ExitNoSuch, key: "formats.no-member", args: []any{"id", run.member, "known", members(record.People)}}
+	}
+	switch run.format {
+	case "child":
+		child, err := a.child(h, record, run.child)
+		return func(w io.Writer) error { return html.WriteChild(w, child) }, err
+	case "plan":
+		view, err := a.planPage(h, record)
+		return func(w io.Writer) error { return html.WritePlan(w, view) }, err
+	}
+	v := a.view(h, record, run.mask)
+	if run.format == "pdf" {
+		out, err := a.print(ctx, v, run.out)
+		return func(w io.Writer) error {
+			_, err := w.Write(out)
+			return err
+		}, err
+	}
+	return func(w io.Writer) error { return a.writeView(w, v, run) }, nil
+}
+
+// view is the audit as it may be seen: without names, by one member alone, or whole.
+func (a *App) view(h *history, record *audit.Audit, masked bool) *report.View {
+	known := h.cs.Household.Roster(record.At)
+	switch {
+	case masked:
+		record = mask.Names(record, known, a.cfg.Lang)
+	case h.reads != "":
+		record = mask.For(record, known, h.reads, h.pack)
+	}
+	v := report.Build(record, h.pack, h.places, a.cfg.Lang)
+	if masked || h.reads != "" {
+		mask.Cover(v, known, h.reads)
+	}
+	return v
+}
+
+// child is the page of the child with an ID, or of the only one for "".
+func (a *App) child(h *history, record *audit.Audit, id string) (*report.Child, error) {
+	var children []audit.Person
+	for _, p := range record.People {
+		if p.Minor {
+			children = append(children, p)
+		}
+	}
+	switch {
+	case len(children) == 0:
+		return nil, problem{code: ExitNoSuch, key: "formats.no-child"}
+	case id == "" && len(children) > 1:
+		return nil, problem{code: ExitUsage, key: "formats.which-child", args: []any{"known", members(children)}}
+	case id == "":
+		id = string(children[0].ID)
+	}
+	child, err := report.BuildChild(record, h.pack, h.places, exposure.SubjectID(id), a.cfg.Lang)
+	if errors.Is(err, report.ErrNoChild) {
+		return nil, problem{code: ExitNoSuch, key: "formats.other-child", args: []any{"id", id, "known", members(children)}, err: err}
+	}
+	return child, err
+}
+
+// planPage is the plan as it stands today, for the whole household or one member.
+func (a *App) planPage(h *history, record *audit.Audit) (*report.PlanView, error) {
+	p := &planner{desk: &desk{a: a, cs: h.cs, day: plainDay(a.today(h.cs.Household.Zone))}, h: h, stored: record}
+	said, err := wire.Plan(h.cs, p.latest())
+	if err != nil {
+		return nil, err
+	}
+	p.hear(said)
+	return p.view(h.reads)
+}
+
+// members names the IDs of people.
+func members(people []audit.Person) string {
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = string(p.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+// print makes the report a PDF, by way of a browser.
+func (a *App) print(ctx context.Context, v *report.View, path string) ([]byte, error) {
+	if err := replaceable(path); err != nil {
+		return nil, err
+	}
+	browser, err := pdf.Find()
+	if err != nil {
+		return nil, problem{code: ExitFiles, key: "formats.no-browser", err: err}
+	}
+	var page bytes.Buffer
+	if err := html.Write(&page, v); err != nil {
+		return nil, err
+	}
+	out, err := pdf.Print(ctx, browser, page.Bytes())
+	switch {
+	case errors.Is(err, pdf.ErrTooSlow):
+		err = problem{code: ExitFiles, key: "formats.print-slow", err: err}
+	case errors.Is(err, pdf.ErrFailed):
+		err = problem{code: ExitFiles, key: "formats.print-failed", err: err}
+	}
+	return out, err
 }
 
 func (a *App) historyCommand() *cobra.Command {
@@ -77,6 +239,8 @@ type history struct {
 	places *places.Catalogue
 	store  scanner.Store
 	shows  scanner.Shows
+	kept   func(reads exposure.SubjectID) scanner.Withheld
+	reads  exposure.SubjectID // the one member who reads; empty for all of the household
 }
 
 // list returns the case's history, each audit as it may be shown now: a number
@@ -109,45 +273,52 @@ func (h *history) audit(ctx context.Context, number int) (*audit.Audit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scanner.Shown(record, h.shows, scanner.Withheld{}, h.pack), nil
+	return scanner.Shown(record, h.shows, h.kept(h.reads), h.pack), nil
 }
 
 // withStore opens the audits of a case for reading.
-func (a *App) withStore(ctx context.Context, dir string, use func(context.Context, *history) error) (err error) {
+func (a *App) withStore(ctx context.Context, dir string, use func(context.Context, *history) error) error {
 	cs, err := a.openCase(dir)
 	if err != nil {
 		return err
 	}
-	pack, err := wire.Pack()
-	if err != nil {
+	h := history{cs: cs}
+	if h.pack, err = wire.Pack(); err != nil {
 		return err
 	}
-	catalogue, err := wire.Places()
-	if err != nil {
+	if h.places, err = wire.Places(); err != nil {
 		return err
 	}
+	return a.withHistory(ctx, h, use)
+}
+
+// withHistory opens the audits of h's case, whose rules and places are loaded.
+func (a *App) withHistory(ctx context.Context, h history, use func(context.Context, *history) error) (err error) {
+	cs := h.cs
 	if err := wire.Shielded(ctx, cs); err != nil {
 		return err
 	}
-	store, err := wire.OpenHistory(ctx, cs)
+	h.store, err = wire.OpenHistory(ctx, cs)
 	if errors.Is(err, audit.ErrNone) {
 		return problem{code: ExitNoSuch, key: "error.noAudits", args: []any{"dir", cs.Dir}, err: err}
 	}
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
+	defer func() { err = errors.Join(err, h.store.Close()) }()
 	none := problem{code: ExitNoSuch, key: "error.noAudits", args: []any{"dir", cs.Dir}}
-	if _, err := store.Latest(ctx); errors.Is(err, audit.ErrNone) { // the first one was never finished
+	if _, err := h.store.Latest(ctx); errors.Is(err, audit.ErrNone) { // the first one was never finished
 		return none
 	} else if err != nil {
 		return err
 	}
-	shows, err := wire.Shows(cs, a.Now)
-	if err != nil {
+	if h.shows, err = wire.Shows(cs, a.Now); err != nil {
 		return err
 	}
-	return use(ctx, &history{cs: cs, pack: pack, places: catalogue, store: store, shows: shows})
+	if h.kept, err = wire.Kept(cs); err != nil {
+		return err
+	}
+	return use(ctx, &h)
 }
 
 // output writes to a file, whole or not at all, or to standard output.
@@ -165,14 +336,26 @@ func (a *App) output(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-func (a *App) printView(v *report.View, format string) error { return a.writeView(a.out, v, format) }
+func (a *App) printView(v *report.View, format string) error {
+	return a.writeView(a.out, v, reportRun{format: format})
+}
 
-func (a *App) writeView(w io.Writer, v *report.View, format string) error {
-	switch format {
+func (a *App) writeView(w io.Writer, v *report.View, run reportRun) error {
+	switch run.format {
 	case "html":
 		return html.Write(w, v)
+	case "slides":
+		return html.WriteSlides(w, v, !run.unscored)
 	case "json":
 		return json.Write(w, v)
+	case "csv":
+		separator := csv.Separator(v.Lang)
+		if run.separator != "" {
+			separator = rune(run.separator[0])
+		}
+		return csv.Write(w, v, separator)
+	case "md":
+		return markdown.Write(w, v)
 	}
 	return table.Write(w, v, a.tableOptions())
 }
