@@ -64,7 +64,7 @@ func (g agenda) build() Agenda {
 	add("again", g.again())
 	add("changes", g.changes())
 	add("consents", g.after.endings(g.f.Consents, g.f.Today))
-	add("next", []string{g.after.nextContact()})
+	add("next", []string{g.after.nextContact(g.f.Next)})
 	return out
 }
 
@@ -235,7 +235,11 @@ func NextContact(a *audit.Audit) (day time.Time, why string) {
 	return a.At.AddDate(0, months, 0), why
 }
 
-func (b *builder) nextContact() string {
+// nextContact tells the day that was agreed for the next meeting, or suggests one.
+func (b *builder) nextContact(agreed time.Time) string {
+	if dayOf(agreed) > dayOf(b.a.At) {
+		return b.c.Text("agenda.next-agreed", "day", agreed)
+	}
 	day, why := NextContact(b.a)
 	return b.c.Text("agenda.next-day", "day", day, "why", b.c.Text("agenda.why."+why))
 }

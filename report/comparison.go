@@ -42,6 +42,7 @@ type FollowUp struct {
 	// of it; those withdrawn are not among them.
 	Consents []Ending
 	Today    time.Time // the day of the meeting; zero for the later audit's
+	Next     time.Time // the day that was agreed for the next one; may be zero, or past
 }
 
 // Ending is one person's consent with its last day.

@@ -67,6 +67,7 @@ type Meeting struct {
 	Plan     *todo.List   // nil says nothing
 	Consents []Ending     // as in FollowUp
 	Today    time.Time    // zero for the audit's day
+	Next     time.Time    // as in FollowUp
 	// Followed says that there is an earlier visit, whose comparison has the agenda.
 	Followed bool
 }
@@ -123,7 +124,7 @@ func BuildMeeting(m Meeting, pack *rules.Pack, catalogue *places.Catalogue, lang
 	v.Children = b.spoken()
 	v.Unknown = part("unknown", b.unread())
 	v.Again = part("again", slices.Concat(b.openTopics(), b.lookAgain(m.Today)))
-	v.Next = part("next", []string{b.nextContact(), w.Text("meeting.agreed-day")})
+	v.Next = part("next", []string{b.nextContact(m.Next), w.Text("meeting.agreed-day")})
 	v.Care = part("care", nil)
 	for _, id := range []string{"answers", "curious", "phone", "silent", "own", "alone", "paper", "still", "pause", "numbers"} {
 		v.Care.Lines = append(v.Care.Lines, w.Text("meeting.care-"+id, "alarm", alarm, "police", police, "support", support))
@@ -169,13 +170,19 @@ func (b *builder) beforehand(m Meeting) []string {
 // What is said to be done, and what is put off, waits for the next visit.
 func (b *builder) talk(m Meeting) (out []MeetingTopic, rest int) {
 	told := map[exposure.RuleID]bool{}
+	steps := b.steps()
 	for _, s := range b.a.Assessment.Plan {
 		covered := b.covered(s)
+		if len(covered) == 0 {
+			continue // the report shows none of it either
+		}
+		step := steps[0]
+		steps = steps[1:]
 		how := m.Plan.Step(s, b.a.Findings, m.Today)
-		switch {
-		case len(covered) == 0 || how.Aside():
+		if how.Aside() {
 			continue
-		case len(out) == maxTopics:
+		}
+		if len(out) == maxTopics {
 			rest++
 			continue
 		}
@@ -184,7 +191,7 @@ func (b *builder) talk(m Meeting) (out []MeetingTopic, rest int) {
 		t := MeetingTopic{
 			Number: len(out) + 1, Title: text.Title, Who: b.ref(main).Who, Why: sentence(text.Why), Ask: text.Ask,
 			Listen: strings.TrimSpace(b.c.Text("meeting.back") + " " + b.proof(s.Proof)),
-			Step:   text.Fix, Owner: b.owner(how.Owner), Time: b.minutes(s.Minutes), Due: day(b.c, how.Due),
+			Step:   step.Do, Owner: b.owner(how.Owner), Time: b.minutes(s.Minutes), Due: day(b.c, how.Due),
 		}
 		if t.Ask == "" {
 			t.Ask = b.c.Text("meeting.ask-any")

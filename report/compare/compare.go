@@ -111,8 +111,9 @@ func (v Visits) Compare() *Comparison {
 	joined := map[exposure.SourceID]bool{}
 	for _, s := range c.Sources {
 		joined[s.Coverage.Source] = s.Status == Joined
-		// What was looked up is compared place by place, however many more there are.
-		c.Comparable = c.Comparable || s.Status == Both || s.Status == Partly && shared.places(s.Coverage.Source)
+		// What people look up and tell is compared piece by piece, however much more
+		// there is.
+		c.Comparable = c.Comparable || s.Status == Both || s.Status == Partly && shared.some(s.Coverage.Source)
 	}
 	if c.Comparable {
 		scores := shared.scores()

@@ -56,6 +56,46 @@ func (l like) each(id exposure.SourceID, ok func(was, is audit.Coverage) bool) b
 	return true
 }
 
+// answered reports whether what somebody told was told every time: an interview is
+// compared answer by answer, however many more questions it has. An answer is known
+// where a rule fired on it or is clear, and where all that the rule asks is answered
+// well.
+func (l like) answered(r *rules.Rule, e exposure.Evidence) bool {
+	if !l.told(e.Source) {
+		return false
+	}
+	return !slices.ContainsFunc(l.audits, func(a *audit.Audit) bool {
+		fired := slices.ContainsFunc(a.Findings, func(f exposure.Finding) bool {
+			return f.Rule == r.ID && slices.ContainsFunc(f.Evidence, func(o exposure.Evidence) bool { return o.Source == e.Source })
+		})
+		clear := slices.ContainsFunc(a.Outcomes, func(o audit.RuleOutcome) bool { return o.Rule == r.ID && o.Outcome == exposure.Clear })
+		return !fired && !clear && !well(a, r, e.Source)
+	})
+}
+
+// well reports whether all that a rule asks was answered well in a source.
+func well(a *audit.Audit, r *rules.Rule, source exposure.SourceID) bool {
+	questions := r.Questions()
+	return len(questions) > 0 && !slices.ContainsFunc(questions, func(q string) bool {
+		return !slices.ContainsFunc(a.Good, func(g audit.Good) bool { return g.Source == source && g.Question == q })
+	})
+}
+
+// some reports whether part of a source can be compared: a place that was known every
+// time, or an interview in which something was answered every time.
+func (l like) some(id exposure.SourceID) bool { return l.places(id) || l.told(id) }
+
+// told reports whether a source is an interview in which something was answered every
+// time.
+func (l like) told(id exposure.SourceID) bool {
+	return l.each(id, func(was, is audit.Coverage) bool { return same(was, is) && begun(was) && begun(is) })
+}
+
+// begun reports whether something was answered in an interview.
+func begun(c audit.Coverage) bool {
+	return c.Kind == exposure.Interview && slices.ContainsFunc(c.Topics, func(t audit.Topic) bool { return t.Known > 0 })
+}
+
 // places reports whether some place of a source was known every time.
 func (l like) places(id exposure.SourceID) bool {
 	for place := range known(l.visits[0][id]) {
@@ -106,7 +146,7 @@ func every[K comparable](n map[K]int, times int) map[K]bool {
 // piece of evidence stands.
 func (l like) looked(f exposure.Finding, e exposure.Evidence) bool {
 	r, ok := l.pack.Rule(f.Rule)
-	return l.rules[f.Rule] && l.stood(e) && (!ok || l.areas[area{e.Source, string(r.Detector)}] && l.pixels(r, e.Source))
+	return l.rules[f.Rule] && (l.stood(e) || ok && l.answered(r, e)) && (!ok || l.areas[area{e.Source, string(r.Detector)}] && l.pixels(r, e.Source))
 }
 
 // stood reports whether every audit looked where a piece of evidence stands: at the

@@ -70,7 +70,7 @@ func TrendOf(audits []*audit.Audit, pack *rules.Pack) *Trend {
 func (l like) count() int {
 	n := 0
 	for id := range l.visits[len(l.visits)-1] {
-		if l.sources[id] || l.places(id) {
+		if l.sources[id] || l.some(id) {
 			n++
 		}
 	}

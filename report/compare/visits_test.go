@@ -10,6 +10,7 @@ import (
 
 	"lampan/report/compare"
 	"lampan/report/reporttest"
+	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/rules/todo"
 	"lampan/scanner/audit"
@@ -128,6 +129,61 @@ func TestSaid(t *testing.T) {
 	}
 	if got := statuses(last(nil, readAll(), half))[trip]; got != compare.Still {
 		t.Errorf("said done in one of two places: %q; want still", got)
+	}
+}
+
+// TestAnswerByAnswer: an interview is compared where the answer is known both times,
+// whatever else was asked or left open.
+func TestAnswerByAnswer(t *testing.T) {
+	const step, question = "k-two-step", "accounts.two-step"
+	pack := reporttest.Pack()
+	for i := range pack.Rules {
+		if r := &pack.Rules[i]; r.ID == question {
+			r.When.All = []rules.Condition{{Observe: exposure.AnswerGiven, Where: map[string]rules.Match{"question": {In: []string{question}}}}}
+		}
+	}
+	told := func(answer string) *audit.Audit {
+		a := without(readAll(), step)
+		for i := range a.Coverage {
+			if c := &a.Coverage[i]; c.Kind == exposure.Interview {
+				c.Outcome, c.Reason, c.Faults = exposure.Unknown, "not-answered", []audit.Fault{{Locator: c.At, Reason: "not-answered"}}
+				c.Topics = []audit.Topic{{Topic: "accounts", Asked: 9, Known: 3}}
+				switch answer {
+				case "good":
+					a.Good = []audit.Good{{Question: question, Answer: "yes", Subject: c.Subject, Source: c.Source}}
+				case "no":
+					a.Findings = append(a.Findings, slices.DeleteFunc(reporttest.Findings(), func(f exposure.Finding) bool { return f.ID != step })...)
+				case "not begun":
+					c.Topics = nil
+				}
+			}
+		}
+		for i := range a.Outcomes {
+			if o := &a.Outcomes[i]; o.Rule == question {
+				o.Outcome = map[string]exposure.Outcome{"no": exposure.Exposed, "all well": exposure.Clear}[answer]
+			}
+		}
+		return a
+	}
+	for _, tt := range []struct {
+		before, after string
+		want          compare.Status
+	}{
+		{"no", "good", compare.Gone},
+		{"no", "all well", compare.Gone},
+		{"no", "no", compare.Still},
+		{"good", "no", compare.New},
+		{"no", "open", compare.Unchecked},
+		{"no", "not begun", compare.Unchecked},
+		{"open", "no", compare.Unchecked},
+	} {
+		c := compare.Audits(told(tt.before), told(tt.after), pack)
+		if got := statuses(c)[step]; got != tt.want {
+			t.Errorf("%s, then %s: %q; want %q", tt.before, tt.after, got, tt.want)
+		}
+		if falls := c.AfterScore < c.BeforeScore; falls != (tt.want == compare.Gone) {
+			t.Errorf("%s, then %s: score %d → %d", tt.before, tt.after, c.BeforeScore, c.AfterScore)
+		}
 	}
 }
 

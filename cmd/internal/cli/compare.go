@@ -124,14 +124,15 @@ func (a *App) followUp(ctx context.Context, h *history, before, after *audit.Aud
 	return report.FollowUp{
 		Changes:  compare.Visits{Before: before, After: after, Earlier: earlier, Plan: plan, Pack: h.pack}.Compare(),
 		Trend:    compare.TrendOf(line, h.pack),
-		Consents: endings(h.cs.Household, h.shows),
+		Consents: endings(h.cs.Household),
 		Today:    today,
+		Next:     h.cs.Household.Next,
 	}, nil
 }
 
 // endings lists the last day of what was agreed to, source by source. Of what was taken
 // back, and of what a person keeps for themselves, nothing is told.
-func endings(h *household.Household, shows scanner.Shows) []report.Ending {
+func endings(h *household.Household) []report.Ending {
 	var out []report.Ending
 	for _, s := range h.Sources {
 		var last time.Time
@@ -140,7 +141,7 @@ func endings(h *household.Household, shows scanner.Shows) []report.Ending {
 				last = k.Expires
 			}
 		}
-		if !last.IsZero() && shows(s.ID, "") {
+		if !last.IsZero() && !h.Private(s.ID) {
 			out = append(out, report.Ending{Subject: s.Subject, On: last})
 		}
 	}

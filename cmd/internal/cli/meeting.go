@@ -53,7 +53,7 @@ func (a *App) meeting(ctx context.Context, h *history, number int, at string, ma
 	if err != nil {
 		return nil, err
 	}
-	m := report.Meeting{Consents: endings(h.cs.Household, h.shows), Followed: record.Number > 1}
+	m := report.Meeting{Consents: endings(h.cs.Household), Next: h.cs.Household.Next, Followed: record.Number > 1}
 	if m.Today, err = a.dayOrToday(at, h.cs.Household.Zone, record.At); err != nil {
 		return nil, err
 	}
