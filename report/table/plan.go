@@ -44,8 +44,8 @@ func (p *page) plan(v *report.PlanView, steps []report.PlanStep) {
 	}
 	c := v.Words()
 	t := grid{
-		head:    []string{c.Text("plan.head.code"), c.Text("head.do"), c.Text("head.who"), c.Text("plan.head.due"), c.Text("head.saves")},
-		weights: []int{0, 70, 30, 0, 0},
+		head:    []string{c.Text("plan.head.code"), c.Text("head.do"), c.Text("plan.head.who"), c.Text("head.saves")},
+		weights: []int{0, 66, 34, 0},
 	}
 	for i, s := range steps {
 		if i > 0 {
@@ -56,11 +56,11 @@ func (p *page) plan(v *report.PlanView, steps []report.PlanStep) {
 			do = append(do, c.Text("start.also")+"\n- "+strings.Join(s.Each, "\n- "))
 		}
 		do = append(do, full(s.About, s.Proof, s.Stands)...)
-		due := s.Due
-		if due == "" {
-			due = c.Text("plan.no-day")
+		due := ""
+		if s.Due != "" {
+			due = c.Text("plan.fridge.by", "day", s.Due)
 		}
-		t.rows = append(t.rows, []string{s.Code, strings.Join(do, "\n"), strings.Join(full(s.Owner, s.Time), "\n"), due, s.Saves})
+		t.rows = append(t.rows, []string{s.Code, strings.Join(do, "\n"), strings.Join(full(s.Owner, s.Time, due), "\n"), s.Saves})
 	}
 	p.grid(t)
 }
