@@ -147,8 +147,8 @@ func (a *App) root() *cobra.Command {
 		return nil
 	}
 	root.AddCommand(
-		a.initCommand(), a.checkCommand(), a.consentCommand(), a.auditCommand(),
-		a.reportCommand(), a.historyCommand(), a.compareCommand(), a.rulesCommand(), a.evalCommand(), a.photoCommand(), a.placesCommand(), a.lookupCommand(), a.requestCommand(),
+		a.initCommand(), a.checkCommand(), a.consentCommand(), a.shareCommand(), a.auditCommand(),
+		a.reportCommand(), a.historyCommand(), a.compareCommand(), a.meetingCommand(), a.overviewCommand(), a.planCommand(), a.rulesCommand(), a.evalCommand(), a.photoCommand(), a.placesCommand(), a.lookupCommand(), a.requestCommand(), a.interviewCommand(),
 		a.eraseCommand(), a.configCommand(), a.versionCommand(), a.exitCodesTopic(), a.lookCommand(),
 	)
 	a.translate(root)
