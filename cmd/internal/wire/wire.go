@@ -107,6 +107,14 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 	if err := Shielded(ctx, c.Case); err != nil {
 		return rig, err
 	}
+	today := c.Now().In(c.Case.Household.Zone)
+	if c.At.After(today) {
+		today = c.At
+	}
+	said, err := Plan(c.Case, today)
+	if err != nil {
+		return rig, err
+	}
 	if err := c.Case.Prepare(); err != nil {
 		return rig, err
 	}
@@ -172,7 +180,7 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 		sources = append(sources, src)
 	}
 	rig.Engine = scanner.New(scanner.Config{
-		Household: c.Case.Household, Pack: rig.Pack, Places: rig.Places, Checker: checker, Ledger: ledger, Sources: sources, Key: key,
+		Household: c.Case.Household, Pack: rig.Pack, Places: rig.Places, Todo: said, Checker: checker, Ledger: ledger, Sources: sources, Key: key,
 		At: c.At, Now: c.Now, Tool: c.Version, Lang: c.Lang, Offline: c.Offline, Progress: c.Progress, Logger: c.Logger,
 	})
 	return rig, nil
