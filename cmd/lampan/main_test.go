@@ -39,6 +39,10 @@ func TestMain(m *testing.M) {
 //	demo DIR                 serves the demo site, copies its case to DIR and sets $ADDR
 //	takedown [DIR]           serves the site as it is once the family has acted, and
 //	                         puts what Jonas saw of himself then into the case
+//	visit 2|3 DIR            puts into the case what the demo's family answered and saw
+//	                         by that visit
+//	step FILE RULE OWNER     finds a step in what lampan report --format json wrote to FILE,
+//	                         and sets $STEP
 //	mode PERM FILE           wants a file's permission bits
 //	closed DIR               wants 0600 of every file below, and 0700 of every folder
 //	notemp DIR               wants nothing half-written below
@@ -72,6 +76,8 @@ func TestScripts(t *testing.T) {
 			"exits":    exits,
 			"demo":     func(ts *testscript.TestScript, neg bool, args []string) { demo(ts, data, neg, args) },
 			"takedown": func(ts *testscript.TestScript, neg bool, args []string) { takedown(ts, data, neg, args) },
+			"visit":    func(ts *testscript.TestScript, neg bool, args []string) { visit(ts, data, neg, args) },
+			"step":     step,
 			"mode":     mode,
 			"closed":   closed,
 			"notemp":   notemp,
@@ -137,6 +143,24 @@ func takedown(ts *testscript.TestScript, data string, neg bool, args []string) {
 	s, err := demosite.Serve(context.Background(), filepath.Join(data, "demo", "after", "site"), ts.Getenv("ADDR"))
 	ts.Check(err)
 	*stop = s.Close
+}
+
+func visit(ts *testscript.TestScript, data string, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: visit 2|3 DIR")
+	}
+	number, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	ts.Check(demosite.Visit(filepath.Join(data, "demo"), ts.MkAbs(args[1]), number))
+}
+
+func step(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: step FILE RULE OWNER")
+	}
+	id, err := demosite.Step([]byte(ts.ReadFile(args[0])), args[1], args[2])
+	ts.Check(err)
+	ts.Setenv("STEP", id)
 }
 
 func mode(ts *testscript.TestScript, neg bool, args []string) {

@@ -1,8 +1,9 @@
-// Command demo runs lampan's main job on the invented family in testdata/demo:
-// it looks through their vaults with lampan-pass, serves their site on loopback,
-// audits the case at a fixed day, lets the family take down one post, change one
-// password, clean an album and take down two pictures, audits again and compares.
-// `make demo` runs it. Of what the program says the second time, it shows the end.
+// Command demo runs lampan's main job on the invented family in testdata/demo, over
+// three visits on fixed days: it looks through their vaults with lampan-pass, serves
+// their site on loopback, audits the case, writes the pages of the meeting and notes
+// what the family says it has done; then it audits what they have done by the second
+// visit and by the third, and compares. `make demo` runs it. Of what the program says
+// at the later visits, it shows the end.
 package main
 
 import (
@@ -23,9 +24,6 @@ import (
 
 // somethingToDo is the exit code of lampan-pass when it has found something.
 const somethingToDo = 9
-
-// followUp is the day of the demo's second visit.
-const followUp = "2027-06-16"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -100,6 +98,9 @@ func run(ctx context.Context) error {
 		}
 		return err
 	}
+	lampan := func(lines int, verb string, args ...string) error {
+		return show(ctx, lines, program, append([]string{verb, dir}, append(args, "--lang", *lang)...)...)
+	}
 	err = passwords(all, vaults)
 	if err == nil {
 		err = audit(all, demosite.Day, filepath.Join(dir, "report.html"))
@@ -108,36 +109,77 @@ func run(ctx context.Context) error {
 		return err
 	}
 
-	say(*lang, "Familjen byter ut albumet mot rena kopior och tar bort bilden på boardingkortet.\n"+
-		"Tuva byter bild på det andra kontot, Malin tar bort inlägget om Gotland, och Jonas byter ett lösenord.",
-		"The family replaces the album with clean copies and takes down the picture of the boarding pass.\n"+
-			"Tuva changes the picture in her other account, Malin takes down the post about Gotland, and Jonas changes a password.")
+	say(*lang, "Mötet: bilder att visa utan namn, ett blad till den som leder, en sida till Tuva och en till kylskåpet.",
+		"The meeting: slides without names, a sheet for whoever leads it, a page for Tuva and one for the fridge.")
+	promised, err := promised(ctx, program, dir)
+	if err != nil {
+		return err
+	}
+	due := append(append([]string{"plan", "due", dir}, promised...), "--on", "2027-06-28", "--at", demosite.Day, "--lang", *lang)
+	if err := show(ctx, all, program, due...); err != nil {
+		return err
+	}
+	for _, page := range [][]string{
+		{"report", "--format", "slides", "--mask", "--out", filepath.Join(dir, "slides.html")},
+		{"meeting", "--at", demosite.Day, "--format", "html", "--out", filepath.Join(dir, "meeting.html")},
+		{"report", "--format", "child", "--person", "tuva", "--out", filepath.Join(dir, "tuva.html")},
+		{"plan", "--at", demosite.Day, "--format", "html", "--out", filepath.Join(dir, "fridge.html")},
+		{"plan", "--at", demosite.Day, "--format", "ics", "--out", filepath.Join(dir, "plan.ics")},
+	} {
+		if err := lampan(all, page[0], page[1:]...); err != nil {
+			return err
+		}
+	}
+
+	say(*lang, "Familjen gör sex saker: Malin tar bort inlägget om Gotland och den gömda nyckeln, Jonas byter album och ett\n"+
+		"lösenord, larmet sätts på varje gång, och de ser över vilka som kan se Tuvas telefon. Tuva byter en bild.",
+		"The family does six things: Malin takes down the post about Gotland and the hidden key, Jonas changes his album\n"+
+			"and a password, the alarm is on every time, and they look at who can see Tuva's phone. Tuva changes a picture.")
+	done := append(append([]string{"plan", "done", dir}, promised...), "--at", demosite.Day, "--lang", *lang)
+	if err := show(ctx, all, program, done...); err != nil {
+		return err
+	}
 	clean := filepath.Join(*out, "clean")
 	if err := show(ctx, 1, program, "photo", "clean", filepath.Join(dir, "bilder"), "--out", clean, "--lang", *lang); err != nil {
 		return err
 	}
-	if err := mend(dir, clean, filepath.Join(*data, "after")); err != nil {
-		return err
-	}
-	say(*lang, "Jonas har bett tre ställen att dölja honom och tittat igen på två. Vad ska han se över framöver?",
-		"Jonas has asked three places to hide him and looked at two again. What is he to look at later?")
-	if err := show(ctx, all, program, "lookup", dir, "--next", "--person", "jonas", "--at", followUp, "--lang", *lang); err != nil {
+	if err := mend(dir, clean); err != nil {
 		return err
 	}
 
-	// The second visit.
-	second, err := demosite.Serve(ctx, later, addr)
-	if err != nil {
-		return err
+	// The second visit and the third.
+	for _, v := range []struct {
+		number int
+		day    string
+		sv, en string
+	}{
+		{2, demosite.SecondDay, "Det andra besöket. Jonas syns åter på ett ställe som hade dolt honom.", "The second visit. Jonas shows again in a place that had hidden him."},
+		{3, demosite.ThirdDay, "Det tredje besöket.", "The third visit."},
+	} {
+		say(*lang, v.sv, v.en)
+		if err := demosite.Visit(*data, dir, v.number); err != nil {
+			return err
+		}
+		site, err := demosite.Serve(ctx, later, addr)
+		if err != nil {
+			return err
+		}
+		err = passwords(2, filepath.Join(*data, "after", "vaults"))
+		if err == nil {
+			err = audit(1, v.day, filepath.Join(dir, fmt.Sprintf("report-%d.html", v.number)))
+		}
+		if err := errors.Join(err, site.Close()); err != nil {
+			return err
+		}
+		if err := lampan(all, "compare", "--at", v.day); err != nil {
+			return err
+		}
+		if err := lampan(all, "compare", "--at", v.day, "--format", "html", "--out", filepath.Join(dir, fmt.Sprintf("change-%d.html", v.number))); err != nil {
+			return err
+		}
 	}
-	err = passwords(2, filepath.Join(*data, "after", "vaults"))
-	if err == nil {
-		err = audit(1, followUp, filepath.Join(dir, "report-2.html"))
-	}
-	if err := errors.Join(err, second.Close()); err != nil {
-		return err
-	}
-	if err := show(ctx, all, program, "compare", dir, "--lang", *lang); err != nil {
+	say(*lang, "Konsultens översikt över alla familjer:", "The consultant's overview of all families:")
+	if err := show(ctx, all, program, "overview", *out, "--at", demosite.ThirdDay, "--lang", *lang); err != nil {
 		return err
 	}
 	report, err := filepath.Abs(filepath.Join(dir, "report.html"))
@@ -145,19 +187,31 @@ func run(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("\nRapporten (the report): %s\n", report)
+	fmt.Printf("Bredvid den (beside it): slides.html, meeting.html, tuva.html, fridge.html, plan.ics, report-3.html, change-3.html\n")
 	return nil
 }
 
-// mend does in the copy of the case what the family does with their pictures, and
-// what Jonas saw when he looked himself up again.
-func mend(dir, clean, after string) error {
-	album := filepath.Join(dir, "bilder")
-	looks, err := os.ReadFile(filepath.Join(after, "uppslag", "jonas.yaml"))
+// promised lists the steps of the plan that the family will do, as lampan plan takes them.
+func promised(ctx context.Context, program, dir string) ([]string, error) {
+	stored, err := exec.CommandContext(ctx, program, "report", dir, "--format", "json").Output()
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("read the plan: %w", err)
 	}
+	var out []string
+	for _, p := range demosite.Promised() {
+		step, err := demosite.Step(stored, p[0], p[1])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, step[:8])
+	}
+	return out, nil
+}
+
+// mend does in the copy of the case what the family does with their pictures.
+func mend(dir, clean string) error {
+	album := filepath.Join(dir, "bilder")
 	return errors.Join(
-		os.WriteFile(filepath.Join(dir, "uppslag", "jonas.yaml"), looks, 0o600),
 		os.RemoveAll(album),
 		os.Rename(clean, album),
 		os.Remove(filepath.Join(album, "IMG_2066.jpg")),
