@@ -276,3 +276,22 @@ func TestFaultsInTheLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestNoBrowser says how to get a PDF where nothing here can print one.
+func TestNoBrowser(t *testing.T) {
+	dir := newCase(t)
+	if r := (program{}).run(t, "audit", dir); r.code != cli.ExitOK {
+		t.Fatal(r.err)
+	}
+	t.Setenv("PATH", t.TempDir())
+	out := filepath.Join(dir, "report.pdf")
+	for lang, want := range map[string]string{"sv": "välj Skriv ut och Spara som PDF", "en": "choose Print and Save as PDF"} {
+		r := program{}.run(t, "report", dir, "--format", "pdf", "--out", out, "--lang", lang)
+		if r.code != cli.ExitFiles || !strings.Contains(r.err, want) {
+			t.Errorf("%s: code %d and %q; want %d and %q", lang, r.code, r.err, cli.ExitFiles, want)
+		}
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("a file was written all the same")
+	}
+}

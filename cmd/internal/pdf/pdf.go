@@ -63,6 +63,7 @@ func Print(ctx context.Context, browser string, page []byte) (out []byte, err er
 	group(cmd)
 	cmd.WaitDelay = time.Second
 	err = cmd.Run()
+	end(cmd)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
@@ -100,7 +101,8 @@ func arguments(dir, source, target string) []string {
 // write to inside dir.
 func environment(dir string) []string {
 	env := []string{
-		"HOME=" + dir, "TMPDIR=" + dir, "XDG_CONFIG_HOME=" + dir, "XDG_CACHE_HOME=" + dir, "XDG_DATA_HOME=" + dir, "XDG_RUNTIME_DIR=" + dir,
+		"HOME=" + dir, "TMPDIR=.", // from dir: the name of a socket in it may be no longer than some hundred bytes
+		"XDG_CONFIG_HOME=" + dir, "XDG_CACHE_HOME=" + dir, "XDG_DATA_HOME=" + dir, "XDG_RUNTIME_DIR=" + dir,
 	}
 	for _, name := range []string{"PATH", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "SystemRoot"} {
 		if v := os.Getenv(name); v != "" {

@@ -142,7 +142,10 @@ func titles(all []byte) string {
 // private gives the test a folder of its own for temporary files.
 func private(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), strings.Repeat("long", 20)) // longer than the name of a socket may be
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv("TMPDIR", dir)
 	return dir
 }
@@ -166,11 +169,15 @@ func TestFails(t *testing.T) {
 		{"ends with a fault", "exit 3"},
 		{"prints nothing", "exit 0"},
 		{"prints something else", `for a; do case $a in --print-to-pdf=*) echo hello >"${a#*=}";; esac; done`},
+		{"leaves something behind that writes on", `(sleep .2; mkdir -p "$HOME"/profile) & exit 1`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			temp := private(t)
 			if _, err := pdf.Print(t.Context(), script(t, c.does), []byte("x")); !errors.Is(err, pdf.ErrFailed) {
 				t.Errorf("err = %v; want ErrFailed", err)
+			}
+			if strings.Contains(c.does, "sleep") {
+				time.Sleep(400 * time.Millisecond)
 			}
 			if left, _ := os.ReadDir(temp); len(left) > 0 {
 				t.Errorf("%s is left", left[0].Name())
