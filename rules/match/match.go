@@ -157,6 +157,10 @@ func (m *Matcher) hit(v *view, r *rules.Rule, anchor *exposure.Observation, res 
 		}
 	}
 	h := hit{rule: r, subject: m.subject(v, of, r.Fact.About), value: value, values: map[string]exposure.Value{}}
+	if question, ok := anchor.Attr("question").AsWord(); ok && anchor.Kind == exposure.AnswerGiven {
+		// "Never" that has become "sometimes" is about the same thing.
+		h.value = question + " " + string(h.subject)
+	}
 	minor, _ := of.Attr("minor").AsWord()
 	h.minor = m.c.Roster.Minor(h.subject) || minor == "yes" || of.Kind == exposure.PersonChild || r.Fact.About == "child"
 	for _, s := range r.Fact.Show {

@@ -945,3 +945,35 @@ func BenchmarkAdd(b *testing.B) {
 		m.Findings()
 	}
 }
+
+// TestAnswersOfOneQuestion: who answers otherwise the next time tells of the same
+// thing, and two people tell of two unless it is the household's.
+func TestAnswersOfOneQuestion(t *testing.T) {
+	found := func(about, question, answer string, who exposure.SubjectID) exposure.Finding {
+		t.Helper()
+		m := matcher(pack(rules.Rule{
+			ID: "home.alarm", Needs: []exposure.SourceKind{exposure.Interview},
+			When: rules.When{All: []rules.Condition{{Observe: exposure.AnswerGiven}}},
+			Fact: rules.Fact{Kind: "home-habit", Points: 6, About: about, Key: "value"},
+		}))
+		doc := page("a", "")
+		doc.Kind, doc.Subject = exposure.Interview, who
+		o := seen(doc, exposure.AnswerGiven, -1, "", question+"="+answer, attrs{"question": question, "answer": answer})
+		o.Subject = who
+		m.Add(doc, []exposure.Observation{o})
+		return m.Findings()[0]
+	}
+	first := found("subject", "home.alarm", "never", "anna")
+	if f := found("subject", "home.alarm", "sometimes", "anna"); f.ID != first.ID || f.Fact.Key != first.Fact.Key {
+		t.Error("another answer to the question is another finding")
+	}
+	if f := found("subject", "home.alarm", "never", "erik"); f.Fact.Key == first.Fact.Key {
+		t.Error("two people's habits are one fact")
+	}
+	if f := found("subject", "home.post", "never", "anna"); f.Fact.Key == first.Fact.Key {
+		t.Error("two questions are one fact")
+	}
+	if found("household", "home.alarm", "never", "anna").ID != found("household", "home.alarm", "never", "erik").ID {
+		t.Error("what the household does differs with who answers")
+	}
+}
