@@ -32,24 +32,49 @@ func (b *builder) kept() []string {
 			continue
 		}
 		text := q.Praise[b.c.Lang()]
-		if text != "" && b.otherwise(g) {
+		own, others := b.against(g)
+		if text != "" && others {
 			text = b.c.Text("kept.by", "name", b.who(g.Subject), "praise", text)
+		}
+		if own {
+			text = ""
 		}
 		add(text)
 	}
 	return out
 }
 
-// otherwise reports whether somebody else's answer to the same question is what a
-// finding rests on: then what is good is so for one of them.
-func (b *builder) otherwise(g audit.Good) bool {
+// against reports whether findings tell otherwise than an answer that was good: of
+// the one who gave it or of the whole family, which leaves nothing to praise, and of
+// others, which leaves that one. A finding does when it is of a kind that the rules
+// about the question would have found, or rests on an answer to it.
+func (b *builder) against(g audit.Good) (own, others bool) {
+	kinds := b.kindsOf(g.Question)
 	for _, f := range b.found {
 		for _, e := range f.Evidence {
 			_, question, _ := strings.Cut(e.Locator, "#")
-			if e.Kind == exposure.Interview && e.Shower != g.Subject && question == g.Question && e.Certainty != exposure.Refuted {
-				return true
+			told := e.Kind == exposure.Interview && question == g.Question
+			switch {
+			case e.Certainty == exposure.Refuted || !told && !kinds[f.Fact.Kind]:
+			case f.Subject == exposure.Household && !told, f.Subject == g.Subject, e.Shower == g.Subject:
+				own = true
+			default:
+				others = true
 			}
 		}
 	}
-	return false
+	return own, others
+}
+
+// kindsOf lists the kinds of fact that the rules about an answer to a question tell.
+func (b *builder) kindsOf(question string) map[string]bool {
+	out := map[string]bool{}
+	for _, r := range b.pack.Rules {
+		for _, c := range slices.Concat(r.When.All, r.When.Any) {
+			if c.Observe == exposure.AnswerGiven && slices.Contains(c.Where["question"].In, question) {
+				out[r.Fact.Kind] = true
+			}
+		}
+	}
+	return out
 }

@@ -188,3 +188,26 @@ func TestKeptTellsAnswers(t *testing.T) {
 		t.Errorf("kept = %q; want %q", v.Kept, want)
 	}
 }
+
+// TestKeptIsNotContradicted: an answer is not praised where something else that was
+// seen speaks against it.
+func TestKeptIsNotContradicted(t *testing.T) {
+	a, pack := reporttest.Audit(), reporttest.Pack()
+	sv := func(s string) map[exposure.Lang]string { return map[exposure.Lang]string{exposure.Swedish: s} }
+	pack.Questions = append(pack.Questions,
+		rules.Question{ID: "phone.shown", Praise: sv("Numret syns inte.")}, rules.Question{ID: "trip.told", Praise: sv("Resor berättas om efteråt.")})
+	asks := func(question, kind string) {
+		pack.Rules = append(pack.Rules, rules.Rule{ID: exposure.RuleID("zz." + question), Fact: rules.Fact{Kind: kind}, When: rules.When{All: []rules.Condition{
+			{Observe: exposure.AnswerGiven, Where: map[string]rules.Match{"question": {In: []string{question}}}},
+		}}})
+	}
+	asks("phone.shown", "phone") // Anna's shows
+	asks("trip.told", "travel")  // the whole family's shows
+	a.Good = []audit.Good{
+		{Question: "phone.shown", Subject: "anna"}, {Question: "phone.shown", Subject: "erik"}, {Question: "trip.told", Subject: "anna"},
+	}
+	v := report.Build(a, pack, reporttest.Places(), exposure.Swedish)
+	if want := []string{"Larmet är på varje gång huset är tomt.", "Erik: Numret syns inte."}; !slices.Equal(v.Kept, want) {
+		t.Errorf("kept = %q; want %q", v.Kept, want)
+	}
+}

@@ -85,6 +85,7 @@ type (
 		Words   *message.Catalog
 		Chain   report.Chain
 		Picture chainPicture
+		Deep    bool // it stands under a heading of its own
 	}
 	weekPart struct {
 		Words *message.Catalog
@@ -108,7 +109,7 @@ func funcs() template.FuncMap {
 	return template.FuncMap{
 		"step": func(c *message.Catalog, s report.Step, deep bool) stepPart { return stepPart{c, s, deep} },
 		"chain": func(c *message.Catalog, ch report.Chain, i int) chainPart {
-			return chainPart{c, ch, drawChain(c, ch, "chain-"+strconv.Itoa(i+1))}
+			return chainPart{c, ch, drawChain(c, ch, "chain-"+strconv.Itoa(i+1)), i >= firstFew}
 		},
 		"week":     func(c *message.Catalog, w report.Week) weekPart { return weekPart{c, w} },
 		"register": func(c *message.Catalog, r report.Register) registerPart { return registerPart{c, r} },
@@ -121,14 +122,15 @@ func funcs() template.FuncMap {
 		"radius":   radius,
 		"add":      func(a, b int) int { return a + b },
 		"inc":      func(i int) int { return i + 1 },
-		"first":    first,
-		"after":    after,
+		"first":    first[string],
+		"rest":     rest[string],
+		"chains":   first[report.Chain],
+		"more":     rest[report.Chain],
 	}
 }
 
-// keptFirst is how many of the things that the family already does are shown before
-// the rest is folded.
-const keptFirst = 3
+// firstFew is how many of a list are shown before the rest is folded.
+const firstFew = 3
 
-func first(list []string) []string { return list[:min(keptFirst, len(list))] }
-func after(list []string) []string { return list[min(keptFirst, len(list)):] }
+func first[T any](list []T) []T { return list[:min(firstFew, len(list))] }
+func rest[T any](list []T) []T  { return list[min(firstFew, len(list)):] }
