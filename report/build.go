@@ -108,12 +108,12 @@ func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang e
 		v.Idle = b.c.Text("start.partly")
 	}
 	steps := b.steps()
-	n := min(assess.FirstSteps, len(steps))
+	n := min(assess.FirstSteps, b.toBegin())
 	v.Start, v.Rest = steps[:n], steps[n:]
 	v.Together = b.longFor(v.Start)
 	if len(steps) > 0 && v.Headline.Known {
 		key := "start.after-plan"
-		if len(v.Rest) > 0 {
+		if n > 0 && len(v.Rest) > 0 {
 			key = "start.after-first"
 		}
 		v.AfterPlan = b.c.Text(key, "n", n, "before", a.Assessment.Household.Score,

@@ -138,3 +138,19 @@ func TestPlanWithNothingToDo(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+// The report does not begin with what is said to be done, or put off, either.
+func TestReportBeginsWithWhatIsLeft(t *testing.T) {
+	a, _, _ := reporttest.Plan()
+	v := report.Build(a, reporttest.Pack(), reporttest.Places(), exposure.Swedish)
+	if diff := cmp.Diff(len(planned("", exposure.Swedish).Start), len(v.Start)); diff != "" {
+		t.Error(diff)
+	}
+	for i := range a.Assessment.Plan {
+		a.Assessment.Plan[i].Aside = true
+	}
+	v = report.Build(a, reporttest.Pack(), reporttest.Places(), exposure.Swedish)
+	if len(v.Start) > 0 || strings.Contains(v.AfterPlan, "de 0 ") {
+		t.Errorf("all is aside, and it begins with %d steps: %q", len(v.Start), v.AfterPlan)
+	}
+}

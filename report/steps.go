@@ -94,6 +94,17 @@ func (b *builder) longFor(first []Step) string {
 	return b.c.Text("start.together", "n", n, "minutes", b.minutes(minutes))
 }
 
+// toBegin counts the steps that are shown and not aside: those come first in the plan.
+func (b *builder) toBegin() int {
+	n := 0
+	for _, s := range b.a.Assessment.Plan {
+		if !s.Aside && len(b.covered(s)) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // passwords lists the findings of a step that a new password mends, when their
 // rules put it in several ways: then one sentence says it for all.
 func (b *builder) passwords(covered []exposure.Finding) []exposure.Finding {

@@ -16,12 +16,12 @@ import (
 	"lampan/rules/todo"
 )
 
-func (a *App) planAgree(at *string) *cobra.Command {
+func (a *App) planAgree(o *planFlags) *cobra.Command {
 	c := a.command("agree DIR", "plan.agree")
 	c.Args = a.oneDir
 	accessible := c.Flags().Bool("accessible", false, a.t("flag.plan.accessible"))
 	c.RunE = func(c *cobra.Command, args []string) error {
-		return a.withPlan(c.Context(), args[0], *at, func(ctx context.Context, p *planner) error {
+		return a.withPlan(c.Context(), args[0], *o, func(ctx context.Context, p *planner) error {
 			if err := p.notToCome(); err != nil {
 				return err
 			}
@@ -67,7 +67,7 @@ func (t *agreement) hold(ctx context.Context) error {
 func (t *agreement) open() []assess.Step {
 	var out []assess.Step
 	n := 0
-	for _, s := range t.now.Assessment.Plan {
+	for _, s := range t.plan() {
 		if s.Aside || n == assess.FirstSteps {
 			break
 		}
@@ -89,11 +89,7 @@ func (t *agreement) told(s assess.Step, what todo.What) bool {
 // step asks about one step. Back leads to its first question, and from there to the
 // step before.
 func (t *agreement) step(ctx context.Context, s assess.Step, i, of int) error {
-	about, err := t.about(s, i, of)
-	if err == nil {
-		err = t.ask.Show(about)
-	}
-	if err != nil {
+	if err := t.ask.Show(t.about(s, i, of)); err != nil {
 		return err
 	}
 	for {
@@ -113,11 +109,8 @@ func (t *agreement) step(ctx context.Context, s assess.Step, i, of int) error {
 }
 
 // about is what a step is, in the words of the plan.
-func (t *agreement) about(s assess.Step, i, of int) (ask.Page, error) {
-	v, err := t.view("")
-	if err != nil {
-		return ask.Page{}, err
-	}
+func (t *agreement) about(s assess.Step, i, of int) ask.Page {
+	v := t.view()
 	var step report.PlanStep
 	for _, one := range slices.Concat(v.Start, v.Rest, v.Aside) {
 		if one.ID == todo.Main(s, t.now.Findings) {
@@ -137,7 +130,7 @@ func (t *agreement) about(s assess.Step, i, of int) (ask.Page, error) {
 			out.Lines = append(out.Lines, ask.Line{Text: text})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // who asks who of the family does a step, and keeps the answer; empty for not now. What

@@ -33,25 +33,23 @@ var planFormats = [...]string{"table", "html", "ics", "json"}
 func (a *App) planCommand() *cobra.Command {
 	c := a.command("plan DIR", "plan")
 	c.Args = a.oneDir
-	at := c.PersistentFlags().String("at", "", a.t("flag.plan.at"))
+	var o planFlags
+	c.PersistentFlags().StringVar(&o.at, "at", "", a.t("flag.plan.at"))
+	c.PersistentFlags().StringVar(&o.only, "for", "", a.t("flag.plan.for"))
 	f := c.Flags()
 	all := f.Bool("all", false, a.t("flag.plan.all"))
 	format := f.String("format", "table", a.t("flag.format", "formats", strings.Join(planFormats[:], ", ")))
 	out := f.String("out", "", a.t("flag.outFile"))
-	only := f.String("for", "", a.t("flag.plan.for"))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := a.checkFormat(*format, planFormats[:]...); err != nil {
 			return err
 		}
-		return a.withPlan(c.Context(), args[0], *at, func(_ context.Context, p *planner) error {
-			view, err := p.view(exposure.SubjectID(*only))
-			if err != nil {
-				return err
-			}
+		return a.withPlan(c.Context(), args[0], o, func(_ context.Context, p *planner) error {
+			view := p.view()
 			if *format == "ics" && len(view.Dated()) == 0 {
 				return problem{code: ExitNoSuch, key: "plan.error.no-days", args: []any{"dir", p.h.cs.Dir}}
 			}
-			err = a.output(*out, func(w io.Writer) error {
+			err := a.output(*out, func(w io.Writer) error {
 				switch *format {
 				case "html":
 					return html.WritePlan(w, view)
@@ -69,7 +67,7 @@ func (a *App) planCommand() *cobra.Command {
 			return err
 		})
 	}
-	c.AddCommand(a.planDone(at), a.planUndo(at), a.planAssign(at), a.planDue(at), a.planSnooze(at), a.planAgree(at))
+	c.AddCommand(a.planDone(&o), a.planUndo(&o), a.planAssign(&o), a.planDue(&o), a.planSnooze(&o), a.planAgree(&o))
 	return c
 }
 
@@ -82,14 +80,25 @@ type planner struct {
 	now    *audit.Audit // stored, with what is said by the day
 }
 
-func (a *App) withPlan(ctx context.Context, dir, at string, use func(context.Context, *planner) error) error {
+// planFlags are those of every command of the plan.
+type planFlags struct {
+	at   string // the day; today for empty
+	only string // the one member who reads; all of the household for empty
+}
+
+// withPlan opens the plan of a case.
+func (a *App) withPlan(ctx context.Context, dir string, o planFlags, use func(context.Context, *planner) error) error {
 	return a.withStore(ctx, dir, func(ctx context.Context, h *history) error {
+		h.reads = exposure.SubjectID(o.only)
 		p := &planner{desk: &desk{a: a, cs: h.cs, day: plainDay(a.today(h.cs.Household.Zone))}, h: h}
 		var err error
-		if at != "" {
-			if p.day, err = time.Parse(time.DateOnly, at); err != nil {
-				return problem{code: ExitUsage, key: "error.date", args: []any{"value", at}}
+		if o.at != "" {
+			if p.day, err = time.Parse(time.DateOnly, o.at); err != nil {
+				return problem{code: ExitUsage, key: "error.date", args: []any{"value", o.at}}
 			}
+		}
+		if _, ok := h.cs.Household.Person(h.reads); h.reads != "" && !ok {
+			return problem{code: ExitNoSuch, key: "plan.error.person", args: []any{"id", o.only, "known", p.members()}}
 		}
 		if p.stored, err = h.audit(ctx, 0); err != nil {
 			return err
@@ -113,16 +122,23 @@ func (p *planner) hear(said *todo.List) {
 	p.said, p.now = said, scanner.Marked(p.stored, said, p.day, p.h.pack)
 }
 
-// view is the plan of the household, or one member's own.
-func (p *planner) view(only exposure.SubjectID) (*report.PlanView, error) {
-	if _, ok := p.cs.Household.Person(only); only != "" && !ok {
-		return nil, problem{code: ExitNoSuch, key: "plan.error.person", args: []any{"id", string(only), "known", p.members()}}
+// marked is an audit of the case with what the family has said of its plan by today.
+func (h *history) marked(a *audit.Audit, today time.Time) (*audit.Audit, error) {
+	said, err := wire.Plan(h.cs, today)
+	if err != nil {
+		return nil, err
 	}
+	return scanner.Marked(a, said, today, h.pack), nil
+}
+
+// view is the plan of the household, or of the one member who reads.
+func (p *planner) view() *report.PlanView {
+	only := p.h.reads
 	v := report.BuildPlan(p.now, p.h.pack, p.h.places, p.said, p.day, only, p.a.cfg.Lang)
 	if only != "" {
 		mask.Cover(v, p.cs.Household.Roster(p.day), only)
 	}
-	return v, nil
+	return v
 }
 
 func (p *planner) members() string {
@@ -133,6 +149,13 @@ func (p *planner) members() string {
 	return strings.Join(ids, ", ")
 }
 
+// plan is the steps of the household, or those that the one who reads does.
+func (p *planner) plan() []assess.Step {
+	return slices.DeleteFunc(slices.Clone(p.now.Assessment.Plan), func(s assess.Step) bool {
+		return p.h.reads != "" && p.said.Step(s, p.now.Findings, p.day).Owner != p.h.reads
+	})
+}
+
 // code is how a step of the plan is called.
 func (p *planner) code(s assess.Step) string {
 	return todo.Code(todo.Main(s, p.now.Findings), p.now.Findings)
@@ -141,7 +164,7 @@ func (p *planner) code(s assess.Step) string {
 // steps finds the steps that codes name, each once. The error says which code names
 // none of them, or several.
 func (p *planner) steps(codes []string) ([]assess.Step, error) {
-	plan := p.now.Assessment.Plan
+	plan := p.plan()
 	name := func(steps []assess.Step) string {
 		var out []string
 		for _, s := range steps {
@@ -222,11 +245,11 @@ func (a *App) codesArgs(c *cobra.Command, args []string) error {
 }
 
 // planMark makes a command that marks steps; each marks those that the codes name.
-func (a *App) planMark(use, key string, at *string, each func(*planner, []assess.Step) error) *cobra.Command {
+func (a *App) planMark(use, key string, o *planFlags, each func(*planner, []assess.Step) error) *cobra.Command {
 	c := a.command(use, "plan."+key)
 	c.Args = a.codesArgs
 	c.RunE = func(c *cobra.Command, args []string) error {
-		return a.withPlan(c.Context(), args[0], *at, func(_ context.Context, p *planner) error {
+		return a.withPlan(c.Context(), args[0], *o, func(_ context.Context, p *planner) error {
 			steps, err := p.steps(args[1:])
 			if err != nil {
 				return err
@@ -237,8 +260,8 @@ func (a *App) planMark(use, key string, at *string, each func(*planner, []assess
 	return c
 }
 
-func (a *App) planDone(at *string) *cobra.Command {
-	return a.planMark("done DIR CODE...", "done", at, func(p *planner, steps []assess.Step) error {
+func (a *App) planDone(o *planFlags) *cobra.Command {
+	return a.planMark("done DIR CODE...", "done", o, func(p *planner, steps []assess.Step) error {
 		steps = slices.DeleteFunc(steps, func(s assess.Step) bool {
 			already := p.said.Step(s, p.now.Findings, p.day).State == todo.Said
 			if already {
@@ -252,8 +275,8 @@ func (a *App) planDone(at *string) *cobra.Command {
 	})
 }
 
-func (a *App) planUndo(at *string) *cobra.Command {
-	return a.planMark("undo DIR CODE...", "undo", at, func(p *planner, steps []assess.Step) error {
+func (a *App) planUndo(o *planFlags) *cobra.Command {
+	return a.planMark("undo DIR CODE...", "undo", o, func(p *planner, steps []assess.Step) error {
 		steps = slices.DeleteFunc(steps, func(s assess.Step) bool {
 			said := slices.ContainsFunc(s.Findings, func(id exposure.FindingID) bool {
 				return !p.said.Standing(id, p.day).Done.IsZero()
@@ -280,15 +303,15 @@ func (p *planner) note(steps []assess.Step, m todo.Mark, words func(assess.Step)
 	for _, s := range steps {
 		fmt.Fprintln(p.a.out, words(s))
 	}
-	if m.What == todo.Done || m.What == todo.Undone {
+	if p.h.reads == "" && (m.What == todo.Done || m.What == todo.Undone) {
 		p.a.say("plan.noted.score", "score", p.now.Assessment.Household.Score)
 	}
 	return nil
 }
 
-func (a *App) planAssign(at *string) *cobra.Command {
+func (a *App) planAssign(o *planFlags) *cobra.Command {
 	var to string
-	c := a.planMark("assign DIR CODE...", "assign", at, func(p *planner, steps []assess.Step) error {
+	c := a.planMark("assign DIR CODE...", "assign", o, func(p *planner, steps []assess.Step) error {
 		who, err := p.member(to)
 		if err != nil {
 			return err
@@ -301,18 +324,18 @@ func (a *App) planAssign(at *string) *cobra.Command {
 	return c
 }
 
-func (a *App) planDue(at *string) *cobra.Command {
-	return a.planDay("due", todo.Due, "on", at)
+func (a *App) planDue(o *planFlags) *cobra.Command {
+	return a.planDay("due", todo.Due, "on", o)
 }
 
-func (a *App) planSnooze(at *string) *cobra.Command {
-	return a.planDay("snooze", todo.Later, "until", at)
+func (a *App) planSnooze(o *planFlags) *cobra.Command {
+	return a.planDay("snooze", todo.Later, "until", o)
 }
 
 // planDay makes a command that gives steps a day.
-func (a *App) planDay(key string, what todo.What, flag string, at *string) *cobra.Command {
+func (a *App) planDay(key string, what todo.What, flag string, o *planFlags) *cobra.Command {
 	var on string
-	c := a.planMark(key+" DIR CODE...", key, at, func(p *planner, steps []assess.Step) error {
+	c := a.planMark(key+" DIR CODE...", key, o, func(p *planner, steps []assess.Step) error {
 		day, err := time.Parse(time.DateOnly, on)
 		if err != nil {
 			return problem{code: ExitUsage, key: "error.date", args: []any{"value", on}}

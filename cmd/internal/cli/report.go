@@ -59,6 +59,9 @@ func (a *App) reportCommand() *cobra.Command {
 		return a.withStore(c.Context(), args[0], func(ctx context.Context, h *history) error {
 			h.reads = exposure.SubjectID(run.member)
 			record, err := h.audit(ctx, run.number)
+			if err == nil && run.number == 0 { // an older one stays as it was
+				record, err = h.marked(record, plainDay(a.today(h.cs.Household.Zone)))
+			}
 			if err != nil {
 				return err
 			}
@@ -169,7 +172,7 @@ func (a *App) planPage(h *history, record *audit.Audit) (*report.PlanView, error
 		return nil, err
 	}
 	p.hear(said)
-	return p.view(h.reads)
+	return p.view(), nil
 }
 
 // members names the IDs of people.
