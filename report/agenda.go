@@ -55,7 +55,7 @@ func (g agenda) build() Agenda {
 		out.Topics = append(out.Topics, t)
 	}
 	add("kept", g.kept())
-	add("did", g.found(compare.Gone))
+	add("did", g.did())
 	add("back", g.found(compare.Back))
 	add("claimed", g.claimed())
 	add("said", g.found(compare.Said))
@@ -74,7 +74,30 @@ func (g agenda) kept() []string {
 	was := g.before.kept()
 	out := slices.DeleteFunc(g.after.kept(), func(s string) bool { return !slices.Contains(was, s) })
 	for _, f := range g.f.Changes.Kept {
+		if told(f) {
+			continue // the good answer stands above
+		}
 		out = append(out, g.after.c.Text("agenda.still-gone", "title", g.after.text(f).Title))
+	}
+	return out
+}
+
+// told reports whether a finding rests on somebody's own words alone.
+func told(f exposure.Finding) bool {
+	return !slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return e.Kind != exposure.Interview })
+}
+
+// did lists what is gone, and what is answered otherwise now.
+func (g agenda) did() []string {
+	var out []string
+	for _, ch := range g.f.Changes.Changes {
+		if ch.Status == compare.Gone {
+			key := "agenda.gone"
+			if told(ch.Finding) {
+				key = "agenda.mended"
+			}
+			out = append(out, g.after.c.Text(key, "title", g.line(ch.Finding)))
+		}
 	}
 	return out
 }

@@ -153,10 +153,15 @@ func BuildFollowUp(f FollowUp, pack *rules.Pack, catalogue *places.Catalogue, la
 		if s.Status == compare.Dropped {
 			b = before
 		}
-		v.Sources = append(v.Sources, ComparedSource{
+		row := ComparedSource{
 			Kind: b.kind(s.Coverage.Kind), Whose: b.who(s.Coverage.Subject),
 			Where: clean.Clip(s.Coverage.At, maxLocator), Status: w.Text("compared." + string(s.Status)),
-		})
+		}
+		// What people tell and look up is compared piece by piece.
+		if key := "compared.partly-" + string(s.Coverage.Kind); s.Status == compare.Partly && w.Has(key) {
+			row.Status = w.Text(key)
+		}
+		v.Sources = append(v.Sources, row)
 	}
 	v.Visits = after.visits(f.Trend)
 	v.Agenda = agenda{before: before, after: after, f: f}.build()
