@@ -148,7 +148,7 @@ func (b *builder) praise(id exposure.SubjectID, text func(key string) string) []
 	var out []string
 	for _, g := range b.a.Good {
 		q, ok := b.pack.Questions.Find(g.Question)
-		if !ok || g.Subject != id || len(out) == maxPraise {
+		if own, _ := b.against(g); !ok || own || g.Subject != id || len(out) == maxPraise {
 			continue
 		}
 		line := clean.Line(q.Praise[b.c.Lang()])

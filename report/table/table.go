@@ -37,6 +37,8 @@ func Write(w io.Writer, v *report.View, o Options) error {
 	p.text(v.Passwords)
 	p.text(v.Partial)
 
+	begin := v.Kept[:min(keptFirst, len(v.Kept))]
+	p.items(c.Text("section.kept"), begin)
 	h := v.Headline
 	p.heading(c.Text("section.headline"))
 	if h.Known {
@@ -51,6 +53,12 @@ func Write(w io.Writer, v *report.View, o Options) error {
 		p.heading(c.Text("fine.title"))
 		p.text(v.Fine)
 	}
+	if e := v.Enough; e != nil {
+		p.items(c.Text("enough.rests"), e.Rests)
+		p.items(c.Text("enough.left"), e.Unseen)
+		p.items(c.Text("enough.changes"), e.Changes)
+		p.text(e.Again)
+	}
 
 	p.heading(c.Text("section.start"))
 	if len(v.Start) == 0 {
@@ -59,11 +67,8 @@ func Write(w io.Writer, v *report.View, o Options) error {
 	p.steps(v, v.Start)
 	p.text(v.AfterPlan)
 
-	if len(v.Kept) > 0 {
-		p.heading(c.Text("section.kept"))
-		for _, s := range v.Kept {
-			p.item(s)
-		}
+	if rest := v.Kept[len(begin):]; len(rest) > 0 {
+		p.items(c.Plural("kept.rest", len(rest)), rest)
 	}
 
 	if len(v.Chains) > 0 {
@@ -90,6 +95,20 @@ func Write(w io.Writer, v *report.View, o Options) error {
 		p.text(l.Label + ": " + l.Text)
 	}
 	return p.flush(w)
+}
+
+// keptFirst is how many things that the family already does come before the number.
+const keptFirst = 3
+
+// items writes a list under a heading, where there is one.
+func (p *page) items(heading string, list []string) {
+	if len(list) == 0 {
+		return
+	}
+	p.heading(heading)
+	for _, s := range list {
+		p.item(s)
+	}
 }
 
 func joinScore(h report.Headline) string {
