@@ -24,6 +24,12 @@ func (b *builder) gaps() []Gap {
 		if c.Documents > 0 {
 			g.Read = b.documents(c.Coverage)
 		}
+		for _, t := range c.Topics {
+			if t.Known < t.Asked {
+				g.Items = append(g.Items, GapItem{Where: b.c.Text("gaps.topic",
+					"topic", b.word("interview.topic", t.Topic), "known", t.Known, "asked", t.Asked)})
+			}
+		}
 		for _, f := range c.Faults[:min(maxFaults, len(c.Faults))] {
 			where := clean.Clip(f.Locator, maxLocator)
 			if f.Line > 0 {
@@ -49,11 +55,14 @@ func (b *builder) gaps() []Gap {
 	return out
 }
 
-// reason says why a source was not read whole. A file of look-ups that is not there is
-// no wrong address: it comes with the first look.
+// reason says why a source was not read whole. A file of look-ups or answers that is not
+// there is no wrong address: it comes with the first of them.
 func (b *builder) reason(c audit.Coverage) string {
 	if c.Kind == exposure.Lookup && c.Reason == "missing" {
 		return b.c.Text("reason.not-looked-up")
+	}
+	if c.Kind == exposure.Interview && c.Reason == "missing" {
+		return b.c.Text("reason.not-answered")
 	}
 	return b.word("reason", c.Reason)
 }

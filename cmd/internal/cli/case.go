@@ -19,6 +19,7 @@ import (
 	"lampan/report/table"
 	"lampan/rules/exposure"
 	"lampan/scanner"
+	"lampan/scanner/answers"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
 	"lampan/scanner/lookup"
@@ -56,7 +57,7 @@ func (a *App) initCommand() *cobra.Command {
 			}
 		}
 		a.say("init.done", "path", path)
-		a.say("init.questions", "path", filepath.Join(dir, sheet))
+		a.say("init.questions", "path", filepath.Join(dir, sheet), "dir", dir)
 		a.say("init.next", "dir", dir)
 		return nil
 	}
@@ -93,7 +94,7 @@ func (a *App) checkCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if fs, err := a.lookupFaults(cs, standing); err != nil || len(fs) > 0 {
+		if fs, err := a.fileFaults(cs, standing); err != nil || len(fs) > 0 {
 			return cmp.Or(err, error(fs))
 		}
 		a.say("check.ok", "path", cs.HouseholdPath(), "people", len(h.People), "sources", len(h.Sources), "consents", len(h.Consents))
@@ -143,21 +144,30 @@ func (a *App) checkCommand() *cobra.Command {
 	return c
 }
 
-// lookupFaults lists what is wrong in the files of look-ups that may be read today.
-// Looking for faults is no look at what they say, so nothing is recorded.
-func (a *App) lookupFaults(cs *scanner.Case, standing []wire.Agreement) (all household.Faults, err error) {
+// fileFaults lists what is wrong in the files of look-ups and answers that may be read
+// today. Looking for faults is no look at what they say, so nothing is recorded.
+func (a *App) fileFaults(cs *scanner.Case, standing []wire.Agreement) (all household.Faults, err error) {
 	catalogue, err := wire.Places()
 	if err != nil {
 		return nil, err
 	}
+	p, err := wire.Pack()
+	if err != nil {
+		return nil, err
+	}
+	today := plainDay(a.today(cs.Household.Zone))
 	for _, s := range standing {
-		if s.Source.Kind != exposure.Lookup || s.Refusal != nil {
-			continue
+		var err error
+		switch {
+		case s.Refusal != nil:
+		case s.Source.Kind == exposure.Lookup:
+			_, err = lookup.File{
+				Dir: cs.Dir, At: s.Source.At, Person: s.Source.Subject, Places: catalogue,
+				Today: today, Protected: cs.Household.Protected(),
+			}.Read()
+		case s.Source.Kind == exposure.Interview:
+			_, err = answers.File{Dir: cs.Dir, At: s.Source.At, Person: s.Source.Subject, Questions: p.Questions, Today: today}.Read()
 		}
-		_, err := lookup.File{
-			Dir: cs.Dir, At: s.Source.At, Person: s.Source.Subject, Places: catalogue,
-			Today: plainDay(a.today(cs.Household.Zone)), Protected: cs.Household.Protected(),
-		}.Read()
 		if fs, ok := errors.AsType[household.Faults](err); ok {
 			all = append(all, fs...)
 		} else if err != nil {
