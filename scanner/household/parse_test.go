@@ -327,13 +327,13 @@ func TestFaults(t *testing.T) {
 		})
 	}
 	// These are met elsewhere: reading, editing, the clock, a long list, files of
-	// look-ups, the plan, and households with protected personal data.
+	// look-ups and answers, the plan, and households with protected personal data.
 	for _, code := range []household.Code{
 		household.CodeNotFile, household.CodeNoConsent, household.CodeByHand, household.CodeMore, household.CodeUsedID,
 		household.CodeBornLater, household.CodeChildAlone, household.CodeChildGuardian,
 		household.CodeUnknownPlace, household.CodeFutureDay, household.CodeOtherPerson, household.CodeNothingShows, household.CodeShowsUnseen,
 		household.CodeProtectedPlace, household.CodeProtectedText, household.CodePersonalNumber,
-		household.CodeBadFinding, household.CodeNotWith,
+		household.CodeBadFinding, household.CodeNotWith, household.CodeUnknownQuestion, household.CodeUnknownAnswer,
 	} {
 		seen[code] = true
 	}

@@ -107,8 +107,8 @@ func architecture() table {
 
 			// scanner acts. It knows rules, and never how a result is shown.
 			{"scanner", []string{
-				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/match", "rules/places", "rules/redact", "rules/roster", "rules/todo", "rules/week",
-				"scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/internal/look", "scanner/source",
+				"rules", "rules/album", "rules/assess", "rules/exposure", "rules/extract", "rules/interview", "rules/match", "rules/places", "rules/redact", "rules/roster", "rules/todo", "rules/week",
+				"scanner/answers", "scanner/audit", "scanner/consent", "scanner/household", "scanner/internal/fetch", "scanner/internal/look", "scanner/source",
 			}},
 			{"scanner/answers", []string{"rules", "rules/exposure", "rules/interview", "rules/roster", "scanner/household", "scanner/internal/sheet"}},
 			{"scanner/audit", []string{"rules/assess", "rules/exposure", "rules/places", "rules/week"}},
@@ -166,7 +166,7 @@ func architecture() table {
 			{"cmd/internal/arch", nil},
 			{"cmd/internal/ask", []string{"report/clean", "report/message", "report/table"}},
 			{"cmd/internal/breachset", []string{"scanner/breach"}},
-			{"cmd/internal/cli", []string{"cmd/internal/ask", "cmd/internal/config", "cmd/internal/pdf", "cmd/internal/sandbox", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/audit", "scanner/consent", "scanner/household", "scanner/lookup", "scanner/photo", "scanner/todo"}},
+			{"cmd/internal/cli", []string{"cmd/internal/ask", "cmd/internal/config", "cmd/internal/pdf", "cmd/internal/sandbox", "cmd/internal/wire", "report/...", "rules/...", "scanner", "scanner/answers", "scanner/audit", "scanner/consent", "scanner/household", "scanner/lookup", "scanner/photo", "scanner/todo"}},
 			{"cmd/internal/config", []string{"rules/exposure"}},
 			{"cmd/internal/demo", []string{"cmd/internal/demosite"}},
 			{"cmd/internal/demophotos", []string{"scanner/photo/phototest"}},
@@ -218,7 +218,7 @@ func architecture() table {
 			{"github.com/openrdap/rdap/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/html/...", []string{"scanner/internal/decode"}},
 			{"golang.org/x/net/idna", []string{"scanner/household", "rules/password/sites"}},
-			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "rules/request", "report/message", "scanner/household", "scanner/internal/sheet", "scanner/lookup", "scanner/todo"}},
+			{"go.yaml.in/yaml/v4", []string{"rules", "rules/places", "rules/request", "report/message", "scanner/answers", "scanner/household", "scanner/internal/sheet", "scanner/lookup", "scanner/todo"}},
 
 			// What opens other programs' files of passwords.
 			{"github.com/tobischo/argon2", []string{"scanner/vault"}},
