@@ -48,6 +48,7 @@ func states(t *testing.T, lang exposure.Lang) map[string][]byte {
 		}
 		out["child "+string(id)] = buf.Bytes()
 	}
+	out["follow-up"], out["meeting"] = renderFollowUp(t, lang), renderMeeting(t, audits["family"], lang)
 	return out
 }
 
@@ -90,9 +91,6 @@ func TestAxe(t *testing.T) {
 	b := browse(t)
 	for _, lang := range exposure.Langs() {
 		docs := states(t, lang)
-		after := reporttest.States()["stopped"]
-		after.Number = 4
-		docs["comparison"] = renderComparison(t, reporttest.Audit(), after, lang)
 		for name, doc := range docs {
 			b.as(t, looks[0])
 			if seen := b.show(t, doc); len(seen) > 0 {
