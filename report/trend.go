@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lampan/report/clean"
+	"lampan/report/compare"
 	"lampan/report/message"
 	"lampan/rules/exposure"
 )
@@ -56,4 +57,13 @@ func NewTrend(lang exposure.Lang, points []TrendPoint) *Trend {
 	}
 	t.Alt = c.Text("trend.alt", "scores", strings.Join(said, ", "))
 	return t
+}
+
+// TrendOf draws the visits of a case; nil where there is no line to draw.
+func TrendOf(t *compare.Trend, lang exposure.Lang) *Trend {
+	b := builder{c: message.For(lang)}
+	if v := b.visits(t); v != nil {
+		return v.Line
+	}
+	return nil
 }

@@ -105,7 +105,12 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 	if err != nil {
 		return err
 	}
-	view := report.Build(scanner.Shown(record, shows, kept(""), rig.Pack), rig.Pack, rig.Places, a.cfg.Lang)
+	shown := scanner.Shown(record, shows, kept(""), rig.Pack)
+	view := report.Build(shown, rig.Pack, rig.Places, a.cfg.Lang)
+	h := history{cs: cs, pack: rig.Pack, store: rig.Store, shows: shows, kept: kept}
+	if view.Trend, err = h.trend(keep, shown, a.cfg.Lang); err != nil {
+		return err
+	}
 	if err := writeFile(run.path, func(w io.Writer) error { return html.Write(w, view) }); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"lampan/cmd/internal/pdf"
 	"lampan/cmd/internal/wire"
 	"lampan/report"
+	"lampan/report/compare"
 	"lampan/report/csv"
 	"lampan/report/html"
 	"lampan/report/json"
@@ -115,6 +117,13 @@ func (a *App) form(ctx context.Context, h *history, record *audit.Audit, run rep
 		return func(w io.Writer) error { return html.WritePlan(w, view) }, err
 	}
 	v := a.view(h, record, run.mask)
+	if h.reads == "" && (run.format == "html" || run.format == "pdf") {
+		trend, err := h.trend(ctx, record, a.cfg.Lang)
+		if err != nil {
+			return nil, err
+		}
+		v.Trend = trend
+	}
 	if run.format == "pdf" {
 		out, err := a.print(ctx, v, run.out)
 		return func(w io.Writer) error {
@@ -261,6 +270,27 @@ func (h *history) list(ctx context.Context) ([]audit.Summary, error) {
 		list[i] = a.Summary()
 	}
 	return list, nil
+}
+
+// trend is how the number has gone up to an audit of the case, each as it may be
+// shown now; nil where there is no line to draw.
+func (h *history) trend(ctx context.Context, record *audit.Audit, lang exposure.Lang) (*report.Trend, error) {
+	list, err := h.store.List(ctx)
+	if err != nil || len(list) < 2 {
+		return nil, err
+	}
+	line := []*audit.Audit{record}
+	for _, s := range list {
+		if s.Number < record.Number {
+			earlier, err := h.audit(ctx, s.Number)
+			if err != nil {
+				return nil, err
+			}
+			line = append(line, earlier)
+		}
+	}
+	slices.SortFunc(line, func(x, y *audit.Audit) int { return cmp.Compare(x.Number, y.Number) })
+	return report.TrendOf(compare.TrendOf(line, h.pack), lang), nil
 }
 
 // audit returns a stored audit, the last one for 0, without anything that
