@@ -198,7 +198,7 @@ var icsPayloads = []string{
 
 func TestHostileTextsStayText(t *testing.T) {
 	_, said, on := reporttest.Plan()
-	for _, payload := range slices.Concat(icsPayloads, reporttest.HTMLPayloads(), reporttest.TerminalPayloads()) {
+	for _, payload := range slices.Concat(icsPayloads, reporttest.Payloads()) {
 		a := reporttest.Hostile(payload)
 		reporttest.Mark(a, said, on)
 		v := report.BuildPlan(a, reporttest.Pack(), nil, said, on, "", exposure.Swedish)

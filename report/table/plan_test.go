@@ -2,7 +2,6 @@ package table_test
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"testing"
 
@@ -30,7 +29,7 @@ func TestWritePlanGolden(t *testing.T) {
 
 func TestNothingInAPlanActs(t *testing.T) {
 	_, said, on := reporttest.Plan()
-	for _, payload := range slices.Concat(reporttest.TerminalPayloads(), reporttest.HTMLPayloads()) {
+	for _, payload := range reporttest.Payloads() {
 		a := reporttest.Hostile(payload)
 		reporttest.Mark(a, said, on)
 		var buf bytes.Buffer

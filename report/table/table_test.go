@@ -177,8 +177,13 @@ func displayed(s string) int {
 // that is written to a terminal.
 func TestNothingFromOutsideActs(t *testing.T) {
 	pack := reporttest.Pack()
-	for _, payload := range slices.Concat(reporttest.TerminalPayloads(), reporttest.HTMLPayloads()) {
-		for what, a := range map[string]*audit.Audit{"every field": reporttest.Hostile(payload), "edited record": reporttest.Drowned(payload)} {
+	terminal := reporttest.TerminalPayloads()
+	for _, payload := range reporttest.Payloads() {
+		audits := map[string]*audit.Audit{"every field": reporttest.Hostile(payload)}
+		if slices.Contains(terminal, payload) {
+			audits["edited record"] = reporttest.Drowned(payload)
+		}
+		for what, a := range audits {
 			var buf bytes.Buffer
 			o := table.Options{Width: 80}
 			if err := table.Write(&buf, report.Build(a, pack, reporttest.Places(), exposure.Swedish), o); err != nil {
