@@ -268,3 +268,39 @@ func BenchmarkRun(b *testing.B) {
 		assess.Run(in)
 	}
 }
+
+// What is said to be done, or put off, goes last and moves no score.
+func TestAsideMovesOnlySteps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := assess.Input{Pack: pack(), People: people(), Findings: anyFindings().Draw(t, "findings"), Coverage: 100}
+		plain := assess.Run(in)
+		var want []string
+		for _, s := range plain.Plan {
+			want = append(want, fmt.Sprint(s.Findings, s.After, s.Saves))
+			if rapid.Bool().Draw(t, "aside") {
+				in.Aside = append(in.Aside, s.Findings...)
+			}
+		}
+		got := assess.Run(in)
+		if diff := cmp.Diff(plain.Household, got.Household); diff != "" || plain.AfterPlan != got.AfterPlan {
+			t.Fatalf("the score moved (-want +got)\n%s", diff)
+		}
+		var steps []string
+		last := false
+		for _, s := range got.Plan {
+			aside := !slices.ContainsFunc(s.Findings, func(id exposure.FindingID) bool { return !slices.Contains(in.Aside, id) })
+			if s.Aside != aside || last && !aside {
+				t.Fatalf("step %v: aside %v; want %v, and those last", s.Findings, s.Aside, aside)
+			}
+			last = aside
+			steps = append(steps, fmt.Sprint(s.Findings, s.After, s.Saves))
+		}
+		slices.Sort(want)
+		if slices.Sort(steps); !slices.Equal(want, steps) {
+			t.Fatalf("steps %v; want %v", steps, want)
+		}
+		if all := len(in.Aside) > 0 && len(got.Plan) > 0 && got.Plan[0].Aside; all && got.AfterFirst != got.Household.Score {
+			t.Fatalf("nothing to begin with, and the first steps end at %d; want %d", got.AfterFirst, got.Household.Score)
+		}
+	})
+}
