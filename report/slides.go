@@ -8,6 +8,7 @@ import (
 
 // Limits of what a slide holds: it is read from three metres.
 const (
+	maxGood    = 6 // things that the family does already
 	maxStories = 4 // chains told as stories
 	maxUnseen  = 5 // things that could not be looked at
 )
@@ -59,7 +60,10 @@ func BuildSlides(v *View, score bool) []Slide {
 	text := func(key string) string { return c.Text("slides." + key) }
 	out := []Slide{
 		{Kind: SlideWelcome, Over: v.Occasion, Title: text("welcome"), Body: []string{text("welcome-intro")}, Points: agreed(v)},
-		{Kind: SlideGood, Title: c.Text("section.kept"), Points: v.Kept},
+		{Kind: SlideGood, Title: c.Text("section.kept"), Points: v.Kept[:min(maxGood, len(v.Kept))]},
+	}
+	if rest := len(v.Kept) - maxGood; rest > 0 {
+		out[1].Points = append(slices.Clone(out[1].Points), c.Plural("slides.more", rest))
 	}
 	if len(v.Kept) == 0 {
 		out[1].Title, out[1].Body = text("good"), []string{text("good-none")}
@@ -81,6 +85,9 @@ func BuildSlides(v *View, score bool) []Slide {
 	first := Slide{Kind: SlideFirst, Title: c.Text("section.start"), Steps: v.Start}
 	if !score {
 		first.Steps = unscored(v.Start)
+	}
+	if v.Together != "" {
+		first.Points = []string{v.Together}
 	}
 	if len(v.Start) == 0 {
 		first.Body = []string{v.Idle}

@@ -27,6 +27,7 @@ func Write(w io.Writer, v *report.View) error {
 	d.text(v.Passwords)
 	d.text(v.Partial)
 
+	d.section(c.Text("section.kept"), v.Kept)
 	h := v.Headline
 	d.heading(2, c.Text("section.headline"))
 	if h.Known {
@@ -39,20 +40,29 @@ func Write(w io.Writer, v *report.View) error {
 		d.text(h.Scale)
 		d.list(h.Interval, h.CoveredLong, h.BaseLong)
 	}
+	if t := v.Trend; t != nil {
+		d.heading(2, t.Caption)
+		for _, p := range t.Points {
+			d.list(p.Label + ": " + p.Words + " (" + p.Covered + ")")
+		}
+		d.text(t.Note)
+	}
 	if v.Fine != "" {
 		d.heading(2, c.Text("fine.title"))
 		d.text(v.Fine)
 	}
-	if len(v.Kept) > 0 {
-		d.heading(2, c.Text("section.kept"))
-		d.list(v.Kept...)
+	if e := v.Enough; e != nil {
+		d.section(c.Text("enough.rests"), e.Rests)
+		d.section(c.Text("enough.left"), e.Unseen)
+		d.section(c.Text("enough.changes"), e.Changes)
+		d.text(e.Again)
 	}
-
 	d.heading(2, c.Text("section.start"))
 	if len(v.Start) == 0 {
 		d.text(v.Idle)
 	}
 	d.steps(v, v.Start)
+	d.text(v.Together)
 	d.text(v.AfterPlan)
 
 	if len(v.Chains) > 0 {
@@ -60,6 +70,12 @@ func Write(w io.Writer, v *report.View) error {
 	}
 	for _, ch := range v.Chains {
 		d.chain(v, ch)
+	}
+	if m := v.Matrix; m != nil {
+		d.heading(2, c.Text("matrix.title"))
+		for _, r := range m.Rows {
+			d.list(c.Text("matrix.row", "name", r.Name) + ": " + strings.Join(r.List, "; "))
+		}
 	}
 	d.weeks(v)
 	d.photos(v)
@@ -137,6 +153,14 @@ func (d *document) quote(s string) {
 func (d *document) list(items ...string) {
 	for _, s := range full(items...) {
 		d.entry(Escape(s))
+	}
+}
+
+// section writes a list under a heading; nothing where there is none.
+func (d *document) section(title string, items []string) {
+	if len(items) > 0 {
+		d.heading(2, title)
+		d.list(items...)
 	}
 }
 
@@ -229,6 +253,13 @@ func (d *document) photos(v *report.View) {
 	}
 	d.text(p.More)
 	d.text(p.Clean)
+	if p.Sketch != nil {
+		d.heading(3, p.Sketch.Caption)
+		for _, s := range p.Sketch.Spots {
+			d.list(s.Words)
+		}
+		d.text(p.Sketch.Note)
+	}
 }
 
 func (d *document) registers(v *report.View) {

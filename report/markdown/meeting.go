@@ -41,6 +41,7 @@ func WriteMeeting(w io.Writer, v *report.MeetingView) error {
 	d.part(v.Again)
 	d.part(v.Next)
 	d.part(v.Care)
+	d.part(v.Then)
 	_, err := w.Write(d.out.Bytes())
 	return err
 }

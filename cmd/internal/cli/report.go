@@ -117,7 +117,7 @@ func (a *App) form(ctx context.Context, h *history, record *audit.Audit, run rep
 		return func(w io.Writer) error { return html.WritePlan(w, view) }, err
 	}
 	v := a.view(h, record, run.mask)
-	if h.reads == "" && (run.format == "html" || run.format == "pdf") {
+	if h.reads == "" && slices.Contains([]string{"html", "pdf", "md"}, run.format) {
 		trend, err := h.trend(ctx, record, a.cfg.Lang)
 		if err != nil {
 			return nil, err
