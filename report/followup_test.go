@@ -215,7 +215,7 @@ func TestMeeting(t *testing.T) {
 		if len(v.Children) != 2 {
 			t.Errorf("%s: words for %d children; want 2", lang, len(v.Children))
 		}
-		care := strings.Join(v.Care.Lines, " ")
+		care := strings.Join(slices.Concat(v.Care.Lines, v.Then.Lines), " ")
 		for _, n := range []string{"112", "114 14", "116 006"} {
 			if !strings.Contains(strings.ReplaceAll(care, "\u00a0", " "), n) {
 				t.Errorf("%s: %s is not named", lang, n)

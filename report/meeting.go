@@ -32,7 +32,8 @@ type MeetingView struct {
 	Unknown  SheetPart // what could not be looked at
 	Again    SheetPart // what to ask once more
 	Next     SheetPart
-	Care     SheetPart // if something does not feel right
+	Care     SheetPart // signs that something does not feel right
+	Then     SheetPart // what to do about that
 	Paper    PaperWords
 }
 
@@ -125,9 +126,12 @@ func BuildMeeting(m Meeting, pack *rules.Pack, catalogue *places.Catalogue, lang
 	v.Unknown = part("unknown", b.unread())
 	v.Again = part("again", slices.Concat(b.openTopics(), b.lookAgain(m.Today)))
 	v.Next = part("next", []string{b.nextContact(m.Next), w.Text("meeting.agreed-day")})
-	v.Care = part("care", nil)
-	for _, id := range []string{"answers", "curious", "phone", "silent", "own", "alone", "paper", "still", "pause", "numbers"} {
-		v.Care.Lines = append(v.Care.Lines, w.Text("meeting.care-"+id, "alarm", alarm, "police", police, "support", support))
+	v.Care, v.Then = part("care", nil), part("then", nil) // all of their lines
+	for _, id := range []string{"answers", "curious", "phone", "silent", "own"} {
+		v.Care.Lines = append(v.Care.Lines, w.Text("meeting.care-"+id))
+	}
+	for _, id := range []string{"alone", "paper", "still", "pause", "numbers"} {
+		v.Then.Lines = append(v.Then.Lines, w.Text("meeting.then-"+id, "alarm", alarm, "police", police, "support", support))
 	}
 	return v
 }

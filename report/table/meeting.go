@@ -41,6 +41,7 @@ func WriteMeeting(w io.Writer, v *report.MeetingView, o Options) error {
 	p.part(v.Again, "")
 	p.part(v.Next, "")
 	p.part(v.Care, "")
+	p.part(v.Then, "")
 	return p.flush(w)
 }
 
