@@ -1,14 +1,21 @@
 package mask_test
 
 import (
+	"bytes"
+	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"lampan/report"
+	"lampan/report/html"
 	"lampan/report/mask"
 	"lampan/report/reporttest"
 	"lampan/rules/exposure"
 	"lampan/rules/roster"
+	"lampan/scanner/audit"
 )
 
 func lind() *roster.Roster {
@@ -77,6 +84,9 @@ func TestForShowsTheirsOnly(t *testing.T) {
 	if whole := reporttest.Audit().Assessment.Household.Score; got.Assessment.Household.Score >= whole {
 		t.Errorf("score %d; want less than the household's %d", got.Assessment.Household.Score, whole)
 	}
+	if eriks := mask.For(reporttest.Audit(), lind(), "erik", reporttest.Pack()); len(eriks.Suggestions) != 0 || len(eriks.Good) != 0 || len(eriks.Controls) != 0 {
+		t.Errorf("Erik's sheet suggests %v, praises %v and %v; want nothing of Anna's", eriks.Suggestions, eriks.Good, eriks.Controls)
+	}
 	if none := mask.For(reporttest.Audit(), lind(), "nobody", reporttest.Pack()); len(none.Findings)+len(none.People)+len(none.Coverage) > 0 {
 		t.Errorf("somebody unknown gets %+v", none)
 	}
@@ -131,4 +141,74 @@ func TestCover(t *testing.T) {
 	if want := "Anna Lind och … Lind med Bosse, … på …"; own.Text != want {
 		t.Errorf("for Anna: %q; want %q", own.Text, want)
 	}
+}
+
+// TestHostileNames: whatever a family calls itself, and whatever stands in an audit, it
+// is masked, and the page still stands.
+func TestHostileNames(t *testing.T) {
+	names := append(reporttest.Payloads(), reporttest.HTMLPayloads()...)
+	names = append(names, "", " ", "…", "!!!", ".*", "(", "\\", "%s", "{name}", "Ⅷ", "İsa", "ſture", "Straße", "a\u0301ke", "\u202eannA", "An\u200dna", "\xff\xfe",
+		strings.Repeat("lång ", 50), strings.Repeat("x", 5000), "household", "source-1", "adult-1", "👩‍👩‍👧 Li")
+	p, catalogue := reporttest.Pack(), reporttest.Places()
+	for i, name := range names {
+		a := reporttest.Hostile(name)
+		r := lind()
+		r.People[1].Name, r.People[2].Aliases, r.Pets, r.Domains = name, []string{name}, []string{name}, []string{name}
+		r.Places[0].Street, r.Places[1].Name, r.Clubs[0].Name = name, name, name
+		for reads, masked := range map[exposure.SubjectID]*audit.Audit{
+			"": mask.Names(a, r, exposure.Swedish), "anna": mask.For(a, r, "anna", p), "erik": mask.For(a, r, "erik", p),
+		} {
+			view := report.Build(masked, p, catalogue, exposure.Swedish)
+			mask.Cover(view, r, reads)
+			if reads != "" || i%4 != 0 && i < len(names)-20 {
+				continue // pages take their time
+			}
+			var b bytes.Buffer
+			if err := html.Write(&b, view); err != nil {
+				t.Fatalf("%q: %v", name, err)
+			}
+			if n := plain(name); len(n) > 6 && strings.ContainsFunc(n, unicode.IsLetter) {
+				if got := found(plain(unmarked(b.String())), []string{n}); len(got) > 0 {
+					t.Errorf("%q shows", name)
+				}
+			}
+		}
+	}
+}
+
+// FuzzCover: no word of a name is left, a second time changes nothing, and what holds
+// none stays as it is.
+func FuzzCover(f *testing.F) {
+	f.Add("Anna-Karin Lind", "Anna, ANNA och Annas @anna")
+	f.Add("İsa ſ", "i̇sa ſs İSA")
+	f.Add("\xff", "\xffa")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		if len(name) > 1000 || len(text) > 10000 {
+			return
+		}
+		r := &roster.Roster{People: []roster.Person{{ID: "x", Name: name}}}
+		view := struct{ Text string }{text}
+		mask.Cover(&view, r, "")
+		once := view.Text
+		for word := range strings.FieldsSeq(plain(name)) {
+			if utf8.RuneCountInString(word) > 1 && !common[word] && len(found(plain(once), []string{word})) > 0 {
+				t.Errorf("%q is left in %q", word, once)
+			}
+		}
+		if mask.Cover(&view, r, ""); view.Text != once {
+			t.Errorf("a second time makes %q of %q", view.Text, once)
+		}
+		if !strings.Contains(once, "…") && once != text {
+			t.Errorf("%q became %q", text, once)
+		}
+	})
+}
+
+// common are words that tell nobody which family it is; see words.go.
+var common = map[string]bool{
+	"mamma": true, "pappa": true, "mormor": true, "morfar": true, "farmor": true, "farfar": true, "mum": true, "mom": true, "dad": true,
+	"grandma": true, "grandpa": true, "hem": true, "hemma": true, "hemmet": true, "huset": true, "stugan": true, "sommarstugan": true,
+	"lagenheten": true, "home": true, "house": true, "cottage": true, "skola": true, "skolan": true, "forskolan": true, "dagis": true,
+	"fritids": true, "school": true, "preschool": true, "jobb": true, "jobbet": true, "arbetet": true, "kontoret": true, "work": true,
+	"office": true, "hunden": true, "katten": true,
 }
