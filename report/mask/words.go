@@ -143,7 +143,7 @@ func (w *words) hide(s string) string {
 	done := 0
 	for i := 0; i < len(ts); {
 		n := w.at(s, ts[i:])
-		if n == 0 {
+		if n == 0 || ts[i].start < done { // a part of what was hidden
 			i++
 			continue
 		}
@@ -209,11 +209,13 @@ func national(number string) string {
 }
 
 // token is a run of letters and digits, as recognisers compare it; start and end are
-// bytes of the text.
+// bytes of the text. One sign may stand for several of them.
 type token struct {
 	folded     string
 	start, end int
 }
+
+func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func tokens(s string) []token {
 	var out []token
@@ -222,14 +224,14 @@ func tokens(s string) []token {
 		if start < 0 {
 			return
 		}
-		// Folding may open a sign of several letters, or leave nothing.
-		if f := strings.Join(strings.Fields(text.Fold(s[start:end])), ""); f != "" {
+		// Folding may leave nothing, or open a sign into several words.
+		for f := range strings.FieldsFuncSeq(text.Fold(s[start:end]), func(r rune) bool { return !wordly(r) }) {
 			out = append(out, token{f, start, end})
 		}
 		start = -1
 	}
 	for i, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.Is(unicode.Cf, r) {
+		if wordly(r) || unicode.IsMark(r) || unicode.Is(unicode.Cf, r) {
 			if start < 0 {
 				start = i
 			}
