@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -171,6 +172,9 @@ var allowed = []string{
 	"TRANSP:TRANSPARENT", "STATUS:CONFIRMED", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:PT9H", "END:VALARM", "END:VEVENT", "END:VCALENDAR",
 }
 
+// escaped is a value of type TEXT.
+var escaped = regexp.MustCompile(`^(?:[^\\;,]|\\[\\;,])*$`)
+
 // wellFormed checks what RFC 5545 says of lines, and that no value begins one.
 func wellFormed(t interface{ Fatalf(string, ...any) }, text string) {
 	if !utf8.ValidString(text) || !strings.HasSuffix(text, "\r\n") {
@@ -183,6 +187,9 @@ func wellFormed(t interface{ Fatalf(string, ...any) }, text string) {
 		}
 	}
 	for _, l := range strings.Split(strings.ReplaceAll(text, "\r\n ", ""), "\r\n") {
+		if name, val, _ := strings.Cut(l, ":"); (name == "SUMMARY" || name == "DESCRIPTION") && !escaped.MatchString(val) {
+			t.Fatalf("a text with what means something else: %q", l)
+		}
 		if l != "" && !slices.ContainsFunc(allowed, func(a string) bool { return strings.HasPrefix(l, a) }) {
 			t.Fatalf("a property that nobody wrote: %q", l)
 		}
