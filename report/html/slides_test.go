@@ -106,6 +106,15 @@ func TestSlidesShots(t *testing.T) {
 	}
 }
 
+// TestSlidesGolden holds the slides in both languages, without what is the same in all
+// of them.
+func TestSlidesGolden(t *testing.T) {
+	constant := regexp.MustCompile(`(?s)(<style>|<script>|Policy" content=").*?(</style>|</script>|">)`)
+	for _, lang := range exposure.Langs() {
+		golden(t, "slides."+string(lang)+".html", constant.ReplaceAll(renderSlides(t, reporttest.Audit(), lang, true), []byte("$1…$2")))
+	}
+}
+
 // TestSlidesStandAlone reads the markup: one style sheet and one script, those that
 // the policy names, and nothing else that runs.
 func TestSlidesStandAlone(t *testing.T) {

@@ -74,7 +74,7 @@ func Write(w io.Writer, v *report.View) error {
 	if m := v.Matrix; m != nil {
 		d.heading(2, c.Text("matrix.title"))
 		for _, r := range m.Rows {
-			d.list(c.Text("matrix.row", "name", r.Name) + ": " + strings.Join(r.List, "; "))
+			d.list(c.Text("matrix.row", "name", r.Name) + " " + strings.Join(r.List, "; "))
 		}
 	}
 	d.weeks(v)
