@@ -1,0 +1,76 @@
+package demosite
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// The days of the family's three visits.
+const (
+	SecondDay = "2027-11-15"
+	ThirdDay  = "2028-05-08"
+)
+
+// Promised is what the family says is done between the first visit and the second:
+// the rule of a step in the plan, and whose step it is.
+func Promised() [][2]string {
+	return [][2]string{
+		{"travel.dates", "malin"}, {"photo.home-mornings", "jonas"}, {"passwords.leaked", "jonas"},
+		{"home.hidden-key", "malin"}, {"home.alarm", "malin"}, {"children.location", "malin"},
+	}
+}
+
+// Visit puts into the copy of the case in dir what the family answered, and saw of
+// itself, at the second visit or the third. What it did not answer again stays as it
+// was. From is testdata/demo.
+func Visit(from, dir string, number int) error {
+	folder := filepath.Join(from, fmt.Sprintf("visit-%d", number))
+	return CopyOver(folder, dir)
+}
+
+// CopyOver writes every file below src over the one of the same name below dir.
+func CopyOver(src, dir string) error {
+	return filepath.WalkDir(src, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(src, path)
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, name), data, 0o600)
+	})
+}
+
+// Step finds a step of the plan in what `lampan report --format json` says, by the
+// rule of its main finding and its owner, and gives what `lampan plan` takes for it.
+func Step(report []byte, rule, owner string) (string, error) {
+	var doc struct {
+		Audit struct {
+			Assessment struct {
+				Plan []struct {
+					Rule     string   `json:"rule"`
+					Owner    string   `json:"owner"`
+					Findings []string `json:"findings"`
+				} `json:"plan"`
+			} `json:"assessment"`
+		} `json:"audit"`
+	}
+	if err := json.Unmarshal(report, &doc); err != nil {
+		return "", fmt.Errorf("find step: %w", err)
+	}
+	for _, s := range doc.Audit.Assessment.Plan {
+		if s.Rule == rule && s.Owner == owner && len(s.Findings) > 0 {
+			return slices.Min(s.Findings), nil
+		}
+	}
+	return "", errors.New("find step: the plan has none of " + rule + " for " + owner)
+}
