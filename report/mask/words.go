@@ -69,6 +69,13 @@ func of(r *roster.Roster, reads exposure.SubjectID) words {
 			w.phones[digits(s)] = true
 		}
 	}
+	w.around(r, reads)
+	return w
+}
+
+// around adds what is around the people of a household: places, clubs, vehicles, pets
+// and domains.
+func (w *words) around(r *roster.Roster, reads exposure.SubjectID) {
 	for _, p := range r.Places {
 		if reads != "" && slices.Contains(p.People, reads) {
 			continue
@@ -98,7 +105,6 @@ func of(r *roster.Roster, reads exposure.SubjectID) words {
 			w.add(s + "s")
 		}
 	}
-	return w
 }
 
 // street is the name of a street, without its number.

@@ -25,8 +25,8 @@ var (
 
 	// certain is what a source would have to say of every case. As an advice, "always"
 	// is no claim: always answer.
-	certain  = regexp.MustCompile(`(?i)\b(alltid|always|certainly|varje gång|every time)\b`)
-	lasting  = regexp.MustCompile(`(?i)\bpermanent`)
+	certain = regexp.MustCompile(`(?i)\b(alltid|always|certainly|varje gång|every time)\b`)
+	lasting = regexp.MustCompile(`(?i)\bpermanent`)
 	// rights and law are for places that ordinary data protection rules bind.
 	rights = regexp.MustCompile(`(?i)\b(rätt (att|till)|rätten|rättighet|måste|skyldig|right (to|of)|rights\b|entitled|must\b|obliged)`)
 	law    = regexp.MustCompile(`(?i)dataskydd|\bgdpr\b|\bartikel \d|\barticle \d|data protection|bli bortglömd|be forgotten`)

@@ -74,6 +74,10 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 	if err := replaceable(run.path); err != nil {
 		return err
 	}
+	kept, err := wire.Kept(cs)
+	if err != nil {
+		return err
+	}
 	progress := a.newProgress()
 	rig, err := wire.Open(ctx, wire.Config{
 		Case: cs, At: run.day, Now: a.Now, Version: a.Version, Lang: a.cfg.Lang, Settings: a.cfg,
@@ -98,10 +102,6 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 		return err
 	}
 	shows, err := wire.Shows(cs, a.Now)
-	if err != nil {
-		return err
-	}
-	kept, err := wire.Kept(cs)
 	if err != nil {
 		return err
 	}
