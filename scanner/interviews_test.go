@@ -21,7 +21,7 @@ import (
 
 // interviewed audits what Anna and Erik have answered to a few of the questions, each
 // in a file of their own.
-func interviewed(t *testing.T, annas, eriks string, edit func(*consenttest.Case)) (*rig, *audit.Audit) {
+func interviewed(t *testing.T, annas, eriks string, edit func(*consenttest.Case)) *audit.Audit {
 	t.Helper()
 	p, err := core()
 	if err != nil {
@@ -54,7 +54,7 @@ func interviewed(t *testing.T, annas, eriks string, edit func(*consenttest.Case)
 		Pack: &few, Checker: c.Checker, Ledger: c.Ledger, Sources: sources, Key: make([]byte, 32), At: today,
 		Now: c.Now, Tool: "test", Lang: exposure.Swedish,
 	}}
-	return r, r.mustRun(t)
+	return r.mustRun(t)
 }
 
 func became(a *audit.Audit, id exposure.RuleID) (exposure.Outcome, string) {
@@ -70,7 +70,7 @@ func became(a *audit.Audit, id exposure.RuleID) (exposure.Outcome, string) {
 // household is asked once is known to whoever else has begun on it.
 func TestInterviewTopics(t *testing.T) {
 	day := time.Date(2027, 6, 1, 0, 0, 0, 0, time.UTC)
-	_, a := interviewed(t,
+	a := interviewed(t,
 		"on: {home: 2027-06-01}\nanswers: {home.alarm: always, accounts.two-step: no, accounts.reuse: unknown}\n",
 		"answers: {home.post: ja}\n", nil)
 	anna, erik := coverage(t, a, "anna-svar"), coverage(t, a, "erik-svar")
@@ -119,7 +119,7 @@ func sorted(good []audit.Good) []audit.Good {
 
 // TestInterviewDay: the evidence of an answer carries the day of its topic.
 func TestInterviewDay(t *testing.T) {
-	_, a := interviewed(t, "on: {accounts: 2027-06-01}\nanswers: {accounts.two-step: no}\n", "answers: {}\n", nil)
+	a := interviewed(t, "on: {accounts: 2027-06-01}\nanswers: {accounts.two-step: no}\n", "answers: {}\n", nil)
 	for _, f := range a.Findings {
 		if f.Rule == "accounts.two-step" {
 			if got := f.Evidence[0].Published.Format(time.DateOnly); got != "2027-06-01" {
@@ -135,7 +135,7 @@ func TestInterviewDay(t *testing.T) {
 // and no control; who does not know denies nothing.
 func TestInterviewDisagreement(t *testing.T) {
 	for eriks, good := range map[string]int{"always": 2, "sometimes": 0, "unknown": 1} {
-		_, a := interviewed(t, "answers: {home.alarm: always}\n", "answers: {home.alarm: "+eriks+"}\n", nil)
+		a := interviewed(t, "answers: {home.alarm: always}\n", "answers: {home.alarm: "+eriks+"}\n", nil)
 		if len(a.Good) != good || slices.Contains(a.Controls, "alarm") != (good > 0) {
 			t.Errorf("Erik says %s: good %v, controls %v; want %d", eriks, a.Good, a.Controls, good)
 		}
@@ -144,7 +144,7 @@ func TestInterviewDisagreement(t *testing.T) {
 
 // TestInterviewAreas: only what was agreed to be talked about counts, and is praised.
 func TestInterviewAreas(t *testing.T) {
-	_, a := interviewed(t, "answers: {home.alarm: always, accounts.two-step: yes}\n", "answers: {}\n", func(c *consenttest.Case) {
+	a := interviewed(t, "answers: {home.alarm: always, accounts.two-step: yes}\n", "answers: {}\n", func(c *consenttest.Case) {
 		(&rig{Case: c}).narrow("anna-svar", "home")
 	})
 	c := coverage(t, a, "anna-svar")
@@ -156,7 +156,7 @@ func TestInterviewAreas(t *testing.T) {
 // TestInterviewNotBegun: topics that nobody has begun were not asked for, and lower
 // nothing.
 func TestInterviewNotBegun(t *testing.T) {
-	_, a := interviewed(t, "answers: {travel.tell: after}\n", "answers: {home.alarm: always, home.post: yes}\n", nil)
+	a := interviewed(t, "answers: {travel.tell: after}\n", "answers: {home.alarm: always, home.post: yes}\n", nil)
 	if a.Percent() != 100 {
 		t.Errorf("coverage %d %%; want 100", a.Percent())
 	}

@@ -500,7 +500,7 @@ func TestSheet(t *testing.T) {
 				t.Fatalf("%d lists of answers for %d questions", len(offered), len(qs))
 			}
 			for i, o := range offered {
-				for _, word := range strings.Split(o[1], " | ") {
+				for word := range strings.SplitSeq(o[1], " | ") {
 					key := "  # " + qs[i].ID + ":\n"
 					text := strings.Replace(sheet, key, strings.Replace(strings.Replace(key, "# ", "", 1), "\n", " "+word+"\n", 1), 1)
 					if said, faults := f.Parse([]byte(text)); len(faults) > 0 || len(said.Answers) != 1 {

@@ -36,9 +36,7 @@ type chat struct {
 
 func (c *chat) say(key string, args ...any) string { return c.a.t(key, args...) }
 
-func (c *chat) plural(key string, n int, args ...any) string {
-	return c.a.words.Plural(key, n, args...)
-}
+func (c *chat) plural(key string, n int) string { return c.a.words.Plural(key, n) }
 
 // hold goes through what is to be asked.
 func (c *chat) hold(ctx context.Context) error {
