@@ -311,11 +311,11 @@ func TestSlidesFit(t *testing.T) {
 func TestSlidesPrint(t *testing.T) {
 	b := browse(t)
 	b.open(t, renderSlides(t, reporttest.Audit(), exposure.Swedish, true), "#story-1.1")
-	print := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+	paper := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 		return err
 	})
-	if err := chromedp.Do(b.ctx, print); err != nil {
+	if err := chromedp.Do(b.ctx, paper); err != nil {
 		t.Fatal(err)
 	}
 	got := b.eval(t, `[...document.querySelectorAll(".slide,[data-step],.lines,#bar")].filter(e=>!e.checkVisibility()).map(e=>e.id||e.className).join(" ")`)

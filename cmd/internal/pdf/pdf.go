@@ -23,8 +23,8 @@ import (
 // Of what went wrong.
 var (
 	ErrNoBrowser = errors.New("no Chromium is installed")
-	ErrFailed    = errors.New("Chromium did not print the page")
-	ErrTooSlow   = errors.New("Chromium took too long")
+	ErrFailed    = errors.New("the browser did not print the page")
+	ErrTooSlow   = errors.New("the browser took too long")
 )
 
 // patience is how long printing may take. A report of some hundred pages takes
