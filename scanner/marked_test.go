@@ -148,3 +148,33 @@ func TestOnlyTheLastOfADayCounts(t *testing.T) {
 		}
 	})
 }
+
+// An audit calls what was said to be done, and that it sees itself, still there; it
+// counts whole, as if nobody had said a word.
+func TestAnAuditSeesForItself(t *testing.T) {
+	r := newRig(t, posts("inlagg", trip))
+	before := r.mustRun(t)
+	r.c.Todo = &todo.List{}
+	for _, f := range before.Findings {
+		r.c.Todo.Marks = append(r.c.Todo.Marks, marks([]exposure.FindingID{f.ID}, today.AddDate(0, 0, -3), todo.Done)...)
+	}
+	after := r.mustRun(t)
+	if diff := cmp.Diff(before.Assessment, after.Assessment); diff != "" || len(after.Findings) == 0 {
+		t.Errorf("the word counted (-want +got):\n%s", diff)
+	}
+	for _, f := range after.Findings {
+		for _, e := range f.Evidence {
+			if e.Progress != exposure.StillThere {
+				t.Errorf("%s: %q; want still there", f.Rule, e.Progress)
+			}
+		}
+	}
+	// Said once more after that audit, it counts half until the next one.
+	later := today.AddDate(0, 0, 5)
+	for _, f := range after.Findings {
+		r.c.Todo.Marks = append(r.c.Todo.Marks, marks([]exposure.FindingID{f.ID}, later, todo.Done)...)
+	}
+	if now := scanner.Marked(after, r.c.Todo, later, r.c.Pack); now.Assessment.Household.Exact >= after.Assessment.Household.Exact {
+		t.Errorf("said again: %v; want less than %v", now.Assessment.Household.Exact, after.Assessment.Household.Exact)
+	}
+}

@@ -180,13 +180,12 @@ func wellFormed(t interface{ Fatalf(string, ...any) }, text string) {
 	if !utf8.ValidString(text) || !strings.HasSuffix(text, "\r\n") {
 		t.Fatalf("no UTF-8 lines: %q", text)
 	}
-	lines := strings.Split(strings.TrimSuffix(text, "\r\n"), "\r\n")
-	for _, l := range lines {
+	for l := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
 		if len(l) > 75 || !utf8.ValidString(l) || strings.ContainsFunc(l, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 			t.Fatalf("a line of %d octets: %q", len(l), l)
 		}
 	}
-	for _, l := range strings.Split(strings.ReplaceAll(text, "\r\n ", ""), "\r\n") {
+	for l := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n ", ""), "\r\n") {
 		if name, val, _ := strings.Cut(l, ":"); (name == "SUMMARY" || name == "DESCRIPTION") && !escaped.MatchString(val) {
 			t.Fatalf("a text with what means something else: %q", l)
 		}

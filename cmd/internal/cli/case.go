@@ -145,7 +145,7 @@ func (a *App) checkCommand() *cobra.Command {
 }
 
 // fileFaults lists what is wrong in the files of look-ups and answers that may be read
-// today. Looking for faults is no look at what they say, so nothing is recorded.
+// today, and in what is said of the plan. Looking for faults is no look at what they say, so nothing is recorded.
 func (a *App) fileFaults(cs *scanner.Case, standing []wire.Agreement) (all household.Faults, err error) {
 	catalogue, err := wire.Places()
 	if err != nil {
@@ -156,6 +156,13 @@ func (a *App) fileFaults(cs *scanner.Case, standing []wire.Agreement) (all house
 		return nil, err
 	}
 	today := plainDay(a.today(cs.Household.Zone))
+	add := func(err error) error {
+		fs, ok := errors.AsType[household.Faults](err)
+		if all = append(all, fs...); ok {
+			return nil
+		}
+		return err
+	}
 	for _, s := range standing {
 		var err error
 		switch {
@@ -168,13 +175,12 @@ func (a *App) fileFaults(cs *scanner.Case, standing []wire.Agreement) (all house
 		case s.Source.Kind == exposure.Interview:
 			_, err = answers.File{Dir: cs.Dir, At: s.Source.At, Person: s.Source.Subject, Questions: p.Questions, Today: today}.Read()
 		}
-		if fs, ok := errors.AsType[household.Faults](err); ok {
-			all = append(all, fs...)
-		} else if err != nil {
+		if err := add(err); err != nil {
 			return nil, err
 		}
 	}
-	return all, nil
+	_, err = wire.Plan(cs, today)
+	return all, add(err)
 }
 
 // unnamed lists the people who still have the name that household.Template gives.
