@@ -135,7 +135,9 @@ func overviewRow(c *message.Catalog, k CaseFile, today time.Time) OverviewRow {
 	}
 	sooner(r.FirstEnd)
 	sooner(k.Late)
-	r.Fixes = c.Plural("overview.open", k.Open)
+	if k.Visits > 0 {
+		r.Fixes = c.Plural("overview.open", k.Open)
+	}
 	if k.Overdue > 0 {
 		r.Fixes += ", " + c.Plural("overview.overdue", k.Overdue)
 	}

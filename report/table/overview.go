@@ -31,7 +31,7 @@ func WriteOverview(w io.Writer, v *report.OverviewView, o Options) error {
 			if r.Due {
 				next = "● " + next
 			}
-			t.rows = append(t.rows, []string{name, next, strings.Join(full(r.Last, r.Covered), ", "), r.Fixes, cmp.Or(r.Consents, "–")})
+			t.rows = append(t.rows, []string{name, next, strings.Join(full(r.Last, r.Covered), ", "), cmp.Or(r.Fixes, "–"), cmp.Or(r.Consents, "–")})
 		}
 		p.grid(t)
 	}
