@@ -56,7 +56,7 @@ func (g agenda) build() Agenda {
 	}
 	add("kept", g.kept())
 	add("did", g.did())
-	add("back", g.found(compare.Back))
+	add("back", append(g.found(compare.Back), g.shownAgain()...))
 	add("claimed", g.claimed())
 	add("said", g.found(compare.Said))
 	add("new", g.found(compare.New))
@@ -108,6 +108,22 @@ func (g agenda) found(s compare.Status) []string {
 	for _, ch := range g.f.Changes.Changes {
 		if ch.Status == s {
 			out = append(out, g.line(ch.Finding))
+		}
+	}
+	return out
+}
+
+// shownAgain lists the directories that had hidden somebody and show them again. What
+// shows there may show elsewhere too, and is then no finding of its own.
+func (g agenda) shownAgain() []string {
+	b := g.after
+	var out []string
+	for _, c := range b.a.Coverage {
+		for _, l := range c.Listings {
+			if l.Progress == exposure.CameBack {
+				_, name := b.entry(l.Place)
+				out = append(out, b.c.Text("agenda.shown-again", "place", name, "name", b.who(c.Subject)))
+			}
 		}
 	}
 	return out
