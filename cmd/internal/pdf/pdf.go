@@ -89,6 +89,7 @@ func arguments(dir, source, target string) []string {
 		"--disable-default-apps", "--disable-domain-reliability", "--disable-breakpad", "--disable-crash-reporter",
 		"--no-pings", "--password-store=basic", "--use-mock-keychain", "--disable-dev-shm-usage",
 		// What is printed.
+		"--user-agent=lampan", // stands in the file
 		"--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline", "--print-to-pdf=" + target,
 	}
 	if os.Geteuid() == 0 { // Chromium refuses to confine itself as root, and a page of ours needs no confining

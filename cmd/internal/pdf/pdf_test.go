@@ -70,6 +70,9 @@ func TestPrintsTagged(t *testing.T) {
 			t.Errorf("the PDF lacks %s: nothing matches %s", what, want)
 		}
 	}
+	if bytes.Contains(all, []byte("Linux")) || bytes.Contains(all, []byte("HeadlessChrome")) {
+		t.Error("the PDF tells on what computer it was made")
+	}
 	if left, _ := os.ReadDir(temp); len(left) > 0 {
 		t.Errorf("%d things are left in the folder for temporary files, the first %s", len(left), left[0].Name())
 	}
