@@ -149,3 +149,26 @@ func TestText(t *testing.T) {
 		}
 	}
 }
+
+// FuzzText holds that no cell of a text begins like a formula, whichever separator it
+// is split at, and that nothing but apostrophes is added.
+func FuzzText(f *testing.F) {
+	for _, p := range reporttest.Payloads() {
+		f.Add(p)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) {
+			return // the strings of a view are clean
+		}
+		got := csv.Text(s)
+		for _, cell := range strings.FieldsFunc(got, func(r rune) bool { return r == ';' || r == ',' }) {
+			begins, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, " \u00a0\ufeff\""))
+			if strings.ContainsRune("=+-@＝＋－＠\t\r\n\x00", begins) && begins != utf8.RuneError {
+				t.Errorf("Text(%q) = %q: %q is run", s, got, cell)
+			}
+		}
+		if strings.ReplaceAll(got, "'", "") != strings.ReplaceAll(s, "'", "") {
+			t.Errorf("Text(%q) = %q: more than apostrophes is changed", s, got)
+		}
+	})
+}

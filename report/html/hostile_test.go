@@ -14,8 +14,10 @@ import (
 	nethtml "golang.org/x/net/html"
 
 	"lampan/report"
+	"lampan/report/clean"
 	"lampan/report/compare"
 	"lampan/report/html"
+	"lampan/report/message"
 	"lampan/report/reporttest"
 	"lampan/rules/exposure"
 	"lampan/rules/todo"
@@ -57,6 +59,10 @@ func forms(t *testing.T, payload string) map[string][]byte {
 	})
 	add("meeting", func(w io.Writer) error {
 		return html.WriteMeeting(w, report.BuildMeeting(report.Meeting{Audit: hostile, Plan: said, Today: hostile.At.Add(48 * time.Hour)}, pack, catalogue, exposure.Swedish))
+	})
+	add("form", func(w io.Writer) error {
+		words := message.For(exposure.Swedish)
+		return html.WriteForm(w, report.NewForm(words, report.FormConfig{Who: clean.Line(payload), Questions: pack.Questions, Command: payload}))
 	})
 	c := compare.Audits(edited, hostile, pack)
 	add("comparison", func(w io.Writer) error {
@@ -215,7 +221,7 @@ func TestPolicyComesFirst(t *testing.T) {
 			t.Errorf("the policy of the %s is %s", name, got)
 		}
 	}
-	if n := len(forms(t, "x")); n < 8 {
+	if n := len(forms(t, "x")); n < 9 {
 		t.Error(fmt.Sprint(n, " pages; want all"))
 	}
 }
