@@ -163,7 +163,7 @@ func (i *interviews) print(person exposure.SubjectID, format, out string) error 
 		return problem{code: ExitNoSuch, key: "interview.never", args: []any{"who", i.name(p)}}
 	}
 	form := report.NewForm(i.a.words, report.FormConfig{
-		Who: i.name(p), Child: roster.MinorAt(p.Born, i.day), Questions: questions, Command: i.command(p.ID) + " --from-paper",
+		Who: i.name(p), Child: roster.MinorAt(p.Born, i.day), Questions: questions, Command: i.typing(p.ID),
 	})
 	return i.a.output(out, func(w io.Writer) error {
 		switch format {
@@ -206,6 +206,15 @@ func (i *interviews) command(id exposure.SubjectID) string {
 	c := "lampan interview " + i.cs.Dir
 	if id != "" {
 		c += " --person " + string(id)
+	}
+	return c
+}
+
+// typing is the command with which a form is typed in: numbers are those of its topics.
+func (i *interviews) typing(id exposure.SubjectID) string {
+	c := i.command(id) + " --from-paper"
+	if len(i.topics) > 0 {
+		c += " --topic " + strings.Join(words(i.topics), ",")
 	}
 	return c
 }
