@@ -154,3 +154,17 @@ func TestReportBeginsWithWhatIsLeft(t *testing.T) {
 		t.Errorf("all is aside, and it begins with %d steps: %q", len(v.Start), v.AfterPlan)
 	}
 }
+
+// Where it shows, the report says that it was said to be done.
+func TestReportSaysStillThere(t *testing.T) {
+	a, _, _ := reporttest.Plan()
+	got := map[exposure.FindingID]string{}
+	for _, g := range report.Build(a, reporttest.Pack(), reporttest.Places(), exposure.Swedish).Groups {
+		for _, f := range g.Findings {
+			got[f.ID] = f.Shown[0].Progress
+		}
+	}
+	if got["k-trip"] != "sagt klart, syns än" || !strings.HasPrefix(got["k-two-step"], "sagt klart, räknas till hälften") || got["k-gps"] != "" {
+		t.Errorf("%q", got)
+	}
+}
