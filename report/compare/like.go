@@ -68,8 +68,8 @@ func (l like) answered(r *rules.Rule, e exposure.Evidence) bool {
 		fired := slices.ContainsFunc(a.Findings, func(f exposure.Finding) bool {
 			return f.Rule == r.ID && slices.ContainsFunc(f.Evidence, func(o exposure.Evidence) bool { return o.Source == e.Source })
 		})
-		clear := slices.ContainsFunc(a.Outcomes, func(o audit.RuleOutcome) bool { return o.Rule == r.ID && o.Outcome == exposure.Clear })
-		return !fired && !clear && !well(a, r, e.Source)
+		plain := slices.ContainsFunc(a.Outcomes, func(o audit.RuleOutcome) bool { return o.Rule == r.ID && o.Outcome == exposure.Clear })
+		return !fired && !plain && !well(a, r, e.Source)
 	})
 }
 
