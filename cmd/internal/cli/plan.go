@@ -61,8 +61,12 @@ func (a *App) planCommand() *cobra.Command {
 				return table.WritePlan(w, view, *all, a.tableOptions())
 			})
 			if err == nil && *format == "table" && *out == "" && len(view.Start) > 0 {
+				code := view.Start[0].Code
+				if o.only != "" {
+					code += " --for " + o.only
+				}
 				fmt.Fprintln(a.out)
-				a.say("plan.how", "dir", p.h.cs.Dir, "code", view.Start[0].Code)
+				a.say("plan.how", "dir", p.h.cs.Dir, "code", code)
 			}
 			return err
 		})
@@ -270,9 +274,33 @@ func (a *App) planDone(o *planFlags) *cobra.Command {
 			return already
 		})
 		return p.note(steps, todo.Mark{What: todo.Done}, func(s assess.Step) string {
-			return a.t("plan.noted.done", "code", p.code(s), "day", p.day, "proof", a.words.Text("proof."+string(s.Proof)))
+			lines := []string{a.t("plan.noted.done", "code", p.code(s), "day", p.day, "proof", a.words.Text("proof."+string(s.Proof)))}
+			for _, command := range p.lookups(s) {
+				lines = append(lines, a.t("plan.noted.lookup", "command", command))
+			}
+			return strings.Join(lines, "\n")
 		})
 	})
+}
+
+// lookups are the commands that note a step where it is proved: what somebody looked up
+// answers to a log of its own, which says of each place what was done.
+func (p *planner) lookups(s assess.Step) []string {
+	var out []string
+	for _, m := range p.cs.Household.People {
+		var at []string
+		for _, f := range p.now.Findings {
+			for _, e := range f.Evidence {
+				if slices.Contains(s.Findings, f.ID) && e.Shower == m.ID && e.Place != "" && !e.Public && !slices.Contains(at, e.Place) {
+					at = append(at, e.Place)
+				}
+			}
+		}
+		if len(at) > 0 {
+			out = append(out, "lampan lookup "+p.cs.Dir+" --person "+string(m.ID)+" --done "+strings.Join(at, ","))
+		}
+	}
+	return out
 }
 
 func (a *App) planUndo(o *planFlags) *cobra.Command {
