@@ -46,6 +46,7 @@ func TestBack(t *testing.T) {
 		{"gone for long", []*audit.Audit{there(), gone(), gone(), there()}, compare.Back},
 		{"gone, and then nobody could look", []*audit.Audit{there(), gone(), shut(), there()}, compare.Back},
 		{"never there before", []*audit.Audit{gone(), gone(), there()}, compare.New},
+		{"there before at another address", []*audit.Audit{moved(there(), "eriks-inlagg"), gone(), there()}, compare.New},
 		{"two visits", []*audit.Audit{gone(), there()}, compare.New},
 		{"only out of sight", []*audit.Audit{there(), shut(), there()}, compare.Unchecked},
 		{"there all the time", []*audit.Audit{there(), gone(), there(), there()}, compare.Still},
