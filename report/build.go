@@ -122,6 +122,9 @@ func Build(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, lang e
 			v.AfterPlan += " " + b.c.Text("start.others")
 		}
 	}
+	if a.Only != "" {
+		b.sheet(v)
+	}
 	return v
 }
 

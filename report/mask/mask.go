@@ -109,6 +109,7 @@ func For(a *audit.Audit, r *roster.Roster, id exposure.SubjectID, p *rules.Pack)
 		b.Suggestions[i].Value = w.hide(b.Suggestions[i].Value)
 	}
 	settle(b, p)
+	b.Only, b.Assessment.Fine = id, false // nobody is told of the household on one sheet
 	n := newNamer(b, a.Lang)
 	rename(b, func(s exposure.SubjectID) exposure.SubjectID {
 		if s == id || s == "" {

@@ -31,7 +31,10 @@ type Audit struct {
 	Complete bool          `json:"complete"` // false after Ctrl-C: the rest is Unknown
 	// Protected says that somebody in the household had protected personal data when
 	// the audit ran, so that nothing in it tells where anybody is.
-	Protected  bool               `json:"protected,omitempty"`
+	Protected bool `json:"protected,omitempty"`
+	// Only is set on the sheet of one member, which holds that member's alone. A stored
+	// audit is of the household, and has none.
+	Only       exposure.SubjectID `json:"only,omitempty"`
 	People     []Person           `json:"people"`
 	Coverage   []Coverage         `json:"coverage"` // one a source, ordered by source
 	Outcomes   []RuleOutcome      `json:"outcomes"` // one a rule, ordered by rule

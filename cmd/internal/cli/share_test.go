@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -52,9 +53,7 @@ func newPair(t *testing.T, like *pair, files map[string]string) *pair {
 	t.Helper()
 	p := &pair{filepath.Join(t.TempDir(), "fam")}
 	all := map[string]string{"household.yaml": family, "anna.txt": trip + phone, "erik.txt": eriks, "maja.txt": majas}
-	for name, text := range files {
-		all[name] = text
-	}
+	maps.Copy(all, files)
 	if like != nil {
 		key, err := os.ReadFile(filepath.Join(like.dir, ".lampan", "key"))
 		if err != nil {
