@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
 	"lampan/cmd/internal/wire"
 	"lampan/report"
@@ -77,27 +77,29 @@ func (a *App) cases(ctx context.Context, folder string, day time.Time) ([]report
 		return nil, err
 	}
 	found := findCases(folder, overviewDepth)
-	var g errgroup.Group // without a context: one case must not end another
-	g.SetLimit(overviewWorkers)
+	var wait sync.WaitGroup
+	turn := make(chan struct{}, overviewWorkers)
 	for i := range found {
-		g.Go(func() error {
+		wait.Go(func() {
+			turn <- struct{}{}
+			defer func() { <-turn }()
 			dir := found[i].Dir
 			if rel, err := filepath.Rel(folder, dir); err == nil {
 				found[i].Dir = filepath.ToSlash(rel)
 			}
 			if found[i].Fault != "" {
 				found[i].Fault = a.t("error.permission", "what", found[i].Dir)
-				return nil
+				return
 			}
 			if err := a.caseFile(ctx, known, dir, day, &found[i]); err != nil {
 				_, why := a.explain(ctx, err)
 				why, _, _ = strings.Cut(why, "\n")
 				found[i] = report.CaseFile{Dir: found[i].Dir, Fault: strings.TrimSuffix(why, ":")}
 			}
-			return ctx.Err()
 		})
 	}
-	return found, g.Wait()
+	wait.Wait()
+	return found, ctx.Err()
 }
 
 // findCases lists the cases in a folder and in folders in it, in the order of their
