@@ -117,7 +117,7 @@ func (a *App) followUp(ctx context.Context, h *history, before, after *audit.Aud
 			earlier = append(earlier, one)
 		}
 	}
-	plan, err := a.plan(h.cs, today)
+	plan, err := a.plan(h.cs, latest(today, plainDay(line[len(line)-1].At)))
 	if err != nil {
 		return report.FollowUp{}, err
 	}

@@ -57,7 +57,7 @@ func (a *App) meeting(ctx context.Context, h *history, number int, at string, ma
 	if m.Today, err = a.dayOrToday(at, h.cs.Household.Zone, record.At); err != nil {
 		return nil, err
 	}
-	if m.Plan, err = a.plan(h.cs, m.Today); err != nil {
+	if m.Plan, err = a.plan(h.cs, latest(m.Today, plainDay(record.At))); err != nil {
 		return nil, err
 	}
 	m.Audit = scanner.Marked(record, m.Plan, m.Today, h.pack)

@@ -116,9 +116,10 @@ func (a *App) withPlan(ctx context.Context, dir string, o planFlags, use func(co
 	})
 }
 
-// latest is the last day on which anything may have been said.
+// latest is the last day on which anything may have been said: an audit may speak about
+// a day to come.
 func (p *planner) latest() time.Time {
-	return latest(p.day, plainDay(p.a.today(p.cs.Household.Zone)))
+	return latest(latest(p.day, plainDay(p.stored.At)), plainDay(p.a.today(p.cs.Household.Zone)))
 }
 
 // hear takes in what the file says.
@@ -128,7 +129,7 @@ func (p *planner) hear(said *todo.List) {
 
 // marked is an audit of the case with what the family has said of its plan by today.
 func (h *history) marked(a *audit.Audit, today time.Time) (*audit.Audit, error) {
-	said, err := wire.Plan(h.cs, today)
+	said, err := wire.Plan(h.cs, latest(today, plainDay(a.At)))
 	if err != nil {
 		return nil, err
 	}
