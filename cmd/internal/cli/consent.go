@@ -255,6 +255,9 @@ func (a *App) rewriteReport(ctx context.Context, cs *scanner.Case) error {
 			return err
 		}
 		view := report.Build(record, h.pack, h.places, a.cfg.Lang)
+		if view.Trend, err = h.trend(ctx, record, a.cfg.Lang); err != nil { // as lampan audit writes it
+			return err
+		}
 		return writeFile(path, func(w io.Writer) error { return html.Write(w, view) })
 	})
 	if p, ok := errors.AsType[problem](err); ok && p.code == ExitNoSuch {
