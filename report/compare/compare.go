@@ -372,8 +372,12 @@ func same(a, b audit.Coverage) bool {
 
 // equallyRead reports whether two readings of one source saw the same part of
 // it: all of it, or all but the same few documents. A broken photo that stays
-// broken must not hide what happens to the others.
+// broken must not hide what happens to the others. Interviews about other topics did
+// not ask the same, however much of each was answered.
 func equallyRead(a, b audit.Coverage) bool {
+	if !maps.Equal(topics(a), topics(b)) {
+		return false
+	}
 	if a.Outcome != exposure.Unknown && b.Outcome != exposure.Unknown {
 		return true
 	}

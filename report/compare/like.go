@@ -58,8 +58,8 @@ func (l like) each(id exposure.SourceID, ok func(was, is audit.Coverage) bool) b
 
 // answered reports whether what somebody told was told every time: an interview is
 // compared answer by answer, however many more questions it has. An answer is known
-// where a rule fired on it or is clear, and where all that the rule asks is answered
-// well.
+// where a rule fired on it, where the rule is clear and this person was asked, and where
+// all that the rule asks is answered well.
 func (l like) answered(r *rules.Rule, e exposure.Evidence) bool {
 	if !l.told(e.Source) {
 		return false
@@ -69,8 +69,27 @@ func (l like) answered(r *rules.Rule, e exposure.Evidence) bool {
 			return f.Rule == r.ID && slices.ContainsFunc(f.Evidence, func(o exposure.Evidence) bool { return o.Source == e.Source })
 		})
 		plain := slices.ContainsFunc(a.Outcomes, func(o audit.RuleOutcome) bool { return o.Rule == r.ID && o.Outcome == exposure.Clear })
-		return !fired && !plain && !well(a, r, e.Source)
+		return !fired && !(plain && l.asks(a, r, e.Source)) && !well(a, r, e.Source)
 	})
+}
+
+// asks reports whether an interview had begun the topics of all that a rule asks: the
+// rule is clear of a household also where only others were asked.
+func (l like) asks(a *audit.Audit, r *rules.Rule, source exposure.SourceID) bool {
+	begun := topics(bySource(a)[source])
+	return !slices.ContainsFunc(r.Questions(), func(id string) bool {
+		q, ok := l.pack.Questions.Find(id)
+		return !ok || !begun[string(q.Topic)]
+	})
+}
+
+// topics are those that an interview has begun.
+func topics(c audit.Coverage) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range c.Topics {
+		out[t.Topic] = true
+	}
+	return out
 }
 
 // well reports whether all that a rule asks was answered well in a source.
@@ -91,8 +110,12 @@ func (l like) told(id exposure.SourceID) bool {
 	return l.each(id, func(was, is audit.Coverage) bool { return same(was, is) && begun(was) && begun(is) })
 }
 
-// begun reports whether something was answered in an interview.
+// begun reports whether something was answered in an interview. Of one that was stored
+// before topics were, it is only known whether all of it was read.
 func begun(c audit.Coverage) bool {
+	if c.Kind == exposure.Interview && len(c.Topics) == 0 {
+		return c.Documents > 0 && c.Outcome != exposure.Unknown
+	}
 	return c.Kind == exposure.Interview && slices.ContainsFunc(c.Topics, func(t audit.Topic) bool { return t.Known > 0 })
 }
 

@@ -138,6 +138,7 @@ func TestSaid(t *testing.T) {
 func TestAnswerByAnswer(t *testing.T) {
 	const step, question = "k-two-step", "accounts.two-step"
 	pack := reporttest.Pack()
+	pack.Questions = rules.Questions{{ID: question, Topic: "accounts"}}
 	for i := range pack.Rules {
 		if r := &pack.Rules[i]; r.ID == question {
 			r.When.All = []rules.Condition{{Observe: exposure.AnswerGiven, Where: map[string]rules.Match{"question": {In: []string{question}}}}}
@@ -156,12 +157,22 @@ func TestAnswerByAnswer(t *testing.T) {
 					a.Findings = append(a.Findings, slices.DeleteFunc(reporttest.Findings(), func(f exposure.Finding) bool { return f.ID != step })...)
 				case "not begun":
 					c.Topics = nil
+				case "stored before topics were":
+					c.Topics, c.Outcome, c.Reason, c.Faults = nil, exposure.Exposed, "", nil
+					a.Findings = append(a.Findings, slices.DeleteFunc(reporttest.Findings(), func(f exposure.Finding) bool { return f.ID != step })...)
+				case "no, all answered":
+					c.Topics, c.Outcome, c.Reason, c.Faults = []audit.Topic{{Topic: "travel", Asked: 9, Known: 9}, {Topic: "accounts", Asked: 9, Known: 9}}, exposure.Exposed, "", nil
+					a.Findings = append(a.Findings, slices.DeleteFunc(reporttest.Findings(), func(f exposure.Finding) bool { return f.ID != step })...)
+				case "only others asked":
+					c.Topics, c.Outcome, c.Reason, c.Faults = []audit.Topic{{Topic: "travel", Asked: 9, Known: 9}}, exposure.Clear, "", nil
 				}
 			}
 		}
 		for i := range a.Outcomes {
 			if o := &a.Outcomes[i]; o.Rule == question {
-				o.Outcome = map[string]exposure.Outcome{"no": exposure.Exposed, "all well": exposure.Clear}[answer]
+				o.Outcome = map[string]exposure.Outcome{
+					"no": exposure.Exposed, "no, all answered": exposure.Exposed, "all well": exposure.Clear, "only others asked": exposure.Clear, "stored before topics were": exposure.Exposed,
+				}[answer]
 			}
 		}
 		return a
@@ -177,10 +188,21 @@ func TestAnswerByAnswer(t *testing.T) {
 		{"no", "open", compare.Unchecked},
 		{"no", "not begun", compare.Unchecked},
 		{"open", "no", compare.Unchecked},
+		{"only others asked", "no", compare.Unchecked},
+		{"no", "only others asked", compare.Unchecked},
+		{"only others asked", "no, all answered", compare.Unchecked},
+		{"no, all answered", "only others asked", compare.Unchecked},
+		{"no, all answered", "no, all answered", compare.Still},
+		{"stored before topics were", "good", compare.Gone},
+		{"stored before topics were", "no", compare.Still},
+		{"stored before topics were", "open", compare.Unchecked},
 	} {
 		c := compare.Audits(told(tt.before), told(tt.after), pack)
 		if got := statuses(c)[step]; got != tt.want {
 			t.Errorf("%s, then %s: %q; want %q", tt.before, tt.after, got, tt.want)
+		}
+		if tt.want == compare.Unchecked && c.AfterScore != c.BeforeScore {
+			t.Errorf("%s, then %s: score %d → %d, though nobody knows", tt.before, tt.after, c.BeforeScore, c.AfterScore)
 		}
 		if falls := c.AfterScore < c.BeforeScore; falls != (tt.want == compare.Gone) {
 			t.Errorf("%s, then %s: score %d → %d", tt.before, tt.after, c.BeforeScore, c.AfterScore)
