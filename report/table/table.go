@@ -29,44 +29,31 @@ type Options struct {
 	Color bool
 }
 
+// WriteSummary writes what an audit ends with: what is good, the number, the first
+// things to do, the chains by name, and what could not be looked at. The error is the
+// writer's.
+func WriteSummary(w io.Writer, v *report.View, o Options) error {
+	p := newPage(o)
+	c := v.Words()
+	p.opening(v)
+	if len(v.Rest) > 0 {
+		p.text(c.Plural("start.rest", len(v.Rest)) + ".")
+	}
+	if len(v.Chains) > 0 {
+		p.heading(c.Text("section.chains"))
+		for _, ch := range v.Chains {
+			p.item(ch.Title)
+		}
+	}
+	p.gaps(v)
+	return p.flush(w)
+}
+
 // Write writes the view. The error is the writer's.
 func Write(w io.Writer, v *report.View, o Options) error {
 	p := newPage(o)
 	c := v.Words()
-	p.title(v.Title, v.Occasion)
-	p.text(v.Passwords)
-	p.text(v.Partial)
-
-	begin := v.Kept[:min(keptFirst, len(v.Kept))]
-	p.items(c.Text("section.kept"), begin)
-	h := v.Headline
-	p.heading(c.Text("section.headline"))
-	if h.Known {
-		p.text(strings.Join(full(joinScore(h), h.Covered, h.Base), " · "))
-		p.text(h.BandWords + ". " + h.BandLong)
-		p.text(h.Scale)
-	} else {
-		p.text(h.BandWords)
-		p.text(h.Covered)
-	}
-	if v.Fine != "" {
-		p.heading(c.Text("fine.title"))
-		p.text(v.Fine)
-	}
-	if e := v.Enough; e != nil {
-		p.items(c.Text("enough.rests"), e.Rests)
-		p.items(c.Text("enough.left"), e.Unseen)
-		p.items(c.Text("enough.changes"), e.Changes)
-		p.text(e.Again)
-	}
-
-	p.heading(c.Text("section.start"))
-	if len(v.Start) == 0 {
-		p.text(v.Idle)
-	}
-	p.steps(v, v.Start)
-	p.text(v.AfterPlan)
-
+	begin := p.opening(v)
 	if rest := v.Kept[len(begin):]; len(rest) > 0 {
 		p.items(c.Plural("kept.rest", len(rest)), rest)
 	}
@@ -95,6 +82,46 @@ func Write(w io.Writer, v *report.View, o Options) error {
 		p.text(l.Label + ": " + l.Text)
 	}
 	return p.flush(w)
+}
+
+// opening is what every form begins with. It gives what the family does already, as far
+// as it stands there.
+func (p *page) opening(v *report.View) (begin []string) {
+	c := v.Words()
+	p.title(v.Title, v.Occasion)
+	p.text(v.Passwords)
+	p.text(v.Partial)
+
+	begin = v.Kept[:min(keptFirst, len(v.Kept))]
+	p.items(c.Text("section.kept"), begin)
+	h := v.Headline
+	p.heading(c.Text("section.headline"))
+	if h.Known {
+		p.text(strings.Join(full(joinScore(h), h.Covered, h.Base), " · "))
+		p.text(h.BandWords + ". " + h.BandLong)
+		p.text(h.Scale)
+	} else {
+		p.text(h.BandWords)
+		p.text(h.Covered)
+	}
+	if v.Fine != "" {
+		p.heading(c.Text("fine.title"))
+		p.text(v.Fine)
+	}
+	if e := v.Enough; e != nil {
+		p.items(c.Text("enough.rests"), e.Rests)
+		p.items(c.Text("enough.left"), e.Unseen)
+		p.items(c.Text("enough.changes"), e.Changes)
+		p.text(e.Again)
+	}
+
+	p.heading(c.Text("section.start"))
+	if len(v.Start) == 0 {
+		p.text(v.Idle)
+	}
+	p.steps(v, v.Start)
+	p.text(v.AfterPlan)
+	return begin
 }
 
 // keptFirst is how many things that the family already does come before the number.

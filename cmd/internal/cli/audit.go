@@ -15,6 +15,7 @@ import (
 	"lampan/cmd/internal/wire"
 	"lampan/report"
 	"lampan/report/html"
+	"lampan/report/table"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 )
@@ -114,13 +115,19 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 	if err := writeFile(run.path, func(w io.Writer) error { return html.Write(w, view) }); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
-	if err := a.printView(view, run.format); err != nil {
-		return err
-	}
-	if run.format == "table" {
+	if run.format != "table" {
+		if err := a.writeView(a.out, view, reportRun{format: run.format}); err != nil {
+			return err
+		}
+	} else {
+		if err := table.WriteSummary(a.out, view, a.tableOptions()); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.out)
 		if run.day.After(a.today(cs.Household.Zone)) {
 			a.say("audit.ahead", "day", run.day)
 		}
+		a.say("audit.all", "dir", cs.Dir)
 		a.say("audit.written", "path", run.path, "number", record.Number)
 	}
 	if !record.Complete {

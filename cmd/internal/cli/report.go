@@ -369,10 +369,6 @@ func (a *App) output(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-func (a *App) printView(v *report.View, format string) error {
-	return a.writeView(a.out, v, reportRun{format: format})
-}
-
 func (a *App) writeView(w io.Writer, v *report.View, run reportRun) error {
 	switch run.format {
 	case "html":
