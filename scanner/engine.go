@@ -150,11 +150,11 @@ func (e *Engine) Run(ctx context.Context) (*audit.Audit, error) {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
 	cut := e.together(readings, family)
-	talks := e.interviews(readings)
+	e.interviews(readings)
 	if err := e.c.Ledger.Sync(); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
-	return e.judge(readings, cut, talks, ctx.Err() == nil), nil
+	return e.judge(readings, cut, ctx.Err() == nil), nil
 }
 
 // reporter serialises calls of Progress.
@@ -415,7 +415,7 @@ func (e *Engine) ran() time.Time {
 }
 
 // judge turns what was read into the record.
-func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, talks talks, complete bool) *audit.Audit {
+func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, complete bool) *audit.Audit {
 	h := e.c.Household
 	family := h.Roster(e.c.At)
 	grants := make(map[exposure.SourceID]consent.Grant, len(rs))
@@ -450,8 +450,9 @@ func (e *Engine) judge(rs []reading, cut func(exposure.Kind) bool, talks talks, 
 	// special case.
 	a.Findings = append([]exposure.Finding{}, e.c.Todo.Judged(m.Findings(), e.c.At)...)
 	a.Controls = append([]string{}, m.Controls()...)
-	a.Good = e.good(rs)
-	a.Outcomes = e.outcomes(a, e.asked(grants), cut, talks)
+	said := e.said(rs)
+	a.Good, a.Mixed = good(said, e.c.Pack), mixed(said, e.c.Pack)
+	a.Outcomes = e.outcomes(a, e.asked(grants), cut)
 	// A source that nobody agreed to show leaves no trace: not to have agreed is
 	// nobody else's business. lampan check lists it for whoever holds the case.
 	a.Coverage = slices.DeleteFunc(a.Coverage, func(c audit.Coverage) bool { return c.Outcome == exposure.Skipped })
@@ -492,7 +493,7 @@ func (e *Engine) asked(grants map[exposure.SourceID]consent.Grant) func(audit.Co
 
 // outcomes says, for every rule, whether it found something, found nothing in
 // sources that were read whole, could not tell, or was not asked.
-func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool, cut func(exposure.Kind) bool, talks talks) []audit.RuleOutcome {
+func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detector) bool, cut func(exposure.Kind) bool) []audit.RuleOutcome {
 	p := e.c.Pack
 	found := map[exposure.RuleID]bool{}
 	for _, f := range a.Findings {
@@ -506,18 +507,11 @@ func (e *Engine) outcomes(a *audit.Audit, asked func(audit.Coverage, rules.Detec
 			if !c.Concerns(r.Needs) || c.Outcome == exposure.Skipped || !asked(c, r.Detector) {
 				continue
 			}
-			if outcome, ok := talks.outcome(c, r); ok {
-				switch {
-				case outcome == exposure.Clear:
-					o.Outcome, o.Reason = outcome, ""
-				case outcome == exposure.Skipped && o.Outcome == exposure.Skipped:
-					o.Reason = string(source.NotAsked)
+			if talked(&o, c, r) {
+				if o.Outcome == exposure.Unknown {
+					break
 				}
-				if outcome != exposure.Unknown {
-					continue
-				}
-				o.Outcome, o.Reason = outcome, string(source.NotAnswered)
-				break
+				continue
 			}
 			if why, open := e.open(c, r, cut); open {
 				o.Outcome, o.Reason = exposure.Unknown, why

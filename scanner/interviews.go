@@ -3,6 +3,7 @@ package scanner
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"lampan/rules"
 	"lampan/rules/exposure"
@@ -12,35 +13,38 @@ import (
 	"lampan/scanner/source"
 )
 
-// talks says of each interview to which of the questions that it has begun to ask the
-// answer is known.
-type talks map[exposure.SourceID]map[string]bool
-
-// outcome is what an interview says of a rule that rests on answers: Clear where all
-// of them are known, Unknown where one is not, Skipped where it was not asked for. It
-// says nothing of other rules, and a source that is no interview of any.
-func (t talks) outcome(c audit.Coverage, r *rules.Rule) (exposure.Outcome, bool) {
-	known, ok := t[c.Source]
+// talked takes into the outcome of a rule that rests on answers what an interview says
+// of it: Clear where all of them are known, Unknown where one is not, Skipped where it
+// was not asked for. False for other rules, and for a source that is no interview of any.
+func talked(o *audit.RuleOutcome, c audit.Coverage, r *rules.Rule) bool {
 	questions := r.Questions()
-	if !ok || len(questions) == 0 {
-		return exposure.Unknown, false
+	if len(c.Topics) == 0 || len(questions) == 0 {
+		return false
 	}
 	out := exposure.Clear
 	for _, q := range questions {
-		switch is, asked := known[q]; {
-		case !asked:
-			return exposure.Skipped, true
-		case !is:
+		in := func(of func(audit.Topic) []string) bool {
+			return slices.ContainsFunc(c.Topics, func(t audit.Topic) bool { return slices.Contains(of(t), q) })
+		}
+		switch {
+		case !in(func(t audit.Topic) []string { return t.Questions }):
+			if o.Outcome == exposure.Skipped {
+				o.Reason = string(source.NotAsked)
+			}
+			return true
+		case in(func(t audit.Topic) []string { return t.Open }):
 			out = exposure.Unknown
 		}
 	}
-	return out, true
+	if o.Outcome, o.Reason = out, ""; out == exposure.Unknown {
+		o.Reason = string(source.NotAnswered)
+	}
+	return true
 }
 
 // interviews tells how far the interviews have come. What is asked once in a household
-// may be answered in any of them.
-func (e *Engine) interviews(rs []reading) talks {
-	out := talks{}
+// may be answered in any of them, but for those that only their person sees.
+func (e *Engine) interviews(rs []reading) {
 	family := answers.Family(e.c.Household, e.c.At)
 	for i := range rs {
 		r := &rs[i]
@@ -51,32 +55,40 @@ func (e *Engine) interviews(rs []reading) talks {
 			Questions: e.c.Pack.Questions, Family: family, Who: r.info.Subject, Own: r.answers,
 			Allows: func(d rules.Detector) bool { return r.grant.Allows(string(d)) },
 		}
-		alone := t.Standings(r.begun)
+		alone := topics(&t, r.begun)
+		var with []exposure.SourceID
 		for j := range rs {
-			if j != i {
+			if j != i && len(rs[j].answers) > 0 && !e.c.Household.Private(rs[j].info.ID) {
 				t.Others = append(t.Others, rs[j].answers...)
+				with = append(with, rs[j].info.ID)
 			}
 		}
-		all := t.Standings(r.begun)
-		if len(all) == 0 {
-			continue
-		}
-		out[r.info.ID] = map[string]bool{}
-		for _, s := range all {
-			topic := audit.Topic{Topic: string(s.Topic), Asked: s.Asked, Known: s.Known, On: s.On}
-			own := audit.Count{}
-			if k := slices.IndexFunc(alone, func(a interview.Standing) bool { return a.Topic == s.Topic }); k >= 0 {
-				own = audit.Count{Asked: alone[k].Asked, Known: alone[k].Known}
+		r.coverage.Topics = topics(&t, r.begun)
+		for k := range r.coverage.Topics {
+			topic, own := &r.coverage.Topics[k], audit.Topic{}
+			if i := slices.IndexFunc(alone, func(a audit.Topic) bool { return a.Topic == topic.Topic }); i >= 0 {
+				own = alone[i]
 			}
-			if own.Asked != s.Asked || own.Known != s.Known {
-				topic.Alone = &own
-			}
-			r.coverage.Topics = append(r.coverage.Topics, topic)
-			for _, q := range s.Questions {
-				out[r.info.ID][q.ID] = t.Known(&q)
+			if !slices.Equal(own.Questions, topic.Questions) || !slices.Equal(own.Open, topic.Open) {
+				topic.Alone = &audit.Alone{Asked: own.Asked, Known: own.Known, Questions: own.Questions, Open: own.Open, With: with}
 			}
 		}
 		r.answered()
+	}
+}
+
+// topics is how far the topics have come that an interview has begun.
+func topics(t *interview.Talk, on map[rules.Topic]time.Time) []audit.Topic {
+	var out []audit.Topic
+	for _, s := range t.Standings(on) {
+		topic := audit.Topic{Topic: string(s.Topic), Asked: s.Asked, Known: s.Known, On: s.On}
+		for _, q := range s.Questions {
+			topic.Questions = append(topic.Questions, q.ID)
+			if !t.Known(&q) {
+				topic.Open = append(topic.Open, q.ID)
+			}
+		}
+		out = append(out, topic)
 	}
 	return out
 }
@@ -93,32 +105,67 @@ func (r *reading) answered() {
 	}
 }
 
-// good lists the answers that tell that all is as it should be. What is asked once in a
-// household is left out where somebody has answered otherwise, as controls are.
-func (e *Engine) good(rs []reading) []audit.Good {
+// said lists what was answered, in the order of the pack's questions. Who does not know
+// has said nothing.
+func (e *Engine) said(rs []reading) []audit.Good {
 	var out []audit.Good
 	for i := range e.c.Pack.Questions {
 		q := &e.c.Pack.Questions[i]
 		var of []audit.Good
-		denied := false
 		for _, r := range rs {
 			for _, a := range r.answers {
-				switch {
-				case a.Question != q.ID || a.Value == rules.NotKnown:
-				case !slices.Contains(q.Good, a.Value):
-					denied = true
-				case r.grant.Allows(string(q.Area)):
+				if a.Question == q.ID && a.Value != rules.NotKnown && r.grant.Allows(string(q.Area)) {
 					of = append(of, audit.Good{Question: q.ID, Answer: a.Value, Subject: a.Subject, Source: r.info.ID})
 				}
 			}
-		}
-		if denied && q.For == "household" {
-			continue
 		}
 		slices.SortStableFunc(of, func(a, b audit.Good) int {
 			return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Source, b.Source))
 		})
 		out = append(out, of...)
+	}
+	return out
+}
+
+// good is what of the answers tells that all is as it should be. What is asked once in a
+// household is left out where somebody has answered otherwise, as controls are.
+func good(said []audit.Good, p *rules.Pack) (out []audit.Good) {
+	for i := range p.Questions {
+		q := &p.Questions[i]
+		of := to(q.ID, said)
+		fine := func(g audit.Good) bool { return slices.Contains(q.Good, g.Answer) }
+		other := func(g audit.Good) bool { return !fine(g) }
+		if q.For == "household" && slices.ContainsFunc(of, other) {
+			continue
+		}
+		out = append(out, slices.DeleteFunc(of, other)...)
+	}
+	return out
+}
+
+// mixed is what of the answers does not agree, where that decides what is good or which
+// controls there are.
+func mixed(said []audit.Good, p *rules.Pack) (out []audit.Good) {
+	for i := range p.Questions {
+		q := &p.Questions[i]
+		of := to(q.ID, said)
+		rests := func(c rules.Control) bool { return c.Question == q.ID }
+		if q.For != "household" && !slices.ContainsFunc(p.Controls, rests) {
+			continue
+		}
+		if slices.ContainsFunc(of, func(g audit.Good) bool { return g.Answer != of[0].Answer }) {
+			out = append(out, of...)
+		}
+	}
+	return out
+}
+
+// to lists the answers to a question.
+func to(question string, said []audit.Good) (out []audit.Good) {
+	for _, g := range said {
+		if g.Question == question {
+			out = append(out, g)
+		}
 	}
 	return out
 }

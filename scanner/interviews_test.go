@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,7 +21,7 @@ import (
 )
 
 // interviewed audits what Anna and Erik have answered to a few of the questions, each
-// in a file of their own.
+// in a file of their own; Erik's is not there without a text.
 func interviewed(t *testing.T, annas, eriks string, edit func(*consenttest.Case)) *audit.Audit {
 	t.Helper()
 	p, err := core()
@@ -45,6 +46,9 @@ func interviewed(t *testing.T, annas, eriks string, edit func(*consenttest.Case)
 	t.Cleanup(func() { root.Close() })
 	var sources []source.Source
 	for who, text := range map[exposure.SubjectID]string{"anna": annas, "erik": eriks} {
+		if text == "" {
+			continue
+		}
 		if err := os.WriteFile(filepath.Join(c.Dir, string(who)+".yaml"), []byte("schema: 1\nsubject: "+string(who)+"\n"+text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -74,14 +78,19 @@ func TestInterviewTopics(t *testing.T) {
 		"on: {home: 2027-06-01}\nanswers: {home.alarm: always, accounts.two-step: no, accounts.reuse: unknown}\n",
 		"answers: {home.post: ja}\n", nil)
 	anna, erik := coverage(t, a, "anna-svar"), coverage(t, a, "erik-svar")
+	home := []string{"home.alarm", "home.post"}
 	want := []audit.Topic{
-		{Topic: "accounts", Asked: 2, Known: 1},
-		{Topic: "home", Asked: 2, Known: 2, On: day, Alone: &audit.Count{Asked: 2, Known: 1}},
+		{Topic: "accounts", Asked: 2, Known: 1, Questions: []string{"accounts.two-step", "accounts.reuse"}, Open: []string{"accounts.reuse"}},
+		{Topic: "home", Asked: 2, Known: 2, On: day, Questions: home, Alone: &audit.Alone{
+			Asked: 2, Known: 1, Questions: home, Open: []string{"home.post"}, With: []exposure.SourceID{"erik-svar"},
+		}},
 	}
 	if diff := cmp.Diff(want, anna.Topics); diff != "" || anna.Outcome != exposure.Unknown || anna.Reason != string(source.NotAnswered) || anna.Share() != 0.75 {
 		t.Errorf("Anna: %s, %s, share %v (-want +got):\n%s", anna.Outcome, anna.Reason, anna.Share(), diff)
 	}
-	want = []audit.Topic{{Topic: "home", Asked: 2, Known: 2, Alone: &audit.Count{Asked: 2, Known: 1}}}
+	want = []audit.Topic{{Topic: "home", Asked: 2, Known: 2, Questions: home, Alone: &audit.Alone{
+		Asked: 2, Known: 1, Questions: home, Open: []string{"home.alarm"}, With: []exposure.SourceID{"anna-svar"},
+	}}}
 	if diff := cmp.Diff(want, erik.Topics); diff != "" || erik.Outcome != exposure.Clear || erik.Share() != 1 {
 		t.Errorf("Erik: %s, share %v (-want +got):\n%s", erik.Outcome, erik.Share(), diff)
 	}
@@ -140,6 +149,50 @@ func TestInterviewDisagreement(t *testing.T) {
 			t.Errorf("Erik says %s: good %v, controls %v; want %d", eriks, a.Good, a.Controls, good)
 		}
 	}
+}
+
+// TestPrivateInterview: with an interview that only Erik sees, the others are shown what
+// they would be if it had never been there: the topics, the rules, what is good and the
+// controls. So they are where he keeps a finding of it for himself, but for how far he
+// has come.
+func TestPrivateInterview(t *testing.T) {
+	const annas = "answers: {home.alarm: always, accounts.two-step: yes, accounts.reuse: unknown}\n"
+	p, err := core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	never := interviewed(t, annas, "", nil)
+	const eriks = "answers: {home.alarm: sometimes, home.post: yes, accounts.two-step: no, accounts.reuse: no, travel.tell: after}\n"
+	private := interviewed(t, annas, eriks, func(c *consenttest.Case) {
+		before, block, _ := strings.Cut((&rig{Case: c}).text(), "  - id: c-erik-svar\n")
+		c.Write(before + "  - id: c-erik-svar\n    share: self\n" + block)
+	})
+	if len(private.Controls)+len(private.Mixed) == 0 || len(private.Findings) == 0 {
+		t.Fatalf("controls %v, mixed %v; want answers that do not agree", private.Controls, private.Mixed)
+	}
+	shown := scanner.Shown(private, everything, scanner.Withheld{Source: func(id exposure.SourceID) bool { return id == "erik-svar" }}, p)
+	want := never.Coverage[:1]
+	if d := cmp.Diff(mustJSON(t, want), mustJSON(t, shown.Coverage)); d != "" {
+		t.Errorf("coverage (-never there +kept):\n%s", d)
+	}
+	same := func(a *audit.Audit, how string) {
+		t.Helper()
+		if d := cmp.Diff(never.Good, a.Good); d != "" || len(a.Mixed) > 0 || !slices.Equal(never.Controls, a.Controls) {
+			t.Errorf("%s: mixed %v, controls %v; want %v (-never there +kept):\n%s", how, a.Mixed, a.Controls, never.Controls, d)
+		}
+		if len(a.Findings) != len(never.Findings) || a.Assessment.Household.Score != never.Assessment.Household.Score {
+			t.Errorf("%s: %d findings, %d; want %d, %d", how, len(a.Findings), a.Assessment.Household.Score, len(never.Findings), never.Assessment.Household.Score)
+		}
+	}
+	same(shown, "a private source")
+	for i, o := range shown.Outcomes {
+		if o.Outcome != never.Outcomes[i].Outcome && o.Reason != string(source.NotGranted) {
+			t.Errorf("%s is %s (%s); want %s", o.Rule, o.Outcome, o.Reason, never.Outcomes[i].Outcome)
+		}
+	}
+
+	kept := interviewed(t, annas, "answers: {home.alarm: sometimes, accounts.two-step: no}\n", nil)
+	same(scanner.Shown(kept, everything, scanner.Withheld{Piece: func(_ *exposure.Finding, e *exposure.Evidence) bool { return e.Shower == "erik" }}, p), "findings that are kept")
 }
 
 // TestInterviewAreas: only what was agreed to be talked about counts, and is praised.

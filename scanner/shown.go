@@ -128,7 +128,12 @@ func (v viewer) whole(a *audit.Audit) bool {
 // coverage is what may be told of the sources.
 func (v viewer) coverage(a *audit.Audit) []audit.Coverage {
 	out := slices.DeleteFunc(slices.Clone(a.Coverage), v.leaves)
-	alone := slices.ContainsFunc(a.Coverage, func(c audit.Coverage) bool { return c.Kind == exposure.Interview && v.leaves(c) })
+	var left []exposure.SourceID
+	for _, c := range a.Coverage {
+		if v.leaves(c) {
+			left = append(left, c.Source)
+		}
+	}
 	for i := range out {
 		c := &out[i]
 		if v.weekGone(*c) {
@@ -137,9 +142,7 @@ func (v viewer) coverage(a *audit.Audit) []audit.Coverage {
 		if v.registersGone(*c) {
 			c.Listings, c.Withheld = nil, false
 		}
-		if alone {
-			c.Topics = byThemselves(c.Topics)
-		}
+		c.Topics = without(c.Topics, left)
 	}
 	for _, f := range a.Findings {
 		for _, e := range f.Evidence {
@@ -206,36 +209,57 @@ func author(id exposure.SubjectID, people []audit.Person) exposure.SubjectID {
 
 // told leaves of what interviews tell what those that may be shown tell.
 func (v viewer) told(before, after *audit.Audit) {
-	after.Good = slices.DeleteFunc(slices.Clone(before.Good), func(g audit.Good) bool {
-		q, ok := v.pack.Questions.Find(g.Question)
-		return v.withdrawn(g.Source) || ok && !v.shows(g.Source, string(q.Area))
-	})
-	if len(after.Good) == 0 {
-		after.Good = nil
+	hidden := func(g audit.Good) bool { return v.unsaid(before.Findings, g) }
+	said := slices.DeleteFunc(slices.Clone(before.Mixed), hidden)
+	for _, g := range before.Good {
+		if len(to(g.Question, before.Mixed)) == 0 && !hidden(g) {
+			said = append(said, g)
+		}
 	}
-	after.Controls = slices.Clone(before.Controls)
-	if !slices.ContainsFunc(before.Coverage, func(c audit.Coverage) bool { return c.Kind == exposure.Interview && v.leaves(c) }) {
-		return
+	after.Good, after.Mixed = good(said, v.pack), mixed(said, v.pack)
+	leave := slices.ContainsFunc(before.Coverage, func(c audit.Coverage) bool { return c.Kind == exposure.Interview && v.leaves(c) })
+	after.Controls = []string{}
+	for _, c := range v.pack.Controls {
+		tells := func(g audit.Good) bool { return slices.Contains(c.Answers, g.Answer) }
+		of := to(c.Question, said)
+		stands := slices.Contains(before.Controls, c.ID)
+		switch {
+		case len(to(c.Question, before.Mixed)) > 0:
+			stands = len(of) > 0 && !slices.ContainsFunc(of, func(g audit.Good) bool { return !tells(g) })
+		case leave:
+			// Here the record does not say on whose answer a control rests, but for those
+			// that are good ones.
+			stands = stands && slices.ContainsFunc(of, tells)
+		}
+		if stands {
+			after.Controls = append(after.Controls, c.ID)
+		}
 	}
-	// The record does not say on whose answer a control rests, but for those that are
-	// good ones.
-	after.Controls = slices.DeleteFunc(after.Controls, func(id string) bool {
-		i := slices.IndexFunc(v.pack.Controls, func(c rules.Control) bool { return c.ID == id })
-		return i < 0 || !slices.ContainsFunc(after.Good, func(g audit.Good) bool {
-			return g.Question == v.pack.Controls[i].Question && slices.Contains(v.pack.Controls[i].Answers, g.Answer)
-		})
+}
+
+// unsaid reports whether an answer may not be shown, or a finding that rests on it.
+func (v viewer) unsaid(findings []exposure.Finding, g audit.Good) bool {
+	if q, ok := v.pack.Questions.Find(g.Question); v.withdrawn(g.Source) || ok && !v.shows(g.Source, string(q.Area)) {
+		return true
+	}
+	return slices.ContainsFunc(findings, func(f exposure.Finding) bool {
+		r, ok := v.pack.Rule(f.Rule)
+		return ok && slices.Contains(r.Questions(), g.Question) &&
+			slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return e.Source == g.Source && v.hides(&f, &e) })
 	})
 }
 
-// byThemselves are the topics of an interview without the answers of others.
-func byThemselves(of []audit.Topic) []audit.Topic {
+// without are the topics of an interview as they have come by it alone, where some of
+// what they rest on has left.
+func without(of []audit.Topic, left []exposure.SourceID) []audit.Topic {
 	out := slices.Clone(of)
 	for i := range out {
-		if own := out[i].Alone; own != nil {
-			out[i].Asked, out[i].Known, out[i].Alone = own.Asked, own.Known, nil
+		own := out[i].Alone
+		if own != nil && slices.ContainsFunc(own.With, func(s exposure.SourceID) bool { return slices.Contains(left, s) }) {
+			out[i] = audit.Topic{Topic: out[i].Topic, On: out[i].On, Asked: own.Asked, Known: own.Known, Questions: own.Questions, Open: own.Open}
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(t audit.Topic) bool { return t.Asked == 0 })
 }
 
 // together reports whether what a rule tells is of several documents at once: how
@@ -271,6 +295,12 @@ func (v viewer) outcome(a *audit.Audit, r *rules.Rule) audit.RuleOutcome {
 	}
 	for _, c := range a.Coverage {
 		if !v.looks(c, r) {
+			continue
+		}
+		if talked(&o, c, r) {
+			if o.Outcome == exposure.Unknown {
+				return o
+			}
 			continue
 		}
 		i := slices.IndexFunc(c.Listings, func(l audit.Listing) bool { return !l.Known })

@@ -68,7 +68,7 @@ func twoShow() *audit.Audit {
 	}
 	a.Coverage[1].Week = []week.Hour{{Weekday: 1, Hour: 18, Texts: 3}}
 	a.Coverage[1].Listings = []audit.Listing{{Place: "hitta", Known: true}, {Place: "eniro", Known: true}}
-	a.Coverage[2].Topics = []audit.Topic{{Topic: "home", Asked: 9, Known: 9, Alone: &audit.Count{Asked: 9, Known: 4}}}
+	a.Coverage[2].Topics = []audit.Topic{{Topic: "home", Asked: 9, Known: 9, Alone: &audit.Alone{Asked: 9, Known: 4, With: []exposure.SourceID{"anna-svar"}}}}
 	for _, r := range kept().Rules {
 		a.Outcomes = append(a.Outcomes, audit.RuleOutcome{Rule: r.ID, Outcome: exposure.Exposed})
 	}

@@ -87,6 +87,7 @@ func For(a *audit.Audit, r *roster.Roster, id exposure.SubjectID, p *rules.Pack)
 	b.Coverage = slices.DeleteFunc(b.Coverage, func(c audit.Coverage) bool { return c.Subject != id })
 	b.Suggestions = slices.DeleteFunc(b.Suggestions, func(s audit.Suggestion) bool { return s.Subject != id })
 	b.Good = slices.DeleteFunc(b.Good, func(g audit.Good) bool { return g.Subject != id })
+	b.Mixed = nil
 	if others { // the record does not say on whose answer a control rests
 		b.Controls = []string{}
 	}
@@ -102,6 +103,9 @@ func For(a *audit.Audit, r *roster.Roster, id exposure.SubjectID, p *rules.Pack)
 		c.At, c.Consent = w.hide(c.At), w.hide(c.Consent)
 		for j := range c.Faults {
 			c.Faults[j].Locator = w.hide(c.Faults[j].Locator)
+		}
+		for j := range c.Topics {
+			c.Topics[j].Alone = nil
 		}
 		c.Week = slices.DeleteFunc(c.Week, func(h week.Hour) bool { return h.Subject != "" && h.Subject != id })
 	}

@@ -44,6 +44,10 @@ type Audit struct {
 	// Good are the answers of the interviews that tell that all is as it should be,
 	// in the order of the pack's questions.
 	Good []Good `json:"good,omitempty"`
+	// Mixed are all answers to questions that members have answered unlike each other,
+	// where some answer may be good or tell of a control; in the same order. Who does
+	// not know is left out.
+	Mixed []Good `json:"mixed,omitempty"`
 	// Suggestions are links, names and accounts that were seen and not
 	// followed, of the person whose source showed them.
 	Suggestions []Suggestion `json:"suggestions,omitempty"`
@@ -126,15 +130,22 @@ type Topic struct {
 	Asked int       `json:"asked"`
 	Known int       `json:"known"`
 	On    time.Time `json:"on,omitzero"` // the day it was talked about, where the file says
+	// Questions are those asked, and Open those of them to which the answer is not known.
+	Questions []string `json:"questions,omitempty"`
+	Open      []string `json:"open,omitempty"`
 	// Alone is how far it has come by this file alone, where answers of other members
 	// count in it too.
-	Alone *Count `json:"alone,omitempty"`
+	Alone *Alone `json:"alone,omitempty"`
 }
 
-// Count is how many questions were asked, and to how many the answer is known.
-type Count struct {
-	Asked int `json:"asked"`
-	Known int `json:"known"`
+// Alone is how far a topic has come by one file alone, as Topic has it; With are the
+// interviews that count in it too.
+type Alone struct {
+	Asked     int                 `json:"asked"`
+	Known     int                 `json:"known"`
+	Questions []string            `json:"questions,omitempty"`
+	Open      []string            `json:"open,omitempty"`
+	With      []exposure.SourceID `json:"with"`
 }
 
 // Answered is how many of the questions that an interview has begun have an answer that
