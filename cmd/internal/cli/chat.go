@@ -26,7 +26,7 @@ type chat struct {
 	again bool           // what has an answer is asked as well
 	paper bool           // a form that was filled in is typed in
 
-	done    map[string]bool // questions gone through this time, answered or not
+	done    map[string]bool // questions gone through this time, and whether they were answered
 	trail   []string        // those, in order: the way back
 	topic   rules.Topic     // that is talked about
 	part    string          // of it
@@ -66,7 +66,6 @@ func (c *chat) hold(ctx context.Context) error {
 		case err != nil:
 			return err
 		}
-		c.done[q.ID] = true
 		c.trail = append(c.trail, q.ID)
 		q = nil
 		if pending = c.pending(); len(pending) > 0 {
@@ -85,7 +84,10 @@ func (c *chat) pending() []rules.Question {
 	if c.again {
 		list = c.talk.Round
 	}
-	return slices.DeleteFunc(list(c.topics...), func(q rules.Question) bool { return c.done[q.ID] })
+	return slices.DeleteFunc(list(c.topics...), func(q rules.Question) bool {
+		_, gone := c.done[q.ID]
+		return gone
+	})
 }
 
 func (c *chat) intro(left int) ask.Page {
@@ -137,9 +139,10 @@ func (c *chat) turn(to rules.Topic) error {
 	return c.ask.Show(page(c.say("interview.topic."+string(to)), c.say("interview.about."+string(to)), c.plural("interview.start", left)))
 }
 
-// finish gives a topic a new day once all of it has been asked again.
+// finish gives a topic a new day once all of its answers were given again: one that was
+// skipped is as old as it was.
 func (c *chat) finish() error {
-	if !c.again || slices.ContainsFunc(c.talk.Round(c.topic), func(q rules.Question) bool { return !c.done[q.ID] }) {
+	if !c.again || slices.ContainsFunc(c.talk.Round(c.topic), func(q rules.Question) bool { return !c.done[q.ID] && c.answer(q.ID) != "" }) {
 		return nil
 	}
 	return c.save(func(s *answers.Said) { s.On[c.topic] = c.day })
@@ -162,15 +165,18 @@ func (c *chat) put(ctx context.Context, q *rules.Question) error {
 	question.Options = append(question.Options, c.say("interview.later"))
 	if c.paper {
 		question.Text = strconv.Itoa(c.number(q.ID, c.talk.Paper(c.topics...))) + ". " + question.Text
-		if at < 0 {
-			at = len(q.Answers) // nothing is ticked
+		if !c.done[q.ID] {
+			at = len(q.Answers) // nothing is ticked, whatever was answered before
 		}
 	} else if err := c.ask.Show(c.heading(q)); err != nil {
 		return err
 	}
 	n, err := c.ask.One(ctx, question, at)
-	if err != nil || n == len(q.Answers) {
+	if err != nil {
 		return err
+	}
+	if c.done[q.ID] = n < len(q.Answers); !c.done[q.ID] {
+		return nil
 	}
 	c.saved++
 	c.inTopic++
@@ -227,6 +233,9 @@ func (c *chat) keep(s *answers.Said, q *rules.Question, value string) {
 			return
 		}
 		s.Answers = slices.DeleteFunc(s.Answers, func(a exposure.Answer) bool { return slices.Contains(moot, a.Question) })
+		for _, id := range moot {
+			delete(c.done, id) // it is asked again where it applies again
+		}
 	}
 }
 

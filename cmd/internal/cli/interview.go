@@ -78,7 +78,7 @@ func (a *App) interviewCommand() *cobra.Command {
 func (a *App) checkInterview(c *cobra.Command, o interviewFlags) ([]rules.Topic, error) {
 	wrong := func(key string) error { return usageError{err: errors.New(a.t(key)), command: c.CommandPath()} }
 	switch {
-	case o.print && o.again, o.print && o.paper, o.paper && o.again:
+	case o.print && (o.again || o.paper):
 		return nil, wrong("interview.error.alone")
 	case !o.print && (o.out != "" || c.Flags().Changed("format")):
 		return nil, wrong("interview.error.out")
@@ -237,7 +237,11 @@ func (i *interviews) converse(ctx context.Context, o interviewFlags) error {
 	if err == nil {
 		err = c.hold(ctx)
 	}
-	return i.ended(err, c.ask, i.command(c.talk.Who))
+	on := i.command
+	if o.paper {
+		on = i.typing
+	}
+	return i.ended(err, c.ask, on(c.talk.Who))
 }
 
 // choose finds out whom it concerns.
