@@ -146,7 +146,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 		"audit": audit.Audit{}, "pack": audit.Pack{}, "person": audit.Person{}, "coverage": audit.Coverage{}, "fault": audit.Fault{},
 		"outcome": audit.RuleOutcome{}, "suggestion": audit.Suggestion{}, "finding": exposure.Finding{}, "fact": exposure.Fact{},
 		"evidence": exposure.Evidence{}, "account": exposure.AccountName{}, "fix": exposure.Fix{}, "assessment": audit.Audit{}.Assessment,
-		"result": audit.Audit{}.Assessment.Household, "topic": audit.Topic{}, "count": audit.Count{}, "good": audit.Good{},
+		"result": audit.Audit{}.Assessment.Household, "topic": audit.Topic{}, "alone": audit.Alone{}, "good": audit.Good{},
 	} {
 		typ := reflect.TypeOf(v)
 		var fields []string
