@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"lampan/cmd/internal/config"
@@ -71,11 +72,16 @@ func (r *Rig) Close() error {
 	return errors.Join(errs...)
 }
 
-// Pack loads the rules that ship with lampan.
-func Pack() (*rules.Pack, error) { return pack.Core() }
+// Pack gives the rules that ship with lampan. They are read once: a command needs them
+// in several places, and reading takes longer than most of what a command does.
+func Pack() (*rules.Pack, error) { return core() }
+
+var core = sync.OnceValues(pack.Core)
 
 // Places loads the catalogue of directories and registers that ships with lampan.
-func Places() (*places.Catalogue, error) { return pack.Places() }
+func Places() (*places.Catalogue, error) { return catalogue() }
+
+var catalogue = sync.OnceValues(pack.Places)
 
 // AnswerSheet is the file of answers that a new case begins with, and its name.
 func AnswerSheet(lang exposure.Lang) (name string, data []byte) {
