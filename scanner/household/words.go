@@ -280,8 +280,8 @@ var texts = map[Code]words{
 		"the household has no people", "add at least one under people",
 	},
 	CodeUnknownPerson: {
-		"{0} finns inte bland people", "lägg till personen, eller rätta id:t",
-		"{0} is not among the people", "add the person, or mend the id",
+		"{0} finns inte bland people", "lägg till personen, rätta id:t, eller ta bort det om personen inte är med längre",
+		"{0} is not among the people", "add the person, mend the id, or take it away if the person has left",
 	},
 	CodeSelfGuardian: {
 		"{0} står som sin egen vårdnadshavare", "ta bort id:t under guardians",

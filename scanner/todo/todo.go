@@ -111,7 +111,7 @@ type parser struct {
 // finding is how an ID of a finding is written.
 var finding = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
-// someday is later than any day that a plan holds.
+// someday is the last day that can be written: what is to come may be any day.
 var someday = time.Date(2999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
 func (p *parser) mark(n *yaml.Node) todo.Mark {

@@ -108,6 +108,8 @@ func TestFaults(t *testing.T) {
 		{"a key twice", begins + "  - {finding: ab12, finding: ab13, on: 2027-06-01, what: done}\n", 3, household.CodeTwiceKey},
 		{"an alias", begins + "  - &a {finding: ab12, on: 2027-06-01, what: done}\n  - *a\n", 4, household.CodeNotGroup},
 		{"YAML that is none", begins + "  - {finding: [\n", 4, household.CodeYAML},
+		{"a day that no calendar has", begins + "  - {finding: ab12, on: 2027-06-01, what: due, day: 2027-02-30}\n", 3, household.CodeNotDay},
+		{"a day too far to come", begins + "  - {finding: ab12, on: 2027-06-01, what: due, day: 9999-12-31}\n", 3, household.CodeNotDay},
 		{"two documents", "schema: 1\n---\nschema: 1\n", 2, household.CodeTwoDocs},
 		{"not UTF-8", "schema: 1 # \xff\n", 0, household.CodeEncoding},
 	}
@@ -178,6 +180,23 @@ func TestUpdateKeepsWhatStoodThere(t *testing.T) {
 	}
 	if got, err := f.Read(); err != nil || len(got.Marks) != 6 {
 		t.Errorf("it says %+v, %v; want six marks", got, err)
+	}
+}
+
+// A file of an editor in Windows keeps its comments as they stand, without lines between.
+func TestUpdateTakesLineEndsOfWindows(t *testing.T) {
+	f := file(t.TempDir())
+	put(t, f, strings.ReplaceAll(whole, "\n", "\r\n"))
+	if err := f.Update(func(*plan.List) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	got := get(t, f)
+	put(t, f, whole)
+	if err := f.Update(func(*plan.List) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(get(t, f), got); diff != "" {
+		t.Errorf("beside the same file with other line ends (-want +got):\n%s", diff)
 	}
 }
 

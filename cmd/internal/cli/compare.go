@@ -79,11 +79,7 @@ func (a *App) dayOrToday(named string, zone *time.Location, seen time.Time) (tim
 	if named == "" {
 		return latest(plainDay(a.today(zone)), plainDay(seen)), nil
 	}
-	day, err := time.Parse(time.DateOnly, named)
-	if err != nil {
-		return day, problem{code: ExitUsage, key: "error.date", args: []any{"value", named}}
-	}
-	return day, nil
+	return namedDay(named)
 }
 
 // plan is what the family has said by a day. What the file holds may be of later days,

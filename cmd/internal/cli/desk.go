@@ -42,11 +42,21 @@ func (a *App) openDesk(ctx context.Context, dir, at string) (*desk, error) {
 	}
 	d := &desk{a: a, cs: cs, day: plainDay(a.today(cs.Household.Zone))}
 	if at != "" {
-		if d.day, err = time.Parse(time.DateOnly, at); err != nil {
-			return nil, problem{code: ExitUsage, key: "error.date", args: []any{"value", at}}
+		if d.day, err = namedDay(at); err != nil {
+			return nil, err
 		}
 	}
 	return d, nil
+}
+
+// namedDay is a day that somebody writes on the command line, at midnight UTC. The files
+// of a case hold those of the years from 2000 to 2999.
+func namedDay(value string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, value)
+	if err != nil || day.Year() < 2000 || day.Year() > 2999 {
+		return time.Time{}, problem{code: ExitUsage, key: "error.date", args: []any{"value", value}}
+	}
+	return day, nil
 }
 
 // agreements lists the sources of a kind that may be worked on now, the first of each

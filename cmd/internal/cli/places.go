@@ -309,8 +309,8 @@ func (a *App) placesCheck() *cobra.Command {
 		day := a.today(time.UTC)
 		if *at != "" {
 			var err error
-			if day, err = time.Parse(time.DateOnly, *at); err != nil {
-				return problem{code: ExitUsage, key: "error.date", args: []any{"value", *at}}
+			if day, err = namedDay(*at); err != nil {
+				return err
 			}
 		}
 		all, err := a.catalogue(args)

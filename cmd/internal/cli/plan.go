@@ -97,8 +97,8 @@ func (a *App) withPlan(ctx context.Context, dir string, o planFlags, use func(co
 		p := &planner{desk: &desk{a: a, cs: h.cs, day: plainDay(a.today(h.cs.Household.Zone))}, h: h}
 		var err error
 		if o.at != "" {
-			if p.day, err = time.Parse(time.DateOnly, o.at); err != nil {
-				return problem{code: ExitUsage, key: "error.date", args: []any{"value", o.at}}
+			if p.day, err = namedDay(o.at); err != nil {
+				return err
 			}
 		}
 		if _, ok := h.cs.Household.Person(h.reads); h.reads != "" && !ok {
@@ -365,9 +365,9 @@ func (a *App) planSnooze(o *planFlags) *cobra.Command {
 func (a *App) planDay(key string, what todo.What, flag string, o *planFlags) *cobra.Command {
 	var on string
 	c := a.planMark(key+" DIR CODE...", key, o, func(p *planner, steps []assess.Step) error {
-		day, err := time.Parse(time.DateOnly, on)
+		day, err := namedDay(on)
 		if err != nil {
-			return problem{code: ExitUsage, key: "error.date", args: []any{"value", on}}
+			return err
 		}
 		if day.Before(p.day) {
 			return problem{code: ExitUsage, key: "plan.error.past", args: []any{"day", day}}

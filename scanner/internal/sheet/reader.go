@@ -197,7 +197,7 @@ func (r *Reader) Day(n *yaml.Node, key string, latest time.Time) time.Time {
 	}
 	t, err := time.Parse(time.DateOnly, s)
 	switch {
-	case err != nil || t.Year() < 2000:
+	case err != nil || t.Year() < 2000 || t.Year() > 2999:
 		r.Fault(n.Line, key, household.CodeNotDay, key, s)
 	case s > latest.Format(time.DateOnly):
 		r.Fault(n.Line, key, household.CodeFutureDay, s)

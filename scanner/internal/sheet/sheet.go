@@ -7,6 +7,7 @@
 package sheet
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -112,6 +113,8 @@ func (f File) stat(root *os.Root) (info fs.FileInfo, err error) {
 // stay with what they stand by.
 func Edit(old []byte, change func(root *yaml.Node)) ([]byte, error) {
 	var doc yaml.Node
+	// The reader of YAML keeps the other half of a Windows line end in comments.
+	old = bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n"))
 	if err := yaml.Load(old, &doc); err != nil {
 		return nil, err
 	}
