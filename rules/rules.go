@@ -214,7 +214,7 @@ type Fix struct {
 	// Owner: "author" (whose source shows it), "subject" (whom it concerns), "child"
 	// (the same, but already at twelve: it is a child's own thing to do),
 	// "guardian" (whom it concerns, but an adult for a child), "household"
-	// (the first adult).
+	// (the adults in turn, one rule to each).
 	Owner   string
 	Minutes int // of a listing: at each place
 	Proof   exposure.Proof

@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 //	                         puts what Jonas saw of himself then into the case
 //	visit 2|3 DIR            puts into the case what the demo's family answered and saw
 //	                         by that visit
-//	step FILE RULE OWNER     finds a step in what lampan report --format json wrote to FILE,
+//	step FILE RULE [OWNER]   finds a step in what lampan report --format json wrote to FILE,
 //	                         and sets $STEP
 //	mode PERM FILE           wants a file's permission bits
 //	closed DIR               wants 0600 of every file below, and 0700 of every folder
@@ -155,10 +155,10 @@ func visit(ts *testscript.TestScript, data string, neg bool, args []string) {
 }
 
 func step(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 3 {
-		ts.Fatalf("usage: step FILE RULE OWNER")
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: step FILE RULE [OWNER]")
 	}
-	id, err := demosite.Step([]byte(ts.ReadFile(args[0])), args[1], args[2])
+	id, err := demosite.Step([]byte(ts.ReadFile(args[0])), args[1], strings.Join(args[2:], ""))
 	ts.Check(err)
 	ts.Setenv("STEP", id)
 }

@@ -333,7 +333,7 @@ func (m *Matcher) Findings() []exposure.Finding {
 		}
 		slices.SortFunc(f.Evidence, compareEvidence)
 		fix := best[i].rule.Fix
-		f.Fix = exposure.Fix{Owner: m.owner(fix.Owner, f.Subject, best[i].evidence.Shower), Minutes: fix.Minutes, Proof: fix.Proof}
+		f.Fix = exposure.Fix{Owner: m.owner(f.Rule, fix.Owner, f.Subject, best[i].evidence.Shower), Minutes: fix.Minutes, Proof: fix.Proof}
 	}
 	out = slices.DeleteFunc(out, func(f exposure.Finding) bool {
 		r, _ := m.c.Pack.Rule(f.Rule)

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"hash/fnv"
+
 	"lampan/rules/exposure"
 	"lampan/rules/roster"
 )
@@ -16,12 +18,14 @@ const ownThing = 11
 
 // owner names the member who does a fix: the shower of the fact (author), whom
 // it concerns (subject, or child for what a child of twelve can do), an adult who
-// answers for that person (guardian), or the first adult (household). Whoever is
+// answers for that person (guardian), or one of the adults (household). Whoever is
 // younger hands over to a guardian. Without a roster nobody is known, and the
 // household as a whole owns it.
-func (m *Matcher) owner(who string, subject, shower exposure.SubjectID) exposure.SubjectID {
+func (m *Matcher) owner(rule exposure.RuleID, who string, subject, shower exposure.SubjectID) exposure.SubjectID {
 	p, ok, old := roster.Person{}, false, ownAge
 	switch who {
+	case "household":
+		return m.turn(rule)
 	case "author":
 		p, ok = m.c.Roster.Person(shower)
 	case "subject":
@@ -56,6 +60,24 @@ func (m *Matcher) guardian(child roster.Person) exposure.SubjectID {
 		}
 	}
 	return m.adult()
+}
+
+// turn gives what is everybody's to the adults in turn, one rule to one of them, so that
+// it does not all fall to whoever stands first. The same rule falls to the same person
+// at every visit.
+func (m *Matcher) turn(rule exposure.RuleID) exposure.SubjectID {
+	var adults []exposure.SubjectID
+	for _, p := range m.c.Roster.People {
+		if !p.Minor {
+			adults = append(adults, p.ID)
+		}
+	}
+	if len(adults) == 0 {
+		return exposure.Household
+	}
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(rule)) // a hash takes everything
+	return adults[int(sum.Sum32()%uint32(len(adults)))] //nolint:gosec // few people
 }
 
 // adult is the first adult of the household.

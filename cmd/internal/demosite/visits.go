@@ -16,11 +16,11 @@ const (
 )
 
 // Promised is what the family says is done between the first visit and the second:
-// the rule of a step in the plan, and whose step it is.
+// the rule of a step in the plan, and whose step it is where several have one.
 func Promised() [][2]string {
 	return [][2]string{
-		{"travel.dates", "malin"}, {"photo.home-mornings", "jonas"}, {"passwords.leaked", "jonas"},
-		{"home.hidden-key", "malin"}, {"home.alarm", "malin"}, {"children.location", "malin"},
+		{"travel.dates"}, {"photo.home-mornings"}, {"passwords.leaked", "jonas"},
+		{"home.hidden-key"}, {"home.alarm"}, {"children.location"},
 	}
 }
 
@@ -51,7 +51,8 @@ func CopyOver(src, dir string) error {
 }
 
 // Step finds a step of the plan in what `lampan report --format json` says, by the
-// rule of its main finding and its owner, and gives what `lampan plan` takes for it.
+// rule of its main finding and, unless it is "", its owner, and gives what `lampan plan`
+// takes for it.
 func Step(report []byte, rule, owner string) (string, error) {
 	var doc struct {
 		Audit struct {
@@ -68,9 +69,9 @@ func Step(report []byte, rule, owner string) (string, error) {
 		return "", fmt.Errorf("find step: %w", err)
 	}
 	for _, s := range doc.Audit.Assessment.Plan {
-		if s.Rule == rule && s.Owner == owner && len(s.Findings) > 0 {
+		if s.Rule == rule && (owner == "" || s.Owner == owner) && len(s.Findings) > 0 {
 			return slices.Min(s.Findings), nil
 		}
 	}
-	return "", errors.New("find step: the plan has none of " + rule + " for " + owner)
+	return "", errors.New("find step: the plan has none of " + rule)
 }
