@@ -196,9 +196,13 @@ func (b *builder) occasion() string {
 	return b.c.Text("report.numbered", "n", b.a.Number, "date", b.a.At)
 }
 
-// anyRead reports whether any document was read.
+// anyRead reports whether anything was read. An interview in which nothing is known yet
+// has told nothing.
 func (b *builder) anyRead() bool {
 	for _, c := range b.a.Coverage {
+		if known, of := c.Answered(); of > 0 && known == 0 {
+			continue
+		}
 		if c.Documents > 0 || c.Outcome == exposure.Clear {
 			return true
 		}

@@ -147,6 +147,22 @@ func TestBuildStates(t *testing.T) {
 		if v.Fine == "" || len(v.Gaps) != 0 {
 			t.Errorf("Fine = %q with %d gaps; want the words and none", v.Fine, len(v.Gaps))
 		}
+		// On a screen too it is told what it does not rest on.
+		for _, slide := range report.BuildSlides(v, true) {
+			if slide.Kind == report.SlideEnough && (len(slide.Points) == 0 || len(slide.Points) != len(v.Enough.Unseen)) {
+				t.Errorf("the slide says %q; want all of %q", slide.Points, v.Enough.Unseen)
+			}
+		}
+	})
+	t.Run("an interview in which nothing is known", func(t *testing.T) {
+		a := *states["nothing"]
+		a.Coverage = []audit.Coverage{{
+			Source: "annas-svar", Subject: "anna", Kind: exposure.Interview, Outcome: exposure.Unknown, Documents: 1,
+			Reason: "not-answered", Topics: []audit.Topic{{Topic: "home", Asked: 36}},
+		}}
+		if v := build(&a, exposure.Swedish); v.Headline.Known || v.Headline.ScoreWords != "" {
+			t.Errorf("the number is %q; want none where every answer is that nobody knows", v.Headline.ScoreWords)
+		}
 	})
 	t.Run("nothing read", func(t *testing.T) {
 		v := build(states["nothing"], exposure.Swedish)

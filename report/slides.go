@@ -72,7 +72,12 @@ func BuildSlides(v *View, score bool) []Slide {
 		out = append(out, Slide{Kind: SlideScore, Title: c.Text("section.headline")})
 	}
 	if v.Fine != "" {
-		out = append(out, Slide{Kind: SlideEnough, Title: c.Text("fine.title"), Body: []string{v.Fine}})
+		enough := Slide{Kind: SlideEnough, Title: c.Text("fine.title"), Body: []string{v.Fine}}
+		if len(v.Enough.Unseen) > 0 { // what it does not rest on is told with it
+			enough.Body = append(enough.Body, c.Text("enough.left")+":")
+			enough.Points = v.Enough.Unseen
+		}
+		out = append(out, enough)
 	}
 	stories := v.Chains[:min(maxStories, len(v.Chains))]
 	for i, ch := range stories {
