@@ -144,7 +144,7 @@ func endings(h *household.Household) []report.Ending {
 	return out
 }
 
-// pair picks the two audits to compare: those named, or the last two.
+// pair picks the two audits to compare, the earlier first: those named, or the last two.
 func (a *App) pair(ctx context.Context, s scanner.Store, named []string) (int, int, error) {
 	if len(named) == 2 {
 		var n [2]int
@@ -154,7 +154,8 @@ func (a *App) pair(ctx context.Context, s scanner.Store, named []string) (int, i
 				return 0, 0, problem{code: ExitUsage, key: "error.auditNumber", args: []any{"value", s}}
 			}
 		}
-		return n[0], n[1], nil
+		// From the later to the earlier, what is gone would be told as come back.
+		return min(n[0], n[1]), max(n[0], n[1]), nil
 	}
 	list, err := s.List(ctx)
 	if err != nil {
