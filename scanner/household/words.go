@@ -432,8 +432,8 @@ var texts = map[Code]words{
 		"the file is about {0}, not {1}", "give each person a file of their own, and write its name under at",
 	},
 	CodeUnknownQuestion: {
-		"det finns ingen fråga {0}", "kör lampan interview med --print för att se vilka frågor det finns",
-		"there is no question {0}", "run lampan interview with --print to see which questions there are",
+		"det finns ingen fråga {0}", "kör lampan interview med --print --format yaml för att se vilka frågor det finns",
+		"there is no question {0}", "run lampan interview with --print --format yaml to see which questions there are",
 	},
 	CodeUnknownAnswer: {
 		"{0} har inte det svaret", "svaren är {1}",

@@ -42,11 +42,11 @@ func (c *chat) plural(key string, n int) string { return c.a.words.Plural(key, n
 func (c *chat) hold(ctx context.Context) error {
 	pending := c.pending()
 	if len(pending) == 0 {
-		key := "interview.nothing"
+		text := c.say("interview.nothing", "who", c.name(c.who))
 		if len(c.talk.All(c.topics...)) == 0 {
-			key = "interview.never"
+			text = c.say("interview.never", "who", c.name(c.who))
 		}
-		return c.ask.Show(page("", c.say(key, "who", c.name(c.who))))
+		return c.ask.Show(page("", text))
 	}
 	if err := c.ask.Show(c.intro(len(pending))); err != nil {
 		return err
