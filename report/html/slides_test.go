@@ -306,21 +306,32 @@ func TestSlidesFit(t *testing.T) {
 	}
 }
 
-// TestSlidesPrint holds the handouts: every slide and all that is told, lines to
-// write on, and no bar.
+// TestSlidesPrint holds the handouts: every slide and all that is told, as it stands
+// at once and not on its way in, lines to write on, and no bar.
 func TestSlidesPrint(t *testing.T) {
 	b := browse(t)
-	b.open(t, renderSlides(t, reporttest.Audit(), exposure.Swedish, true), "#story-1.1")
-	paper := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-		return err
-	})
-	if err := chromedp.Do(b.ctx, paper); err != nil {
-		t.Fatal(err)
+	media := func(kind string) {
+		t.Helper()
+		err := chromedp.Do(b.ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+				Media: kind, Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "no-preference"}},
+			})
+			return err
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
-	got := b.eval(t, `[...document.querySelectorAll(".slide,[data-step],.lines,#bar")].filter(e=>!e.checkVisibility()).map(e=>e.id||e.className).join(" ")`)
-	if got != "bar" {
-		t.Errorf("on paper these are not seen: %q; want the bar alone", got)
+	for _, place := range []string{"", "#story-1.1", "#first"} {
+		media("screen")
+		b.open(t, renderSlides(t, reporttest.Audit(), exposure.Swedish, true), place)
+		media("print")
+		got := b.eval(t, `[...document.querySelectorAll(".slide,[data-step],.lines,#bar")]
+			.filter(e=>!e.checkVisibility({opacityProperty:true,visibilityProperty:true})||e.getAnimations({subtree:true}).length>0)
+			.map(e=>e.id||e.className||e.tagName).join(" ")`)
+		if got != "bar" {
+			t.Errorf("printed from %q, these are not seen: %q; want the bar alone", place, got)
+		}
 	}
 }
 
