@@ -25,6 +25,10 @@ demo: build ## audit the invented family, take down one post, compare
 test: ## run every test
 	$(GO) test ./...
 
+.PHONY: pack
+pack: ## compile the rule pack again, after its YAML has changed
+	$(GO) test ./rules/pack -run Compiled -update
+
 .PHONY: check
 check: ## everything that must hold before a commit: format, vet, lint, race, modules
 	@test -z "$$($(TOOL) gofumpt -l cmd report rules scanner | tee /dev/stderr)" || (echo "make check: run 'make fmt'" && exit 1)

@@ -38,7 +38,7 @@ import (
 func Load(fsys fs.FS) (*Pack, error) {
 	l := loader{fsys: fsys, pack: &Pack{Facts: map[string]string{}}, forms: map[string][]Choice{}}
 	names := l.names()
-	sum := sha256.New()
+	all := make([][]byte, len(names))
 	files := make([]parsed, len(names))
 	var reading sync.WaitGroup // most of the time goes into the YAML, of which each file is its own
 	for i, name := range names {
@@ -47,8 +47,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 			l.add(fault)
 			continue
 		}
-		fmt.Fprintf(sum, "%s %d\n", name, len(data))
-		sum.Write(data)
+		all[i] = data
 		reading.Go(func() { files[i] = parse(name, data) })
 	}
 	reading.Wait()
@@ -66,7 +65,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 			q.Answers = l.forms[q.form]
 		}
 	}
-	p.Hash = hex.EncodeToString(sum.Sum(nil))
+	p.Hash = hash(names, all)
 	for i := range p.Rules {
 		p.Rules[i].Fact.Category = p.Facts[p.Rules[i].Fact.Kind]
 	}
@@ -92,6 +91,38 @@ func Load(fsys fs.FS) (*Pack, error) {
 		return nil, joined(l.faults)
 	}
 	return p, nil
+}
+
+// Sum is the Hash that a pack with these files has. The error is that of the first file
+// that cannot be read.
+func Sum(fsys fs.FS) (string, error) {
+	l := loader{fsys: fsys}
+	names := l.names()
+	all := make([][]byte, len(names))
+	for i, name := range names {
+		data, fault := Read(fsys, name)
+		if fault != nil {
+			return "", fault
+		}
+		all[i] = data
+	}
+	if len(l.faults) > 0 {
+		return "", l.faults[0]
+	}
+	return hash(names, all), nil
+}
+
+// hash is over the names and bytes of files in order; nil stands for one that could not
+// be read.
+func hash(names []string, all [][]byte) string {
+	sum := sha256.New()
+	for i, data := range all {
+		if data != nil {
+			fmt.Fprintf(sum, "%s %d\n", names[i], len(data))
+			sum.Write(data)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 func joined(faults []*Fault) error {
