@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -77,9 +78,10 @@ func BuildChild(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, i
 		AskTitle: text("ask-title"), Ask: text("ask"), Line: text("line"), Yours: text("yours"),
 	}
 	said := map[string]bool{"": true}
-	for _, f := range b.todo(id) {
+	todo := b.todo(id)
+	for _, f := range todo {
 		t := b.text(f)
-		step := ChildStep{Number: len(c.Do) + 1, What: t.Child, Where: b.whereAndWhen(f, id)}
+		step := ChildStep{Number: len(c.Do) + 1, What: t.Child, Where: cmp.Or(b.ownAccounts(todo, t.Child, id), b.whereAndWhen(f, id))}
 		switch {
 		case !teen:
 			step.With = text("with")
@@ -91,19 +93,27 @@ func BuildChild(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, i
 		}
 		said[step.What], said[t.Child] = true, true
 	}
-	for _, f := range b.a.Findings {
+	about := slices.DeleteFunc(slices.Clone(b.a.Findings), func(f exposure.Finding) bool {
 		_, shown := b.found[f.ID]
-		about := shown && f.Subject == id && f.Fix.Owner != id && !b.sheltering(f)
-		if t := b.text(f).Child; about && !said[t] && len(c.Do)+len(c.Know) < maxChild {
-			c.Know = append(c.Know, t)
+		return !shown || f.Subject != id || f.Fix.Owner == id || b.sheltering(f)
+	})
+	for _, f := range about {
+		if t := b.text(f).Child; !said[t] && len(c.Do)+len(c.Know) < maxChild {
+			c.Know = append(c.Know, strings.TrimSpace(t+" "+b.ownAccounts(about, t, id)))
 			said[t] = true
 		}
 	}
-	if len(c.Do) == 0 {
+	switch {
+	case len(c.Do) > 0:
+	case !b.ownRead(id):
+		c.Nothing = text("unread")
+	case b.concerned(id):
+		c.Nothing = text("adults")
+	default:
 		c.Nothing = text("nothing")
 	}
 	c.Good = b.praise(id, text)
-	if len(c.Do) == 0 && b.ownRead(id) {
+	if !b.concerned(id) && b.allShown(id) {
 		c.Good = append(c.Good, text("own"))
 	}
 	if len(b.kept()) > 0 {
@@ -124,6 +134,49 @@ func (b *builder) todo(id exposure.SubjectID) []exposure.Finding {
 		}
 	}
 	return out
+}
+
+// concerned reports whether some finding is about the child, rests on what the child
+// shows or told, or is the child's to mend. Then nothing is said to be well.
+func (b *builder) concerned(id exposure.SubjectID) bool {
+	for _, f := range b.found {
+		if f.Subject == id || f.Fix.Owner == id || slices.ContainsFunc(f.Evidence, func(e exposure.Evidence) bool { return e.Shower == id }) {
+			return true
+		}
+	}
+	return false
+}
+
+// allShown reports whether something was read of what the child shows others, and no
+// part of it was left unread.
+func (b *builder) allShown(id exposure.SubjectID) bool {
+	read := false
+	for _, c := range b.a.Coverage {
+		if c.Subject != id || c.Kind.Told() || c.Outcome == exposure.Skipped {
+			continue
+		}
+		if c.Outcome == exposure.Unknown {
+			return false
+		}
+		read = read || c.Documents > 0 || lookedUp(c.Listings) > 0
+	}
+	return read
+}
+
+// ownAccounts says which of the child's own accounts the findings are about that are
+// told in the same words; empty for none.
+func (b *builder) ownAccounts(findings []exposure.Finding, words string, id exposure.SubjectID) string {
+	var same []exposure.Finding
+	for _, f := range findings {
+		if b.text(f).Child == words {
+			f.Evidence = slices.DeleteFunc(slices.Clone(f.Evidence), func(e exposure.Evidence) bool { return e.Shower != id })
+			same = append(same, f)
+		}
+	}
+	if accounts := b.accounts(same); accounts != "" {
+		return b.c.Text("start.accounts", "accounts", accounts)
+	}
+	return ""
 }
 
 // whereAndWhen says where the child's own source shows something, without its

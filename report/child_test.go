@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"lampan/report"
+	"lampan/report/message"
 	"lampan/report/reporttest"
 	"lampan/rules"
 	"lampan/rules/exposure"
@@ -45,6 +46,52 @@ func TestChildHasWhatIsItsOwn(t *testing.T) {
 	small.People[2].Age = 9
 	if d := child(t, small, "maja", exposure.Swedish).Do; len(d) != 1 || d[0].With == "" || d[0].Why != "" {
 		t.Errorf("at nine: %+v", d)
+	}
+}
+
+// TestChildIsToldHonestly: nothing is called well where findings stand that the child
+// told of, where nothing was looked at, or where only a part of it was.
+func TestChildIsToldHonestly(t *testing.T) {
+	sv := message.For(exposure.Swedish)
+	nothing, adults, unread, own := sv.Text("child.young.nothing"), sv.Text("child.young.adults"), sv.Text("child.young.unread"), sv.Text("child.young.own")
+	page := func(c audit.Coverage) audit.Coverage {
+		c.Source, c.Subject, c.Documents = "elsas", "elsa", 1
+		return c
+	}
+	posts := page(audit.Coverage{Kind: exposure.Posts, Outcome: exposure.Clear})
+	answers := page(audit.Coverage{Kind: exposure.Interview, Outcome: exposure.Exposed})
+	told := exposure.Finding{
+		ID: "k-told", Rule: "routine.weekly", Subject: "elsa", Fact: exposure.Fact{Kind: "routine"}, Fix: exposure.Fix{Owner: "anna"},
+		Evidence: []exposure.Evidence{{Source: "elsas", Kind: exposure.Interview, Shower: "elsa", Certainty: exposure.Confirmed}},
+	}
+	ofAnna := told
+	ofAnna.Subject, ofAnna.Evidence = "anna", []exposure.Evidence{{Source: "annas", Kind: exposure.Posts, Shower: "anna", Certainty: exposure.Confirmed}}
+	partly := posts
+	partly.Outcome = exposure.Unknown
+	leaked := told
+	leaked.Evidence = []exposure.Evidence{{Source: "elsas", Kind: exposure.Passwords, Shower: "elsa", Certainty: exposure.Confirmed, Account: exposure.AccountName{Kind: "social", Name: "spel.example"}}}
+	for name, tt := range map[string]struct {
+		coverage []audit.Coverage
+		findings []exposure.Finding
+		nothing  string
+		own      bool
+		know     string
+	}{
+		"all is well":         {coverage: []audit.Coverage{posts}, nothing: nothing, own: true},
+		"of somebody else":    {coverage: []audit.Coverage{posts}, findings: []exposure.Finding{ofAnna}, nothing: nothing, own: true},
+		"only answers":        {coverage: []audit.Coverage{answers}, nothing: nothing},
+		"only a part":         {coverage: []audit.Coverage{posts, partly}, nothing: nothing},
+		"answers with things": {coverage: []audit.Coverage{posts, answers}, findings: []exposure.Finding{told}, nothing: adults},
+		"nothing looked at":   {nothing: unread},
+		"withdrawn":           {findings: []exposure.Finding{ofAnna}, nothing: unread},
+		"a password":          {coverage: []audit.Coverage{answers}, findings: []exposure.Finding{leaked}, nothing: adults, know: "spel.example"},
+	} {
+		a := reporttest.Audit()
+		a.Findings, a.Assessment.Plan, a.Coverage = tt.findings, nil, tt.coverage
+		c := child(t, a, "elsa", exposure.Swedish)
+		if c.Nothing != tt.nothing || slices.Contains(c.Good, own) != tt.own || !strings.Contains(fmt.Sprint(c.Know), tt.know) {
+			t.Errorf("%s: %q, %q, %q", name, c.Nothing, c.Good, c.Know)
+		}
 	}
 }
 
