@@ -217,6 +217,7 @@ func (e *Engine) read(ctx context.Context, i int, src source.Source, x *extract.
 			if doc.Record != nil {
 				r.coverage.Withheld = doc.Record.Withheld && grant.Allows(listed)
 			}
+			doc.Answers = e.agreed(doc.Answers, grant)
 			obs := x.Observe(&doc)
 			r.answers = append(r.answers, doc.Answers...)
 			if r.protected {

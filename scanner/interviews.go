@@ -10,6 +10,7 @@ import (
 	"lampan/rules/interview"
 	"lampan/scanner/answers"
 	"lampan/scanner/audit"
+	"lampan/scanner/consent"
 	"lampan/scanner/source"
 )
 
@@ -105,6 +106,17 @@ func (r *reading) answered() {
 	}
 }
 
+// agreed are the answers that a grant lets anybody know of: those in the areas that the
+// person has agreed to talk about.
+func (e *Engine) agreed(all []exposure.Answer, grant consent.Grant) (out []exposure.Answer) {
+	for _, a := range all {
+		if q, ok := e.c.Pack.Questions.Find(a.Question); !ok || grant.Allows(string(q.Area)) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // said lists what was answered, in the order of the pack's questions. Who does not know
 // has said nothing.
 func (e *Engine) said(rs []reading) []audit.Good {
@@ -114,7 +126,7 @@ func (e *Engine) said(rs []reading) []audit.Good {
 		var of []audit.Good
 		for _, r := range rs {
 			for _, a := range r.answers {
-				if a.Question == q.ID && a.Value != rules.NotKnown && r.grant.Allows(string(q.Area)) {
+				if a.Question == q.ID && a.Value != rules.NotKnown {
 					of = append(of, audit.Good{Question: q.ID, Answer: a.Value, Subject: a.Subject, Source: r.info.ID})
 				}
 			}

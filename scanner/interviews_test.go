@@ -204,6 +204,14 @@ func TestInterviewAreas(t *testing.T) {
 	if len(c.Topics) != 1 || c.Topics[0].Topic != "home" || len(a.Good) != 1 {
 		t.Errorf("topics %+v, good %v; want those of the home", c.Topics, a.Good)
 	}
+
+	// What Erik has not agreed to talk about answers nothing for Anna, and is no control.
+	a = interviewed(t, "on: {home: 2027-06-01}\n", "answers: {home.alarm: always, home.post: yes, accounts.two-step: yes}\n", func(c *consenttest.Case) {
+		(&rig{Case: c}).narrow("erik-svar", "accounts")
+	})
+	if c := coverage(t, a, "anna-svar"); len(c.Topics) != 1 || c.Topics[0].Known != 0 || slices.Contains(a.Controls, "alarm") {
+		t.Errorf("topics %+v, controls %v; want nothing known of the home", c.Topics, a.Controls)
+	}
 }
 
 // TestInterviewNotBegun: topics that nobody has begun were not asked for, and lower
