@@ -126,7 +126,7 @@ func (i *interviews) talk(s wire.Agreement) interview.Talk {
 }
 
 // others are the answers in the other files that may be read. What a person keeps to
-// themselves decides nothing for the others.
+// themselves, or has not agreed to talk about, decides nothing for the others.
 func (i *interviews) others(all []wire.Agreement, but exposure.SourceID) (out []exposure.Answer, err error) {
 	for _, s := range all {
 		if s.Source.ID == but || i.cs.Household.Private(s.Source.ID) {
@@ -136,7 +136,12 @@ func (i *interviews) others(all []wire.Agreement, but exposure.SourceID) (out []
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, said.Answers...)
+		allows := i.talk(s).Allows
+		for _, a := range said.Answers {
+			if q, ok := i.questions.Find(a.Question); ok && (allows == nil || allows(q.Area)) {
+				out = append(out, a)
+			}
+		}
 	}
 	return out, nil
 }
