@@ -201,7 +201,10 @@ func (b *builder) praise(id exposure.SubjectID, text func(key string) string) []
 	var out []string
 	for _, g := range b.a.Good {
 		q, ok := b.pack.Questions.Find(g.Question)
-		if own, _ := b.against(g); !ok || own || g.Subject != id || len(out) == maxPraise {
+		if !ok || g.Subject != id || len(out) == maxPraise {
+			continue
+		}
+		if own, _ := b.against(q, id); own {
 			continue
 		}
 		line := clean.Line(q.Praise[b.c.Lang()])

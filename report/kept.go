@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lampan/report/clean"
+	"lampan/rules"
 	"lampan/rules/exposure"
 	"lampan/scanner/audit"
 )
@@ -31,32 +32,23 @@ func (b *builder) kept() []string {
 		if !ok || slices.Contains(told, g.Question) {
 			continue
 		}
-		text := q.Praise[b.c.Lang()]
-		own, others := b.against(g)
-		if text != "" && others {
-			text = b.c.Text("kept.by", "name", b.who(g.Subject), "praise", text)
+		if own, others := b.against(q, g.Subject); !own && !others && !b.unsure(q, g.Subject) {
+			add(q.Praise[b.c.Lang()])
 		}
-		if own {
-			text = ""
-		}
-		add(text)
 	}
 	return out
 }
 
-// against reports whether findings tell otherwise than an answer that was good: of
-// the one who gave it or of the whole family, which leaves nothing to praise, and of
-// others, which leaves that one. A finding does when it is of a kind that the rules
-// about the question would have found, or rests on an answer to it.
-func (b *builder) against(g audit.Good) (own, others bool) {
-	kinds := b.kindsOf(g.Question)
+// against reports whether findings tell otherwise than somebody's good answer to a
+// question: those of that one or of the whole family, and those of others.
+func (b *builder) against(q *rules.Question, who exposure.SubjectID) (own, others bool) {
+	same := b.matter(q)
 	for _, f := range b.found {
 		for _, e := range f.Evidence {
-			_, question, _ := strings.Cut(e.Locator, "#")
-			told := e.Kind == exposure.Interview && question == g.Question
+			told := asked(e) == q.ID
 			switch {
-			case e.Certainty == exposure.Refuted || !told && !kinds[f.Fact.Kind]:
-			case f.Subject == exposure.Household && !told, f.Subject == g.Subject, e.Shower == g.Subject:
+			case e.Certainty == exposure.Refuted || !told && !same(f, e):
+			case f.Subject == exposure.Household && !told, f.Subject == who, e.Shower == who:
 				own = true
 			default:
 				others = true
@@ -66,15 +58,39 @@ func (b *builder) against(g audit.Good) (own, others bool) {
 	return own, others
 }
 
-// kindsOf lists the kinds of fact that the rules about an answer to a question tell.
-func (b *builder) kindsOf(question string) map[string]bool {
-	out := map[string]bool{}
+// matter returns what tells whether a finding is on the matter of a question. It is of a
+// kind that the rules about the question tell and, where it was told, in the same part
+// of the conversation: many parts share a kind. Or it was read in a post, by a rule of
+// the question's area that tells the same category of fact.
+func (b *builder) matter(q *rules.Question) func(f exposure.Finding, e exposure.Evidence) bool {
+	kinds, categories := map[string]bool{}, map[string]bool{}
 	for _, r := range b.pack.Rules {
-		for _, c := range slices.Concat(r.When.All, r.When.Any) {
-			if c.Observe == exposure.AnswerGiven && slices.Contains(c.Where["question"].In, question) {
-				out[r.Fact.Kind] = true
-			}
+		if slices.Contains(r.Questions(), q.ID) {
+			kinds[r.Fact.Kind], categories[r.Fact.Category] = true, true
 		}
 	}
-	return out
+	return func(f exposure.Finding, e exposure.Evidence) bool {
+		if o, ok := b.pack.Questions.Find(asked(e)); ok && (o.Topic != q.Topic || o.Part != q.Part) {
+			return false
+		}
+		r, ok := b.pack.Rule(f.Rule)
+		return kinds[f.Fact.Kind] || ok && r.Category != "" && r.Detector == q.Area && categories[r.Fact.Category]
+	}
+}
+
+// asked is the question that a piece of evidence answers; empty for what nobody told.
+func asked(e exposure.Evidence) string {
+	_, question, _ := strings.Cut(e.Locator, "#")
+	if e.Kind != exposure.Interview {
+		return ""
+	}
+	return question
+}
+
+// unsure reports whether somebody else was asked a question too and does not know, or
+// has not answered. One adult answers for the household.
+func (b *builder) unsure(q *rules.Question, who exposure.SubjectID) bool {
+	return q.For != "household" && slices.ContainsFunc(b.a.Coverage, func(c audit.Coverage) bool {
+		return c.Subject != who && slices.ContainsFunc(c.Topics, func(t audit.Topic) bool { return slices.Contains(t.Open, q.ID) })
+	})
 }
