@@ -188,6 +188,11 @@ func settle(a *audit.Audit, p *rules.Pack) {
 	if a.Complete {
 		in.Coverage = a.Percent()
 	}
+	for _, s := range a.Assessment.Plan { // what was said to be done, or waits, is none to begin with
+		if s.Aside {
+			in.Aside = append(in.Aside, s.Findings...)
+		}
+	}
 	for _, m := range a.People {
 		in.People = append(in.People, assess.Member{ID: m.ID, Minor: m.Minor})
 	}

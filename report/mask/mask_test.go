@@ -2,6 +2,7 @@ package mask_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -89,6 +90,22 @@ func TestForShowsTheirsOnly(t *testing.T) {
 	}
 	if none := mask.For(reporttest.Audit(), lind(), "nobody", reporttest.Pack()); len(none.Findings)+len(none.People)+len(none.Coverage) > 0 {
 		t.Errorf("somebody unknown gets %+v", none)
+	}
+}
+
+// TestForBeginsWithWhatIsLeft: a step that was put aside in the household's plan is none
+// to begin with on the sheet either.
+func TestForBeginsWithWhatIsLeft(t *testing.T) {
+	a := reporttest.Audit()
+	first := mask.For(a, lind(), "anna", reporttest.Pack()).Assessment.Plan[0]
+	for i := range a.Assessment.Plan {
+		s := &a.Assessment.Plan[i]
+		s.Aside = slices.ContainsFunc(s.Findings, func(id exposure.FindingID) bool { return slices.Contains(first.Findings, id) })
+	}
+	for i, s := range mask.For(a, lind(), "anna", reporttest.Pack()).Assessment.Plan {
+		if slices.Contains(s.Findings, first.Findings[0]) && (i == 0 || !s.Aside) {
+			t.Errorf("step %d of the sheet is %+v; want it last, put aside", i, s)
+		}
 	}
 }
 
