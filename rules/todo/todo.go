@@ -8,7 +8,6 @@ package todo
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"lampan/rules/exposure"
@@ -103,40 +102,4 @@ func Day(t time.Time) time.Time {
 		return t
 	}
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-}
-
-// Deed is something that the family says it did.
-type Deed struct {
-	Finding exposure.FindingID
-	On      time.Time
-	By      exposure.SubjectID // who said they did it, or who had taken it on; may be empty
-}
-
-// Deeds lists what the family has said it did from one day through another and has
-// not taken back, in order of days, then findings: what a meeting begins with.
-func (l *List) Deeds(from, through time.Time) []Deed {
-	var out []Deed
-	seen := map[exposure.FindingID]bool{}
-	for _, m := range l.until(through) {
-		if seen[m.Finding] {
-			continue
-		}
-		seen[m.Finding] = true
-		s := l.Standing(m.Finding, through)
-		if s.Done.IsZero() || s.Done.Before(Day(from)) {
-			continue
-		}
-		by := s.By
-		if by == "" {
-			by = s.Owner
-		}
-		out = append(out, Deed{Finding: m.Finding, On: s.Done, By: by})
-	}
-	slices.SortFunc(out, func(a, b Deed) int {
-		if c := a.On.Compare(b.On); c != 0 {
-			return c
-		}
-		return strings.Compare(string(a.Finding), string(b.Finding))
-	})
-	return out
 }

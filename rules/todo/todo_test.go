@@ -91,25 +91,6 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-func TestDeeds(t *testing.T) {
-	l := list(
-		owner("a", "2027-05-01", "tuva"), mark("a", "2027-06-02", todo.Done),
-		todo.Mark{Finding: "b", On: day("2027-06-01"), What: todo.Done, Who: "erik"},
-		mark("c", "2027-06-01", todo.Done), mark("c", "2027-06-03", todo.Undone),
-		mark("d", "2027-05-20", todo.Done), // before the last meeting
-		mark("e", "2027-06-20", todo.Done), // after this one
-		mark("f", "2027-06-01", todo.Done),
-	)
-	want := []todo.Deed{
-		{Finding: "b", On: day("2027-06-01"), By: "erik"},
-		{Finding: "f", On: day("2027-06-01")},
-		{Finding: "a", On: day("2027-06-02"), By: "tuva"},
-	}
-	if diff := cmp.Diff(want, l.Deeds(day("2027-06-01"), day("2027-06-14"))); diff != "" {
-		t.Errorf("Deeds (-want +got):\n%s", diff)
-	}
-}
-
 // The day of the audit in these tests.
 const audited = "2027-06-14"
 
