@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"lampan/report/clean"
@@ -139,6 +141,8 @@ func BuildFollowUp(f FollowUp, pack *rules.Pack, catalogue *places.Catalogue, la
 			}
 			section.Items = append(section.Items, item)
 		}
+		// What was said to be done is looked for first.
+		slices.SortStableFunc(section.Items, func(x, y ComparedItem) int { return strings.Compare(y.Claimed, x.Claimed) })
 		if n := len(section.Items); n > 0 {
 			section.Count = w.Plural("compared.count", n)
 			v.Sections = append(v.Sections, section)

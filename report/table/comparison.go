@@ -13,9 +13,12 @@ import (
 	"lampan/scanner/audit"
 )
 
-// WriteComparison writes what changed between two audits. The error is the
-// writer's.
-func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
+// maxSame is how much is shown of what is as it was, or cannot be compared.
+const maxSame = 10
+
+// WriteComparison writes what the next meeting is about and what changed between two
+// audits; with all also everything that is as it was. The error is the writer's.
+func WriteComparison(w io.Writer, v *report.ComparisonView, all bool, o Options) error {
 	p := newPage(o)
 	c := v.Words()
 	p.title(v.Title, v.Occasion)
@@ -24,25 +27,9 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 	p.text(v.Long)
 	p.text(v.Like)
 	p.text(v.Nothing)
+	p.agenda(v)
 	for _, s := range v.Sections {
-		p.heading(strings.Join(full(s.Title, s.Count), " · "))
-		p.text(s.Intro)
-		t := grid{
-			head:    []string{c.Text("head.what"), c.Text("head.about"), c.Text("head.source")},
-			weights: []int{42, 20, 38},
-		}
-		toDo := s.Status == compare.New || s.Status == compare.Back
-		if toDo {
-			t.head[2] = c.Text("head.do")
-		}
-		for _, i := range s.Items {
-			title, last := strings.Join(full(i.Title, i.Less, i.Claimed), ", "), i.Where
-			if toDo {
-				title, last = strings.Join(full(title, i.Detail), "\n"), i.Do
-			}
-			t.rows = append(t.rows, []string{title, i.Who, last})
-		}
-		p.grid(t)
+		p.compared(v, s, all)
 	}
 	if len(v.Registers) > 0 {
 		p.heading(c.Text("section.registers"))
@@ -54,7 +41,6 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 		}
 	}
 	p.visits(v)
-	p.agenda(v)
 	if len(v.Sources) > 0 {
 		p.heading(c.Text("compared.sources"))
 		t := grid{head: []string{c.Text("head.source"), c.Text("past.state")}, weights: []int{60, 40}}
@@ -64,6 +50,37 @@ func WriteComparison(w io.Writer, v *report.ComparisonView, o Options) error {
 		p.grid(t)
 	}
 	return p.flush(w)
+}
+
+// compared writes the findings with one status. What calls for no word at the meeting is
+// shortened, unless all are wanted.
+func (p *page) compared(v *report.ComparisonView, s report.ComparedSection, all bool) {
+	c := v.Words()
+	p.heading(strings.Join(full(s.Title, s.Count), " · "))
+	p.text(s.Intro)
+	t := grid{
+		head:    []string{c.Text("head.what"), c.Text("head.about"), c.Text("head.source")},
+		weights: []int{42, 20, 38},
+	}
+	toDo := s.Status == compare.New || s.Status == compare.Back
+	if toDo {
+		t.head[2] = c.Text("head.do")
+	}
+	items := s.Items
+	if same := s.Status == compare.Still || s.Status == compare.Unchecked || s.Status == compare.Added; same && !all {
+		items = items[:min(maxSame, len(items))]
+	}
+	for _, i := range items {
+		title, last := strings.Join(full(i.Title, i.Less, i.Claimed), ", "), i.Where
+		if toDo {
+			title, last = strings.Join(full(title, i.Detail), "\n"), i.Do
+		}
+		t.rows = append(t.rows, []string{title, i.Who, last})
+	}
+	p.grid(t)
+	if rest := len(s.Items) - len(items); rest > 0 {
+		p.text(c.Plural("compared.more", rest))
+	}
 }
 
 // agenda writes what the next meeting is about, topic by topic.

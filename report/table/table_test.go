@@ -84,10 +84,50 @@ func TestWriteComparisonGolden(t *testing.T) {
 	for _, lang := range []exposure.Lang{exposure.Swedish, exposure.English} {
 		var buf bytes.Buffer
 		v := report.BuildComparison(c, reporttest.Pack(), reporttest.Places(), lang)
-		if err := table.WriteComparison(&buf, v, table.Options{}); err != nil {
+		if err := table.WriteComparison(&buf, v, false, table.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "comparison."+string(lang)+".txt", buf.Bytes())
+	}
+}
+
+// TestComparisonBeginsWithTheMeeting: what to talk about comes first, and a long list of
+// what is as it was is shortened unless all of it is wanted; what was said to be done
+// stands in it all the same.
+func TestComparisonBeginsWithTheMeeting(t *testing.T) {
+	const all = 15
+	c := compare.Audits(reporttest.Audit(), reporttest.Audit(), reporttest.Pack())
+	one := c.Changes[0]
+	c.Changes = nil
+	for i := range all {
+		one.Claimed = i == all-1
+		c.Changes = append(c.Changes, one)
+	}
+	v := report.BuildComparison(c, reporttest.Pack(), reporttest.Places(), exposure.English)
+	for _, tt := range []struct {
+		all  bool
+		rows int
+		more bool
+	}{{false, 10, true}, {true, all, false}} {
+		var buf bytes.Buffer
+		if err := table.WriteComparison(&buf, v, tt.all, table.Options{Width: 200}); err != nil {
+			t.Fatal(err)
+		}
+		got := buf.String()
+		agenda, list, found := strings.Cut(got, "\nStill there · 15 things\n")
+		if !found || !strings.Contains(agenda, "\nThe next meeting\n") {
+			t.Fatalf("the agenda does not come before what is still there:\n%s", got)
+		}
+		list, _, _ = strings.Cut(list, "\nThe sources\n")
+		if n := strings.Count(list, "The school Ekskolan"); n != tt.rows { // the titles are wrapped
+			t.Errorf("all %t: %d rows; want %d", tt.all, n, tt.rows)
+		}
+		if more := strings.Contains(list, "5 more are not listed here. --all"); more != tt.more {
+			t.Errorf("all %t: the line about the rest: %t; want %t:\n%s", tt.all, more, tt.more, list)
+		}
+		if !strings.Contains(list, "said to be done, still shows") {
+			t.Errorf("all %t: what was said to be done is not listed", tt.all)
+		}
 	}
 }
 
@@ -101,7 +141,7 @@ func TestWriteFollowUpGolden(t *testing.T) {
 	}
 	for _, lang := range exposure.Langs() {
 		var buf bytes.Buffer
-		if err := table.WriteComparison(&buf, report.BuildFollowUp(f, reporttest.Pack(), reporttest.Places(), lang), table.Options{}); err != nil {
+		if err := table.WriteComparison(&buf, report.BuildFollowUp(f, reporttest.Pack(), reporttest.Places(), lang), false, table.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "followup."+string(lang)+".txt", buf.Bytes())
@@ -190,7 +230,7 @@ func TestNothingFromOutsideActs(t *testing.T) {
 				t.Fatal(err)
 			}
 			c := compare.Audits(reporttest.Audit(), a, pack)
-			if err := table.WriteComparison(&buf, report.BuildComparison(c, pack, reporttest.Places(), exposure.English), o); err != nil {
+			if err := table.WriteComparison(&buf, report.BuildComparison(c, pack, reporttest.Places(), exposure.English), true, o); err != nil {
 				t.Fatal(err)
 			}
 			if err := table.WriteMeeting(&buf, report.BuildMeeting(report.Meeting{Audit: a}, pack, reporttest.Places(), exposure.English), o); err != nil {

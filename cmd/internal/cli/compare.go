@@ -33,6 +33,7 @@ func (a *App) compareCommand() *cobra.Command {
 	format := c.Flags().String("format", "table", a.t("flag.format", "formats", "table, html, json"))
 	out := c.Flags().String("out", "", a.t("flag.outFile"))
 	at := c.Flags().String("at", "", a.t("flag.day"))
+	all := c.Flags().Bool("all", false, a.t("flag.compare.all"))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := a.checkFormat(*format, "table", "html", "json"); err != nil {
 			return err
@@ -66,7 +67,7 @@ func (a *App) compareCommand() *cobra.Command {
 				case "json":
 					return json.WriteComparison(w, v)
 				}
-				return table.WriteComparison(w, v, a.tableOptions())
+				return table.WriteComparison(w, v, *all, a.tableOptions())
 			})
 		})
 	}
