@@ -31,7 +31,7 @@ type FormQuestion struct {
 	Number int    // through the whole form, from 1
 	Part   string // the heading that begins with it; may be empty
 	Text   string
-	Look   string // may be empty
+	Look   string // for whoever asks, may be empty
 	Only   string // when to skip it; may be empty
 	// Household says that one adult answers for everybody.
 	Household bool
@@ -66,12 +66,12 @@ func NewForm(words *message.Catalog, c FormConfig) *Form {
 			topic, part = q.Topic, ""
 			f.Topics = append(f.Topics, FormTopic{Title: words.Text("interview.topic." + string(topic))})
 		}
-		out := FormQuestion{Number: i + 1, Text: q.Text[lang], Look: q.Look[lang], Household: forHousehold(q), Answers: q.Words(lang)}
-		if c.Child {
-			out.Look = ""
-			if q.Child[lang] != "" {
-				out.Text = q.Child[lang]
-			}
+		out := FormQuestion{Number: i + 1, Text: q.Text[lang], Household: forHousehold(q), Answers: q.Words(lang)}
+		if look := q.Look[lang]; look != "" && !c.Child {
+			out.Look = words.Text("interview.look", "look", look)
+		}
+		if c.Child && q.Child[lang] != "" {
+			out.Text = q.Child[lang]
 		}
 		if key := "interview.part." + q.Part; q.Part != part && words.Has(key) {
 			out.Part = words.Text(key)

@@ -35,6 +35,9 @@ func TestForm(t *testing.T) {
 				if (q.Only != "") != (len(asked.When) > 0) || strings.Contains(q.Only, "{") {
 					t.Errorf("%s: %q says when to skip it", asked.ID, q.Only)
 				}
+				if look := asked.Look[lang]; look != "" && q.Look != words.Text("interview.look", "look", look) {
+					t.Errorf("%s: %q says what to look at, to nobody named", asked.ID, q.Look)
+				}
 				if asked.Part != "" && !words.Has("interview.part."+asked.Part) {
 					t.Errorf("%s: no words for the part %q", asked.ID, asked.Part)
 				}

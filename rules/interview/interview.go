@@ -105,6 +105,22 @@ func (t *Talk) Open(topics ...rules.Topic) []rules.Question {
 	})
 }
 
+// Ahead lists what may still be asked, at most: what is not gone through yet and
+// applies, or waits for an answer to another of those. It never grows while questions
+// are gone through.
+func (t *Talk) Ahead(gone func(id string) bool, topics ...rules.Topic) []rules.Question {
+	var ahead func(q *rules.Question) bool
+	ahead = func(q *rules.Question) bool {
+		_, own := t.own(q.ID)
+		return !gone(q.ID) && t.concerns(q) && (own || !t.lent(q)) &&
+			!slices.ContainsFunc(q.When, func(w rules.Given) bool {
+				on, ok := t.Questions.Find(w.Question)
+				return !t.given(w) && (!ok || !ahead(on))
+			})
+	}
+	return t.list(topics, ahead)
+}
+
 // Known reports whether the answer to a question is known of the person.
 func (t *Talk) Known(q *rules.Question) bool {
 	value, ok := t.own(q.ID)

@@ -109,6 +109,59 @@ func TestWhoIsAskedWhat(t *testing.T) {
 	}
 }
 
+func TestAhead(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		who         exposure.SubjectID
+		own, others []exposure.Answer
+		gone        []string
+		want        []string
+	}{
+		{"all that the answers may lead to", "anna", nil, nil, nil, []string{"home.garage", "home.garage-door", "home.own", "home.code", "home.exposed"}},
+		{"an answer leads on", "anna", said("anna", "home.garage", "yes"), nil, []string{"home.garage"}, []string{"home.garage-door", "home.own", "home.code", "home.exposed"}},
+		{"or does not", "anna", said("anna", "home.garage", "no"), nil, []string{"home.garage"}, []string{"home.own", "home.code", "home.exposed"}},
+		{"a question that was passed leads nowhere", "anna", nil, nil, []string{"home.own"}, []string{"home.garage", "home.garage-door", "home.exposed"}},
+		{"what is asked again may lead elsewhere", "anna", said("anna", "home.garage", "no"), nil, nil, []string{"home.garage", "home.garage-door", "home.own", "home.code", "home.exposed"}},
+		{"what another has answered does not come", "anna", nil, said("erik", "home.garage", "yes"), nil, []string{"home.garage-door", "home.own", "home.code", "home.exposed"}},
+		{"nothing of it is a child's", "nils", nil, nil, nil, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ids(talk(tt.who, tt.own, tt.others).Ahead(func(id string) bool { return slices.Contains(tt.gone, id) }, rules.HomeTopic))
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Ahead (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// However somebody answers, what may still be asked holds all that is open, and becomes
+// fewer with each question.
+func TestAheadNeverGrows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		who := rapid.SampledFrom(family().People).Draw(t, "who").ID
+		talk, gone := talk(who, nil, nil), map[string]bool{}
+		is := func(id string) bool { return gone[id] }
+		for most := len(talk.Ahead(is)); ; {
+			open := slices.DeleteFunc(talk.Open(), func(q rules.Question) bool { return gone[q.ID] })
+			if len(open) > most {
+				t.Fatalf("%d open, at most %d said", len(open), most)
+			}
+			if len(open) == 0 {
+				return
+			}
+			gone[open[0].ID] = true
+			if value := rapid.SampledFrom([]string{"yes", "no", rules.NotKnown, ""}).Draw(t, "answer"); value != "" {
+				talk.Own = append(talk.Own, said(who, open[0].ID, value)...)
+			}
+			now := len(talk.Ahead(is))
+			if now >= most {
+				t.Fatalf("at most %d, and then %d", most, now)
+			}
+			most = now
+		}
+	})
+}
+
 func TestStandings(t *testing.T) {
 	day := time.Date(2027, 6, 14, 0, 0, 0, 0, time.UTC)
 	type standing struct {

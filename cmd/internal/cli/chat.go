@@ -48,7 +48,7 @@ func (c *chat) hold(ctx context.Context) error {
 		}
 		return c.ask.Show(page("", text))
 	}
-	if err := c.ask.Show(c.intro(len(pending))); err != nil {
+	if err := c.ask.Show(c.intro()); err != nil {
 		return err
 	}
 	for q := &pending[0]; q != nil; {
@@ -90,13 +90,26 @@ func (c *chat) pending() []rules.Question {
 	})
 }
 
-func (c *chat) intro(left int) ask.Page {
+// left is how many questions of the topics may still come this time, with the one that
+// is asked now. How many do depends on the answers, so it is the most that they can be.
+func (c *chat) left(now string, topics ...rules.Topic) int {
+	return len(c.talk.Ahead(func(id string) bool {
+		_, gone := c.done[id]
+		return id != now && (gone || !c.again && c.answer(id) != "")
+	}, topics...))
+}
+
+func (c *chat) intro() ask.Page {
 	who := c.name(c.who)
 	switch {
 	case c.paper:
-		return page("", c.say("interview.paper.start"))
+		p := page("", c.say("interview.paper.start"))
+		if len(c.talk.Own) > 0 && !c.again {
+			p.Lines = append(p.Lines, ask.Line{Text: c.say("interview.paper.open")})
+		}
+		return p
 	case len(c.talk.Own) > 0:
-		return page("", c.plural("interview.again", left))
+		return page("", c.plural("interview.again", c.left("", c.topics...)))
 	case c.child:
 		p := page(c.say("interview.intro.title", "who", who),
 			c.say("interview.child.what", "who", who), c.say("interview.child.skip"), c.say("interview.child.saved"))
@@ -130,13 +143,7 @@ func (c *chat) turn(to rules.Topic) error {
 	if to == "" || c.paper {
 		return nil
 	}
-	left := 0
-	for _, q := range c.pending() {
-		if q.Topic == to {
-			left++
-		}
-	}
-	return c.ask.Show(page(c.say("interview.topic."+string(to)), c.say("interview.about."+string(to)), c.plural("interview.start", left)))
+	return c.ask.Show(page(c.say("interview.topic."+string(to)), c.say("interview.about."+string(to)), c.plural("interview.start", c.left("", to))))
 }
 
 // finish gives a topic a new day once all of its answers were given again: one that was
@@ -183,18 +190,17 @@ func (c *chat) put(ctx context.Context, q *rules.Question) error {
 	return c.save(func(s *answers.Said) { c.keep(s, q, q.Answers[n].Value) })
 }
 
-// heading says how far the conversation has come, and what to look at; a child is only
-// asked.
+// heading says how much of the topic may be left, and tells whoever asks what to look at;
+// a child is only asked.
 func (c *chat) heading(q *rules.Question) ask.Page {
-	round := c.talk.Round(q.Topic)
-	title := c.say("interview.number", "n", c.number(q.ID, round), "of", len(round))
+	title := c.plural("interview.left", c.left(q.ID, q.Topic))
 	if key := "interview.part." + q.Part; q.Part != c.part && c.a.words.Has(key) {
-		title = c.say(key) + ", " + title
+		title = c.say(key) + ". " + title
 	}
 	c.part = q.Part
 	p := ask.Page{Title: title}
 	if look := q.Look[c.a.cfg.Lang]; look != "" && !c.child {
-		p.Lines = append(p.Lines, ask.Line{Text: look})
+		p.Lines = append(p.Lines, ask.Line{Text: c.say("interview.look", "look", look)})
 	}
 	return p
 }
