@@ -145,7 +145,9 @@ func (a *App) rulesExplain() *cobra.Command {
 		for _, o := range obs {
 			a.printf("  %s\n", describe(doc, o))
 		}
+		fired := false
 		for _, t := range match.Explain(p, doc, obs, day, who) {
+			fired = fired || t.Fired
 			if *rule != "" && string(t.Rule) != *rule || *rule == "" && !*all && t.Anchor == nil {
 				continue
 			}
@@ -161,6 +163,9 @@ func (a *App) rulesExplain() *cobra.Command {
 				}
 				a.printf("  %s %s\n", mark, describeStep(doc, s))
 			}
+		}
+		if !fired && *rule == "" {
+			a.printf("\n%s\n", a.t("explain.none"))
 		}
 		return nil
 	}
