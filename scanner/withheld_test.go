@@ -2,6 +2,7 @@ package scanner_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -177,12 +178,7 @@ func TestShownSaysNothingBesideIt(t *testing.T) {
 func TestShownOfInterviews(t *testing.T) {
 	without := func(ids ...exposure.SourceID) *audit.Audit {
 		return scanner.Shown(twoShow(), everything, scanner.Withheld{Source: func(id exposure.SourceID) bool {
-			for _, o := range ids {
-				if o == id {
-					return true
-				}
-			}
-			return false
+			return slices.Contains(ids, id)
 		}}, kept())
 	}
 	one := without("anna-svar")
