@@ -31,12 +31,11 @@ const FileName = household.PlanFile
 // MaxBytes is the largest file that is read: ten thousand marks fit.
 const MaxBytes = 1 << 20
 
-// File is the file of a case. Dir, Today and Lang may be left out for Parse, Lang for
-// Read.
+// File is the file of a case. Dir and Lang may be left out for Parse, Lang for Read.
 type File struct {
 	Dir    string               // the case folder
 	People []exposure.SubjectID // who may stand in it
-	Today  time.Time            // the last day on which anything may have been said
+	Today  time.Time            // the last day on which anything may have been said; zero for any
 	Lang   exposure.Lang        // of the comment that a new file begins with
 	// Protected says that somebody in the household has protected personal data: what
 	// looks like an address is refused then, also in a comment.
@@ -115,10 +114,14 @@ var finding = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 var someday = time.Date(2999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
 func (p *parser) mark(n *yaml.Node) todo.Mark {
+	last := p.file.Today
+	if last.IsZero() {
+		last = someday
+	}
 	e := p.Keys(n, "finding on what", "who day")
 	m := todo.Mark{
 		Finding: exposure.FindingID(p.Word(e["finding"], "finding")),
-		On:      p.Day(e["on"], "on", p.file.Today),
+		On:      p.Day(e["on"], "on", last),
 		What:    sheet.Choice(&p.Reader, e["what"], "what", todo.Whats()),
 		Who:     exposure.SubjectID(p.Word(e["who"], "who")),
 		Day:     p.Day(e["day"], "day", someday),

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +22,7 @@ import (
 	"lampan/rules/exposure"
 	"lampan/scanner"
 	"lampan/scanner/answers"
+	"lampan/scanner/audit"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
 	"lampan/scanner/lookup"
@@ -41,7 +44,6 @@ func (a *App) initCommand() *cobra.Command {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return fmt.Errorf("init: %w", err)
 		}
-		sheet, questions := wire.AnswerSheet(a.cfg.Lang)
 		// household.yaml goes last, since it makes the folder a case: after a
 		// failure half-way init can be run again. What is there is left alone.
 		for _, f := range []struct {
@@ -49,7 +51,6 @@ func (a *App) initCommand() *cobra.Command {
 			data []byte
 		}{
 			{".gitignore", []byte("*\n")}, // a case in a repository is never committed by mistake
-			{sheet, questions},
 			{household.FileName, household.Template(a.cfg.Lang, id)},
 		} {
 			if err := writeNew(filepath.Join(dir, f.name), f.data); err != nil {
@@ -57,7 +58,6 @@ func (a *App) initCommand() *cobra.Command {
 			}
 		}
 		a.say("init.done", "path", path)
-		a.say("init.questions", "path", filepath.Join(dir, sheet), "dir", dir)
 		a.say("init.next", "dir", dir)
 		return nil
 	}
@@ -94,7 +94,7 @@ func (a *App) checkCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if fs, err := a.fileFaults(cs, standing); err != nil || len(fs) > 0 {
+		if fs, err := a.fileFaults(c.Context(), cs, standing); err != nil || len(fs) > 0 {
 			return cmp.Or(err, error(fs))
 		}
 		a.say("check.ok", "path", cs.HouseholdPath(), "people", len(h.People), "sources", len(h.Sources), "consents", len(h.Consents))
@@ -102,12 +102,15 @@ func (a *App) checkCommand() *cobra.Command {
 			a.say("check.unnamed", "people", a.words.Join(p))
 		}
 		rows := [][]string{}
-		agreed := 0
+		agreed, agree := 0, ""
 		for _, s := range standing {
 			var state string
 			switch {
 			case s.Refusal != nil && s.Refusal.Code == consent.CodeNone:
 				state = a.t("check.notAgreed")
+				if p, ok := h.Person(s.Source.Subject); ok && agree == "" {
+					agree = (&desk{a: a, cs: cs, day: plainDay(a.today(h.Zone))}).agreeCommand(p, s.Source.ID)
+				}
 			case s.Refusal != nil:
 				state = s.Refusal.In(a.cfg.Lang)
 			case s.Missing:
@@ -136,6 +139,9 @@ func (a *App) checkCommand() *cobra.Command {
 			}
 		}
 		a.say("check.next", "agreed", agreed, "sources", len(rows))
+		if agree != "" {
+			a.say("check.agree", "command", agree)
+		}
 		if files := broughtFiles(h); h.Protected() && len(files) > 0 {
 			a.say("check.protected", "files", a.words.Join(files))
 		}
@@ -146,7 +152,7 @@ func (a *App) checkCommand() *cobra.Command {
 
 // fileFaults lists what is wrong in the files of look-ups and answers that may be read
 // today, and in what is said of the plan. Looking for faults is no look at what they say, so nothing is recorded.
-func (a *App) fileFaults(cs *scanner.Case, standing []wire.Agreement) (all household.Faults, err error) {
+func (a *App) fileFaults(ctx context.Context, cs *scanner.Case, standing []wire.Agreement) (all household.Faults, err error) {
 	catalogue, err := wire.Places()
 	if err != nil {
 		return nil, err
@@ -179,8 +185,32 @@ func (a *App) fileFaults(cs *scanner.Case, standing []wire.Agreement) (all house
 			return nil, err
 		}
 	}
-	_, err = wire.Plan(cs, today)
+	last, err := lastVisit(ctx, cs)
+	if err != nil {
+		return nil, err
+	}
+	f := wire.PlanFile(cs, a.cfg.Lang)
+	f.Today = latest(today, last)
+	_, err = f.Read()
 	return all, add(err)
+}
+
+// lastVisit is the last day that any audit of a case speaks about, which may be to come;
+// zero where there is none.
+func lastVisit(ctx context.Context, cs *scanner.Case) (day time.Time, err error) {
+	store, err := wire.OpenHistory(ctx, cs)
+	if errors.Is(err, audit.ErrNone) {
+		return day, nil
+	}
+	if err != nil {
+		return day, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	list, err := store.List(ctx)
+	for _, s := range list {
+		day = latest(day, plainDay(s.At))
+	}
+	return day, err
 }
 
 // unnamed lists the people who still have the name that household.Template gives.

@@ -16,7 +16,6 @@ import (
 	"lampan/report/html"
 	"lampan/report/json"
 	"lampan/report/table"
-	"lampan/rules/todo"
 	"lampan/scanner"
 	"lampan/scanner/audit"
 	"lampan/scanner/household"
@@ -83,12 +82,6 @@ func (a *App) dayOrToday(named string, zone *time.Location, seen time.Time) (tim
 	return namedDay(named)
 }
 
-// plan is what the family has said by a day. What the file holds may be of later days,
-// which have not come then.
-func (a *App) plan(cs *scanner.Case, day time.Time) (*todo.List, error) {
-	return wire.Plan(cs, latest(day, plainDay(a.today(cs.Household.Zone))))
-}
-
 // followUp gathers what two audits are compared with: the visits before them, what the
 // family said of its plan, and the consents.
 func (a *App) followUp(ctx context.Context, h *history, before, after *audit.Audit, today time.Time) (report.FollowUp, error) {
@@ -114,7 +107,7 @@ func (a *App) followUp(ctx context.Context, h *history, before, after *audit.Aud
 			earlier = append(earlier, one)
 		}
 	}
-	plan, err := a.plan(h.cs, latest(today, plainDay(line[len(line)-1].At)))
+	plan, err := wire.Plan(h.cs)
 	if err != nil {
 		return report.FollowUp{}, err
 	}

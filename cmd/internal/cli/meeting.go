@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lampan/cmd/internal/wire"
 	"lampan/report"
 	"lampan/report/html"
 	"lampan/report/markdown"
@@ -57,7 +58,7 @@ func (a *App) meeting(ctx context.Context, h *history, number int, at string, ma
 	if m.Today, err = a.dayOrToday(at, h.cs.Household.Zone, record.At); err != nil {
 		return nil, err
 	}
-	if m.Plan, err = a.plan(h.cs, latest(m.Today, plainDay(record.At))); err != nil {
+	if m.Plan, err = wire.Plan(h.cs); err != nil {
 		return nil, err
 	}
 	m.Audit = scanner.Marked(record, m.Plan, m.Today, h.pack)

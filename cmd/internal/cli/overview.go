@@ -144,7 +144,7 @@ func (a *App) caseFile(ctx context.Context, known history, dir string, day time.
 		if err != nil {
 			return err
 		}
-		said, err := a.plan(cs, latest(day, plainDay(stored.At)))
+		said, err := wire.Plan(cs)
 		if err != nil {
 			return err
 		}

@@ -107,19 +107,13 @@ func (a *App) withPlan(ctx context.Context, dir string, o planFlags, use func(co
 		if p.stored, err = h.audit(ctx, 0); err != nil {
 			return err
 		}
-		said, err := wire.Plan(h.cs, p.latest())
+		said, err := wire.Plan(h.cs)
 		if err != nil {
 			return err
 		}
 		p.hear(said)
 		return use(ctx, p)
 	})
-}
-
-// latest is the last day on which anything may have been said: an audit may speak about
-// a day to come.
-func (p *planner) latest() time.Time {
-	return latest(latest(p.day, plainDay(p.stored.At)), plainDay(p.a.today(p.cs.Household.Zone)))
 }
 
 // hear takes in what the file says.
@@ -129,7 +123,7 @@ func (p *planner) hear(said *todo.List) {
 
 // marked is an audit of the case with what the family has said of its plan by today.
 func (h *history) marked(a *audit.Audit, today time.Time) (*audit.Audit, error) {
-	said, err := wire.Plan(h.cs, latest(today, plainDay(a.At)))
+	said, err := wire.Plan(h.cs)
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +219,7 @@ func (p *planner) mark(steps []assess.Step, m todo.Mark) error {
 	}
 	m.On = p.day
 	var said *todo.List
-	err := wire.PlanFile(p.cs, p.latest(), p.a.cfg.Lang).Update(func(l *todo.List) error {
+	err := wire.PlanFile(p.cs, p.a.cfg.Lang).Update(func(l *todo.List) error {
 		for _, s := range steps {
 			for _, id := range s.Findings {
 				m.Finding = id

@@ -176,7 +176,7 @@ func (a *App) child(h *history, record *audit.Audit, id string) (*report.Child, 
 // planPage is the plan as it stands today, for the whole household or one member.
 func (a *App) planPage(h *history, record *audit.Audit) (*report.PlanView, error) {
 	p := &planner{desk: &desk{a: a, cs: h.cs, day: plainDay(a.today(h.cs.Household.Zone))}, h: h, stored: record}
-	said, err := wire.Plan(h.cs, p.latest())
+	said, err := wire.Plan(h.cs)
 	if err != nil {
 		return nil, err
 	}

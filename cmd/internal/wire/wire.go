@@ -83,11 +83,6 @@ func Places() (*places.Catalogue, error) { return catalogue() }
 
 var catalogue = sync.OnceValues(pack.Places)
 
-// AnswerSheet is the file of answers that a new case begins with, and its name.
-func AnswerSheet(lang exposure.Lang) (name string, data []byte) {
-	return answers.SheetName(lang), answers.Sheet(lang, household.TemplatePerson, nil)
-}
-
 // OpenHistory opens the audits of a case for reading. It makes nothing and
 // changes nothing, so it works in a folder that cannot be written to; the error
 // wraps audit.ErrNone when there is no audit yet.
@@ -117,7 +112,7 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 	if c.At.After(today) {
 		today = c.At
 	}
-	said, err := Plan(c.Case, today)
+	said, err := Plan(c.Case)
 	if err != nil {
 		return rig, err
 	}
