@@ -112,7 +112,7 @@ func BuildChild(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, i
 	default:
 		c.Nothing = text("nothing")
 	}
-	c.Good = b.praise(id, text)
+	c.Good = b.praise(id)
 	if !b.concerned(id) && b.allShown(id) {
 		c.Good = append(c.Good, text("own"))
 	}
@@ -195,9 +195,8 @@ func (b *builder) whereAndWhen(f exposure.Finding, id exposure.SubjectID) string
 	return where
 }
 
-// praise says which of the child's own answers were good. A question that is put to
-// children is said in the words they heard.
-func (b *builder) praise(id exposure.SubjectID, text func(key string) string) []string {
+// praise says which of the child's own answers were good, in the words for children.
+func (b *builder) praise(id exposure.SubjectID) []string {
 	var out []string
 	for _, g := range b.a.Good {
 		q, ok := b.pack.Questions.Find(g.Question)
@@ -207,10 +206,7 @@ func (b *builder) praise(id exposure.SubjectID, text func(key string) string) []
 		if own, _ := b.against(q, id); own {
 			continue
 		}
-		line := clean.Line(q.Praise[b.c.Lang()])
-		if asked := clean.Line(q.Child[b.c.Lang()]); asked != "" {
-			line = asked + " " + text("answered")
-		}
+		line := clean.Line(q.ChildPraise[b.c.Lang()])
 		if line != "" && !slices.Contains(out, line) {
 			out = append(out, line)
 		}

@@ -427,6 +427,7 @@ func questionsShape() shape {
 			may("good", values),
 			may("open", values),
 			may("praise", said(maxQuestion)),
+			may("child-praise", said(maxQuestion)),
 		), 0, 100)),
 	)
 }

@@ -375,7 +375,7 @@ func takeQuestion(name string, n *yaml.Node) Question {
 		ID: str(n, "id"), Topic: Topic(str(n, "topic")), Part: str(n, "part"), Area: Detector(str(n, "area")),
 		For: str(n, "for"), Fits: strs(n, "fits"),
 		Text: inBoth(n, "text", str), Look: inBoth(n, "look", str), Child: inBoth(n, "child", str),
-		Answers: choices(elems(n, "answers")), Good: strs(n, "good"), Open: strs(n, "open"), Praise: inBoth(n, "praise", str),
+		Answers: choices(elems(n, "answers")), Good: strs(n, "good"), Open: strs(n, "open"), Praise: inBoth(n, "praise", str), ChildPraise: inBoth(n, "child-praise", str),
 		form: str(n, "form"), File: name, Line: n.Line,
 	}
 	for _, e := range elems(n, "when") {

@@ -32,10 +32,12 @@ type Question struct {
 	Answers []Choice // in the order they are offered
 	// Good and Open list the answers that tell that all is as it should be, and
 	// that there is something to do. The answer "unknown" says that nobody knows;
-	// any other is neither.
+	// any other is neither, such as that there is nothing of what is asked about.
 	Good, Open []string
 	// Praise says what the family does well when the answer is good; may be empty.
 	Praise map[exposure.Lang]string
+	// ChildPraise is the same as it is put to a child; empty where children are not asked.
+	ChildPraise map[exposure.Lang]string
 
 	form string // of the file: the answers' name there
 	File string

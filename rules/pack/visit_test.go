@@ -78,6 +78,24 @@ func TestQuestionsSayWhatIsGood(t *testing.T) {
 	}
 }
 
+// A child is praised in words of its own, and an answer that there is nothing of the
+// kind is no praise to anybody.
+func TestPraiseIsTrue(t *testing.T) {
+	for _, q := range core(t).Questions {
+		for _, lang := range exposure.Langs() {
+			asked := len(q.Good) > 0 && (q.For == "child" || q.For == "person")
+			if asked != (q.ChildPraise[lang] != "") || strings.HasSuffix(q.ChildPraise[lang], "?") {
+				t.Errorf("%s is put to %s: %q", q.ID, q.For, q.ChildPraise[lang])
+			}
+		}
+		for _, none := range []string{"none", "off"} {
+			if slices.Contains(q.Good, none) {
+				t.Errorf("%s=%s praises what there is not", q.ID, none)
+			}
+		}
+	}
+}
+
 // Texts say each thing once: no sentence of any length stands in two rules.
 func TestRulesDoNotRepeat(t *testing.T) {
 	const long = 5 // words

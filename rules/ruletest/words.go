@@ -40,7 +40,7 @@ func Words(p *rules.Pack) []Failure {
 	}
 	for _, q := range p.Questions {
 		for _, lang := range exposure.Langs() {
-			said := []string{q.Text[lang], q.Look[lang], q.Child[lang], q.Praise[lang]}
+			said := []string{q.Text[lang], q.Look[lang], q.Child[lang], q.Praise[lang], q.ChildPraise[lang]}
 			for _, c := range q.Answers {
 				said = append(said, strings.Join(c.Words[lang], "\n"))
 			}

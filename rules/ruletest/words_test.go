@@ -43,6 +43,7 @@ func TestWordsReadsEverything(t *testing.T) {
 		"look":     {Questions: rules.Questions{{ID: "x", File: "f", Line: 3, Look: in(bad)}}},
 		"to child": {Questions: rules.Questions{{ID: "x", File: "f", Line: 3, Child: in(bad)}}},
 		"praise":   {Questions: rules.Questions{{ID: "x", File: "f", Line: 3, Praise: in(bad)}}},
+		"child's":  {Questions: rules.Questions{{ID: "x", File: "f", Line: 3, ChildPraise: in(bad)}}},
 		"answer": {Questions: rules.Questions{{ID: "x", File: "f", Line: 3, Answers: []rules.Choice{
 			{Words: map[exposure.Lang][]string{exposure.Swedish: {"ja", "farligt"}}},
 		}}}},
