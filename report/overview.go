@@ -16,9 +16,10 @@ type CaseFile struct {
 	Dir      string // as it was found below the folder
 	Name     string // the household's own; may be empty
 	Visits   int
-	Last     time.Time // day of the last visit; zero without any
-	Stopped  bool      // the last visit was interrupted
-	Coverage int       // percent, of the last visit
+	Last     time.Time // day of the last visit that was finished, or of the last; zero without any
+	Stopped  bool      // that visit was interrupted
+	Later    bool      // a later one was
+	Coverage int       // percent, of that visit
 	Agreed   time.Time // the day that the next meeting was agreed for; may be zero, or past
 	Open     int       // fixes left to do
 	Overdue  int       // of those, past the day that was agreed
@@ -103,6 +104,8 @@ func overviewRow(c *message.Catalog, k CaseFile, today time.Time) OverviewRow {
 		r.Last, r.Covered = c.Date(k.Last), c.Text("percent", "n", k.Coverage)
 		if k.Stopped {
 			r.Covered += ", " + c.Text("past.stopped")
+		} else if k.Later {
+			r.Covered += ", " + c.Text("overview.later")
 		}
 		r.NextOn = k.Last.AddDate(0, usualMonths, 0)
 	}

@@ -41,6 +41,7 @@ func TestOverview(t *testing.T) {
 		{"a consent ends today", with(func(k *report.CaseFile) { k.Ends = []time.Time{today} }), true, "ett går ut 14 juni 2027"},
 		{"nobody has visited", report.CaseFile{Dir: "a"}, true, "dags för det första"},
 		{"nobody has visited, and a day was agreed on", report.CaseFile{Dir: "a", Agreed: day(time.July, 1)}, false, "1 juli 2027, bestämt"},
+		{"a later one was stopped", with(func(k *report.CaseFile) { k.Later = true }), false, "82 %, en senare avbröts"},
 		{"the last was stopped", with(func(k *report.CaseFile) { k.Stopped = true }), false, "82 %, avbruten"},
 	} {
 		v := report.BuildOverview([]report.CaseFile{tt.file}, today, false, exposure.Swedish)

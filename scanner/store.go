@@ -14,6 +14,7 @@ type Store interface {
 	// The audit is stored whole or not at all.
 	Save(ctx context.Context, a *audit.Audit) (int, error)
 	Audit(ctx context.Context, number int) (*audit.Audit, error)
+	// Latest is the last audit that was finished, or where none was, the last.
 	Latest(ctx context.Context) (*audit.Audit, error)
 	// List returns every audit, the oldest first.
 	List(ctx context.Context) ([]audit.Summary, error)

@@ -97,6 +97,9 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 	if nothingAgreed(record) {
 		return a.whyNothing(cs)
 	}
+	if nothingRead(record) {
+		return problem{code: ExitInterrupted, key: "audit.unread"}
+	}
 	// What was finished is kept even when Ctrl-C has ended the context.
 	keep := context.WithoutCancel(ctx)
 	if record.Number, err = rig.Store.Save(keep, record); err != nil {
@@ -112,8 +115,17 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 	if view.Trend, err = h.trend(keep, shown, a.cfg.Lang); err != nil {
 		return err
 	}
-	if err := writeFile(run.path, func(w io.Writer) error { return html.Write(w, view) }); err != nil {
-		return fmt.Errorf("write report: %w", err)
+	// The case's own report stays that of the last audit that was finished, as the
+	// plan does.
+	latest, err := rig.Store.Latest(keep)
+	if err != nil {
+		return err
+	}
+	stays := latest.Number != record.Number && run.path == cs.ReportPath()
+	if !stays {
+		if err := writeFile(run.path, func(w io.Writer) error { return html.Write(w, view) }); err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
 	}
 	if run.format != "table" {
 		if err := a.writeView(a.out, view, reportRun{format: run.format}); err != nil {
@@ -127,8 +139,12 @@ func (a *App) runAudit(ctx context.Context, cs *scanner.Case, run auditRun) (err
 		if run.day.After(a.today(cs.Household.Zone)) {
 			a.say("audit.ahead", "day", run.day)
 		}
-		a.say("audit.all", "dir", cs.Dir)
-		a.say("audit.written", "path", run.path, "number", record.Number)
+		if stays {
+			a.say("audit.stays", "path", run.path, "used", latest.Number, "dir", cs.Dir, "number", record.Number)
+		} else {
+			a.say("audit.all", "dir", cs.Dir)
+			a.say("audit.written", "path", run.path, "number", record.Number)
+		}
 	}
 	if !record.Complete {
 		return errInterrupted
@@ -158,6 +174,12 @@ func (a *App) whyNothing(cs *scanner.Case) error {
 // nothingAgreed reports that no source stood under a consent.
 func nothingAgreed(r *audit.Audit) bool {
 	return !slices.ContainsFunc(r.Coverage, func(c audit.Coverage) bool { return c.Consent != "" })
+}
+
+// nothingRead reports that an audit was interrupted before it had read anything. It
+// tells nothing, and is not kept.
+func nothingRead(r *audit.Audit) bool {
+	return !r.Complete && !slices.ContainsFunc(r.Coverage, func(c audit.Coverage) bool { return c.Documents > 0 || c.Share() > 0 })
 }
 
 func (a *App) addresses(private []string) ([]netip.AddrPort, error) {

@@ -71,6 +71,15 @@ var errInterrupted = errors.New("interrupted")
 
 // explain turns an error into an exit code and the one sentence to print.
 func (a *App) explain(ctx context.Context, err error) (int, string) {
+	code, text := a.reason(ctx, err)
+	if code == ExitUnexpected && ctx.Err() != nil {
+		// What Ctrl-C ends says so in as many ways as there are libraries.
+		return ExitInterrupted, a.t("error.interrupted")
+	}
+	return code, text
+}
+
+func (a *App) reason(ctx context.Context, err error) (int, string) {
 	if p, ok := errors.AsType[problem](err); ok {
 		return p.code, a.t(p.key, p.args...)
 	}

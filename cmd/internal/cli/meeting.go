@@ -50,7 +50,7 @@ func (a *App) meetingCommand() *cobra.Command {
 
 // meeting is the sheet for a stored audit, as things stand on a day.
 func (a *App) meeting(ctx context.Context, h *history, number int, at string, masked bool) (*report.MeetingView, error) {
-	record, err := h.audit(ctx, number)
+	record, err := a.recall(ctx, h, number)
 	if err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ func (a *App) withPlan(ctx context.Context, dir string, o planFlags, use func(co
 		if _, ok := h.cs.Household.Person(h.reads); h.reads != "" && !ok {
 			return problem{code: ExitNoSuch, key: "plan.error.person", args: []any{"id", o.only, "known", p.members()}}
 		}
-		if p.stored, err = h.audit(ctx, 0); err != nil {
+		if p.stored, err = a.recall(ctx, h, 0); err != nil {
 			return err
 		}
 		said, err := wire.Plan(h.cs)

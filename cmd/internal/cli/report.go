@@ -60,7 +60,7 @@ func (a *App) reportCommand() *cobra.Command {
 		}
 		return a.withStore(c.Context(), args[0], func(ctx context.Context, h *history) error {
 			h.reads = exposure.SubjectID(run.member)
-			record, err := h.audit(ctx, run.number)
+			record, err := a.recall(ctx, h, run.number)
 			if err == nil && run.number == 0 { // an older one stays as it was
 				record, err = h.marked(record, plainDay(a.today(h.cs.Household.Zone)))
 			}
@@ -293,7 +293,28 @@ func (h *history) trend(ctx context.Context, record *audit.Audit, lang exposure.
 	return report.TrendOf(compare.TrendOf(line, h.pack), lang), nil
 }
 
-// audit returns a stored audit, the last one for 0, without anything that
+// recall is a stored audit as history.audit has it. Where one that was interrupted is in
+// question, that is told beside what is written.
+func (a *App) recall(ctx context.Context, h *history, number int) (*audit.Audit, error) {
+	record, err := h.audit(ctx, number)
+	if err != nil || number != 0 {
+		return record, err
+	}
+	list, err := h.store.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if last := list[len(list)-1]; !last.Complete {
+		key := "audit.stopped"
+		if last.Number == record.Number {
+			key = "audit.onlyStopped"
+		}
+		fmt.Fprintln(a.Err, a.t(key, "number", last.Number, "used", record.Number, "dir", h.cs.Dir))
+	}
+	return record, nil
+}
+
+// audit returns a stored audit, for 0 the last one that was finished, without anything that
 // nobody agrees to show any longer.
 func (h *history) audit(ctx context.Context, number int) (*audit.Audit, error) {
 	var record *audit.Audit

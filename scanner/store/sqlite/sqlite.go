@@ -257,9 +257,10 @@ func (s *Store) Audit(ctx context.Context, number int) (*audit.Audit, error) {
 	return s.read(ctx, fmt.Sprintf("read audit %d", number), "SELECT record FROM audits WHERE number = ?", number)
 }
 
-// Latest returns the audit stored last, or audit.ErrNone.
+// Latest returns the last audit that was finished; where none was, the one stored last,
+// or audit.ErrNone.
 func (s *Store) Latest(ctx context.Context) (*audit.Audit, error) {
-	return s.read(ctx, "read the latest audit", "SELECT record FROM audits ORDER BY number DESC LIMIT 1")
+	return s.read(ctx, "read the latest audit", "SELECT record FROM audits ORDER BY complete DESC, number DESC LIMIT 1")
 }
 
 func (s *Store) read(ctx context.Context, op, query string, args ...any) (*audit.Audit, error) {

@@ -66,7 +66,7 @@ func Sample(n int) *audit.Audit {
 	return &audit.Audit{
 		Schema: audit.Schema, Case: "k7f3a9c2", Name: "Familjen Lind",
 		At: day, Ran: day.Add(9*time.Hour + 30*time.Minute + 123456789*time.Nanosecond), Tool: "0.1.0",
-		Pack: audit.Pack{ID: "core", Version: "1.0.0", Hash: "00ff"}, Lang: exposure.Swedish, Complete: n%2 == 0,
+		Pack: audit.Pack{ID: "core", Version: "1.0.0", Hash: "00ff"}, Lang: exposure.Swedish, Complete: n%5 != 0,
 		People: []audit.Person{
 			{ID: "anna", Name: "Anna Lind"},
 			{ID: "elsa", Name: "Elsa Lind", Minor: true, Age: 12, Guardians: []exposure.SubjectID{"anna"}},
@@ -152,6 +152,10 @@ func testNumbers(t *testing.T, open func() Store) {
 	latest, err := s.Latest(t.Context())
 	if err != nil || latest.Number != 5 || latest.Findings[0].ID != "f-4" {
 		t.Errorf("Latest() = %v, %v; want number 5 with f-4", latest, err)
+	}
+	save(t, s, Sample(5)) // which was interrupted
+	if latest, err := s.Latest(t.Context()); err != nil || latest.Number != 5 {
+		t.Errorf("Latest() after one that was interrupted = %v, %v; want number 5", latest, err)
 	}
 }
 
