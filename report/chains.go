@@ -22,9 +22,13 @@ func (b *builder) chains() []Chain {
 			c.Title = b.c.Text("finding.unknown-title", "rule", clean.Clip(string(ch.Scenario), maxName))
 			c.Why = b.c.Text("finding.unknown-why")
 		}
-		names := make([]string, 0, len(ch.Members))
-		for _, m := range ch.Members {
-			names = append(names, b.who(m))
+		var names []string // of those who show a piece, and not of those whom it concerns alone
+		for _, id := range b.holders(slices.Concat(ch.Legs...)) {
+			if id == directories {
+				names = append(names, b.c.Text("chain.registers"))
+			} else {
+				names = append(names, b.who(id))
+			}
 		}
 		switch {
 		case len(names) > 1:
@@ -85,6 +89,19 @@ func (b *builder) pieces(ids []exposure.FindingID) (refs []Ref, more string) {
 // owners names those whose sources hold a link: they have the fix, and everybody
 // has the good of it.
 func (b *builder) owners(ids []exposure.FindingID) []string {
+	var names []string
+	for _, id := range b.holders(ids) {
+		if id == directories {
+			names = append(names, b.c.Text("chain.directories"))
+		} else {
+			names = append(names, b.whom(id))
+		}
+	}
+	return names
+}
+
+// holders are those whose sources show findings, in household order.
+func (b *builder) holders(ids []exposure.FindingID) []exposure.SubjectID {
 	holds := map[exposure.SubjectID]bool{}
 	for _, id := range ids {
 		for _, e := range b.found[id].Evidence {
@@ -93,17 +110,7 @@ func (b *builder) owners(ids []exposure.FindingID) []string {
 			}
 		}
 	}
-	var names []string
-	for _, id := range b.everybody() {
-		switch {
-		case !holds[id]:
-		case id == directories:
-			names = append(names, b.c.Text("chain.directories"))
-		default:
-			names = append(names, b.whom(id))
-		}
-	}
-	return names
+	return slices.DeleteFunc(b.everybody(), func(id exposure.SubjectID) bool { return !holds[id] })
 }
 
 // about says whom the findings of a link concern.

@@ -91,8 +91,8 @@ func TestBuildChain(t *testing.T) {
 		t.Fatalf("%d chains; want 1", len(v.Chains))
 	}
 	c := v.Chains[0]
-	if !strings.Contains(c.Together, "Anna och Erik") {
-		t.Errorf("Together = %q; want both names", c.Together)
+	if !strings.HasPrefix(c.Together, "Delarna kommer från Anna, Erik och register. ") {
+		t.Errorf("Together = %q; want those who show a piece", c.Together)
 	}
 	var legs []string
 	for _, l := range c.Legs {
@@ -100,6 +100,25 @@ func TestBuildChain(t *testing.T) {
 	}
 	if d := cmp.Diff([]string{"Var", "När"}, legs); d != "" {
 		t.Errorf("legs (-want +got):\n%s", d)
+	}
+}
+
+// TestChainNamesWhoShows: the pieces of a chain come from those whose sources show
+// them, and not from somebody whom they concern.
+func TestChainNamesWhoShows(t *testing.T) {
+	a := reporttest.Audit()
+	for i, f := range a.Findings {
+		if slices.Contains(slices.Concat(a.Assessment.Chains[0].Legs...), f.ID) {
+			a.Findings[i].Subject = "elsa"
+		}
+	}
+	a.Assessment.Chains[0].Members = append(a.Assessment.Chains[0].Members, "elsa")
+	c := build(a, exposure.Swedish).Chains[0]
+	if !strings.HasPrefix(c.Together, "Delarna kommer från Anna, Erik och register. ") {
+		t.Errorf("Together = %q; want nothing of Elsa, who shows none", c.Together)
+	}
+	if about := c.Legs[0].About; !strings.Contains(about, "Elsa") {
+		t.Errorf("the link is about %q; want Elsa", about)
 	}
 }
 
