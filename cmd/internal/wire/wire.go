@@ -21,7 +21,6 @@ import (
 	"lampan/rules/pack"
 	"lampan/rules/places"
 	"lampan/scanner"
-	"lampan/scanner/answers"
 	"lampan/scanner/audit"
 	"lampan/scanner/consent"
 	"lampan/scanner/household"
