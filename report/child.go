@@ -46,7 +46,7 @@ type ChildStep struct {
 	What   string
 	Why    string // empty for the youngest, whose What says it
 	Where  string // the kind of source and the day; may be empty
-	With   string // with whom; empty for teenagers
+	With   string // with whom: a child never stands alone with it
 }
 
 const (
@@ -81,11 +81,11 @@ func BuildChild(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, i
 	todo := b.todo(id)
 	for _, f := range todo {
 		t := b.text(f)
-		step := ChildStep{Number: len(c.Do) + 1, What: t.Child, Where: cmp.Or(b.ownAccounts(todo, t.Child, id), b.whereAndWhen(f, id))}
-		switch {
-		case !teen:
-			step.With = text("with")
-		case !strings.Contains(t.Fix, "lampan "): // commands are the consultant's
+		step := ChildStep{
+			Number: len(c.Do) + 1, What: t.Child, With: text("with"),
+			Where: cmp.Or(b.ownAccounts(todo, t.Child, id), b.whereAndWhen(f, id)),
+		}
+		if teen && !strings.Contains(t.Fix, "lampan ") { // commands are the consultant's
 			step.What, step.Why = t.Fix, t.Child
 		}
 		if len(c.Do) < maxChild && !said[step.What] {
@@ -123,14 +123,14 @@ func BuildChild(a *audit.Audit, pack *rules.Pack, catalogue *places.Catalogue, i
 	return c, nil
 }
 
-// todo lists the findings whose fix is the child's own, in the order of the plan.
+// todo lists the findings whose fix is the child's own, one a step, in the order of the
+// plan. What is said to be done, or waits, is not among them, as in the child's own plan.
 func (b *builder) todo(id exposure.SubjectID) []exposure.Finding {
 	var out []exposure.Finding
 	for _, s := range b.a.Assessment.Plan {
-		for _, f := range b.covered(s) {
-			if s.Owner == id && f.Fix.Owner == id && !b.sheltering(f) {
-				out = append(out, f)
-			}
+		covered := b.covered(s)
+		if s.Owner == id && !s.Aside && len(covered) > 0 && !b.sheltering(covered[0]) {
+			out = append(out, covered[0])
 		}
 	}
 	return out

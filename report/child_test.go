@@ -13,6 +13,7 @@ import (
 	"lampan/report/reporttest"
 	"lampan/rules"
 	"lampan/rules/exposure"
+	"lampan/rules/todo"
 	"lampan/scanner/audit"
 )
 
@@ -33,7 +34,7 @@ func words(c *report.Child) string {
 func TestChildHasWhatIsItsOwn(t *testing.T) {
 	maja, elsa := child(t, reporttest.Audit(), "maja", exposure.Swedish), child(t, reporttest.Audit(), "elsa", exposure.Swedish)
 	if len(maja.Do) != 1 || maja.Do[0].What != "Fråga föreningen om schemat kan visas bara för medlemmar." ||
-		maja.Do[0].Why != "Det är roligt med träning. Tiderna räcker att laget vet." || maja.Do[0].With != "" || maja.Nothing != "" {
+		maja.Do[0].Why != "Det är roligt med träning. Tiderna räcker att laget vet." || maja.Do[0].With != "Gör det ihop med en vuxen som du väljer." || maja.Nothing != "" {
 		t.Errorf("at fourteen: %+v", maja.Do)
 	}
 	if len(elsa.Do) != 0 || elsa.Nothing == "" || !slices.Equal(elsa.Know, []string{"Vilken skola du går i är bra att bara säga till dem du känner."}) {
@@ -91,6 +92,29 @@ func TestChildIsToldHonestly(t *testing.T) {
 		c := child(t, a, "elsa", exposure.Swedish)
 		if c.Nothing != tt.nothing || slices.Contains(c.Good, own) != tt.own || !strings.Contains(fmt.Sprint(c.Know), tt.know) {
 			t.Errorf("%s: %q, %q, %q", name, c.Nothing, c.Good, c.Know)
+		}
+	}
+}
+
+// TestChildsOwnPlan: a child's page and the child's own plan begin with the same things,
+// and what waits or is said to be done is on neither.
+func TestChildsOwnPlan(t *testing.T) {
+	for _, on := range []bool{true, false} {
+		a, said, at := reporttest.Plan()
+		if !on {
+			a, said = reporttest.Audit(), &todo.List{}
+		}
+		c := child(t, a, "maja", exposure.Swedish)
+		plan := report.BuildPlan(a, reporttest.Pack(), reporttest.Places(), said, at, "maja", exposure.Swedish)
+		var does, planned []string
+		for _, s := range c.Do {
+			does = append(does, s.What)
+		}
+		for _, s := range plan.Start {
+			planned = append(planned, s.Do)
+		}
+		if !slices.Equal(does, planned) {
+			t.Errorf("put off %v: the page says %q, the plan %q", on, does, planned)
 		}
 	}
 }
