@@ -96,6 +96,20 @@ func TestPraiseIsTrue(t *testing.T) {
 	}
 }
 
+// What a teenager shows stands on the teenager's own sheet, which speaks of nobody as a
+// child.
+func TestFixedTimesOfTeenagers(t *testing.T) {
+	r, ok := core(t).Rule("routine.child")
+	if !ok {
+		t.Fatal("no rule")
+	}
+	for lang, child := range map[exposure.Lang]string{exposure.Swedish: "barn", exposure.English: "child"} {
+		if x := r.Text[lang]; strings.Contains(x.Title+x.Why+x.Fix, child) {
+			t.Errorf("%s: %q, %q, %q", lang, x.Title, x.Why, x.Fix)
+		}
+	}
+}
+
 // Texts say each thing once: no sentence of any length stands in two rules.
 func TestRulesDoNotRepeat(t *testing.T) {
 	const long = 5 // words
