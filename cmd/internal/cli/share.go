@@ -62,7 +62,16 @@ func (a *App) openChoice(ctx context.Context, dir string, who exposure.SubjectID
 	s := &choice{a: a, who: who, titles: map[exposure.FindingID]string{}, kept: map[exposure.FindingID]bool{}}
 	err := a.withStore(ctx, dir, func(ctx context.Context, h *history) error {
 		s.cs = h.cs
-		if code := h.cs.Household.Decides(who, a.today(h.cs.Household.Zone)); code != "" {
+		d := &desk{a: a, cs: h.cs}
+		p, ok := h.cs.Household.Person(who)
+		if !ok {
+			return d.noPerson(who)
+		}
+		switch code := h.cs.Household.Decides(who, a.today(h.cs.Household.Zone)); code {
+		case "":
+		case household.CodeTooYoung:
+			return problem{code: ExitFaults, key: "share.error.young", args: []any{"name", d.name(p)}}
+		default:
 			return household.Faults{household.NewFault(household.FileName, 0, "--person", code, string(who))}
 		}
 		h.reads = who

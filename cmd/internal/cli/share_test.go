@@ -265,8 +265,8 @@ func TestShareRefuses(t *testing.T) {
 		{"share DIR --person anna --hide zzzz", cli.ExitNoSuch, "zzzz"},
 		{"share DIR --person anna --hide " + trip[:3], cli.ExitUsage, "fyra tecken"},
 		{"share DIR --person erik --hide " + trip, cli.ExitNoSuch, trip}, // hers, not his
-		{"share DIR --person grannen", cli.ExitFaults, "grannen"},
-		{"share DIR --person elsa", cli.ExitFaults, "under 13"},
+		{"share DIR --person grannen", cli.ExitNoSuch, "De som finns"},
+		{"share DIR --person elsa", cli.ExitFaults, "Elsa är under 13 år. "},
 		{"share DIR/no --person anna", cli.ExitFiles, ""},
 	} {
 		r := program{}.run(t, p.args(strings.Fields(tt.args))...)
