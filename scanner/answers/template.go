@@ -15,14 +15,6 @@ var sheetSV string
 //go:embed sheet.en.yaml
 var sheetEN string
 
-// SheetName is what the file of answers in a new case is called.
-func SheetName(lang exposure.Lang) string {
-	if lang == exposure.English {
-		return "answers.yaml"
-	}
-	return "svar.yaml"
-}
-
 // Sheet is a file of answers to start from, for the person with the given ID: the
 // questions with the answers they may get, all commented out. It reads without faults
 // and holds no answer.

@@ -19,9 +19,6 @@ var templateEN string
 //go:embed household.schema.json
 var schemaJSON string
 
-// TemplatePerson is the person that Template begins with.
-const TemplatePerson exposure.SubjectID = "person-1"
-
 // Template is a commented household.yaml to start from, with the case's ID in
 // it. It loads without faults as it is written, and agrees to nothing.
 func Template(lang exposure.Lang, caseID string) []byte {
