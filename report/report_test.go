@@ -645,6 +645,30 @@ func TestAccountsAreNamed(t *testing.T) {
 	}
 }
 
+// TestSlidesHoldNoCommands: what could not be looked at is told to a family, and what to
+// run is for the one who runs it.
+func TestSlidesHoldNoCommands(t *testing.T) {
+	command := regexp.MustCompile(`(Kör|Run) [Ll]ampan|[Ll]ampan(-pass)? (audit|interview|lookup|places)|\.yaml|--|max_pages`)
+	for _, lang := range exposure.Langs() {
+		for _, reason := range []string{
+			"not-answered", "not-asked", "not-looked-up", "could-not-see", "look-again", "not-lookups", "missing", "limit", "unknown-question",
+			"no-register", "not-verdicts", "other-case", "no-person", "not-looked", "no-household",
+		} {
+			a := reporttest.Audit()
+			for i := range a.Coverage {
+				a.Coverage[i].Outcome, a.Coverage[i].Reason = exposure.Unknown, reason
+			}
+			slides := report.BuildSlides(build(a, lang), true)
+			i := slices.IndexFunc(slides, func(s report.Slide) bool { return s.Kind == report.SlideUnseen })
+			for _, scene := range slides[i].Story {
+				if len(scene.Texts) != 1 || scene.Texts[0] == "" || command.MatchString(scene.Texts[0]) {
+					t.Errorf("%s, %s: the slide says %q", lang, reason, scene.Texts)
+				}
+			}
+		}
+	}
+}
+
 // One file of verdicts lacks the same for everybody in it, and says so once.
 func TestGapsOfOneFileAreTogether(t *testing.T) {
 	a := reporttest.Audit()

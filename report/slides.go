@@ -181,12 +181,13 @@ func unscored(steps []Step) []Step {
 	return out
 }
 
-// unseen tells what could not be looked at, and why.
+// unseen tells what could not be looked at, and why. What to do about it is told in the
+// report, to the one who runs the program.
 func unseen(v *View) Slide {
 	c := v.Words()
 	s := Slide{Kind: SlideUnseen, Title: c.Text("section.gaps")}
 	for _, g := range v.Gaps[:min(maxUnseen, len(v.Gaps))] {
-		s.Story = append(s.Story, Scene{Label: g.Kind + ", " + g.Whose, Texts: []string{g.Reason}})
+		s.Story = append(s.Story, Scene{Label: g.Kind + ", " + g.Whose, Texts: []string{sentence(g.Reason)}})
 	}
 	if rest := len(v.Gaps) - len(s.Story); rest > 0 {
 		s.Points = append(s.Points, c.Plural("slides.more", rest))

@@ -263,6 +263,26 @@ func TestSlidesKeys(t *testing.T) {
 	}
 }
 
+// TestSlidesSayThatThereIsMore: a slide of which a part is not told yet says so, and no
+// other does.
+func TestSlidesSayThatThereIsMore(t *testing.T) {
+	b := browse(t)
+	b.still(t, "light", 1280, 720)
+	doc := renderSlides(t, reporttest.Audit(), exposure.Swedish, true)
+	for place, want := range map[string]string{
+		"": "", "#story-1": "Tryck för nästa", "#story-1.4": "Tryck för nästa", "#story-1.5": "", "#first": "Tryck för nästa", "#first.3": "", "#agreed": "",
+	} {
+		b.open(t, doc, place)
+		if got := b.eval(t, `[...document.querySelectorAll(".ahead")].filter(e=>e.checkVisibility()).map(e=>e.textContent).join(" ")`); got != want {
+			t.Errorf("%q says %q; want %q", place, got, want)
+		}
+	}
+	b.press(t, kb.Escape)
+	if got := b.eval(t, `String([...document.querySelectorAll(".ahead")].filter(e=>e.checkVisibility()).length)`); got != "0" {
+		t.Errorf("%s of all the slides say that there is more, and all is told", got)
+	}
+}
+
 // TestSlidesWithoutScript are one long page, with nothing that needs the script.
 func TestSlidesWithoutScript(t *testing.T) {
 	b := browse(t)
@@ -326,11 +346,11 @@ func TestSlidesPrint(t *testing.T) {
 		media("screen")
 		b.open(t, renderSlides(t, reporttest.Audit(), exposure.Swedish, true), place)
 		media("print")
-		got := b.eval(t, `[...document.querySelectorAll(".slide,[data-step],.lines,#bar")]
+		got := b.eval(t, `[...document.querySelectorAll(".slide,[data-step],.lines,.ahead,#bar")]
 			.filter(e=>!e.checkVisibility({opacityProperty:true,visibilityProperty:true})||e.getAnimations({subtree:true}).length>0)
 			.map(e=>e.id||e.className||e.tagName).join(" ")`)
-		if got != "bar" {
-			t.Errorf("printed from %q, these are not seen: %q; want the bar alone", place, got)
+		if got != "ahead ahead bar" {
+			t.Errorf("printed from %q, these are not seen: %q; want what is for the screen alone", place, got)
 		}
 	}
 }
