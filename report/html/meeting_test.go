@@ -65,3 +65,20 @@ func TestWriteFollowUpGolden(t *testing.T) {
 		}
 	}
 }
+
+// TestMeetingStaysInItsCards: at no width does anything of a topic, or the room to write,
+// reach outside of its card.
+func TestMeetingStaysInItsCards(t *testing.T) {
+	b := browse(t)
+	b.open(t, renderMeeting(t, reporttest.Audit(), exposure.Swedish), "")
+	for _, width := range []int64{320, 400, 470, 490, 500, 560, 630, 650, 760, 1280} {
+		b.still(t, "light", width, 900)
+		got := b.eval(t, `[...document.querySelectorAll(".topic")].flatMap(card=>{
+			const edge=card.getBoundingClientRect().right-parseFloat(getComputedStyle(card).paddingRight);
+			return [...card.querySelectorAll("*")].filter(e=>e.getBoundingClientRect().right>edge+1||e.matches(".pair .rule")&&e.getBoundingClientRect().width<60)
+			}).slice(0,3).map(e=>e.tagName+"."+e.className+" "+e.textContent).join(", ")`)
+		if got != "" {
+			t.Errorf("at %d pixels these do not fit their card: %s", width, got)
+		}
+	}
+}
