@@ -125,7 +125,10 @@ func BuildMeeting(m Meeting, pack *rules.Pack, catalogue *places.Catalogue, lang
 	v.Children = b.spoken()
 	v.Unknown = part("unknown", b.unread())
 	v.Again = part("again", slices.Concat(b.openTopics(), b.lookAgain(m.Today)))
-	v.Next = part("next", []string{b.nextContact(m.Next), w.Text("meeting.agreed-day")})
+	v.Next = part("next", []string{b.nextContact(m.Next)})
+	if dayOf(m.Next) <= dayOf(m.Audit.At) { // to be written in
+		v.Next.Lines = append(v.Next.Lines, w.Text("meeting.agreed-day"))
+	}
 	v.Care, v.Then = part("care", nil), part("then", nil) // all of their lines
 	for _, id := range []string{"answers", "curious", "phone", "silent", "own"} {
 		v.Care.Lines = append(v.Care.Lines, w.Text("meeting.care-"+id))

@@ -20,6 +20,7 @@ type CaseFile struct {
 	Stopped  bool      // that visit was interrupted
 	Later    bool      // a later one was
 	Coverage int       // percent, of that visit
+	Suggest  time.Time // what NextContact says of it
 	Agreed   time.Time // the day that the next meeting was agreed for; may be zero, or past
 	Open     int       // fixes left to do
 	Overdue  int       // of those, past the day that was agreed
@@ -107,7 +108,7 @@ func overviewRow(c *message.Catalog, k CaseFile, today time.Time) OverviewRow {
 		} else if k.Later {
 			r.Covered += ", " + c.Text("overview.later")
 		}
-		r.NextOn = k.Last.AddDate(0, usualMonths, 0)
+		r.NextOn = k.Suggest
 	}
 	r.Next = c.Date(r.NextOn)
 	if dayOf(k.Agreed) > dayOf(k.Last) {

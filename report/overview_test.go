@@ -17,7 +17,7 @@ import (
 func TestOverview(t *testing.T) {
 	day := func(m time.Month, d int) time.Time { return time.Date(2027, m, d, 0, 0, 0, 0, time.UTC) }
 	today := day(time.June, 14)
-	base := report.CaseFile{Dir: "a", Name: "Familjen Lind", Visits: 2, Last: day(time.March, 1), Coverage: 82, Open: 3}
+	base := report.CaseFile{Dir: "a", Name: "Familjen Lind", Visits: 2, Last: day(time.March, 1), Suggest: day(time.September, 1), Coverage: 82, Open: 3}
 	with := func(change func(*report.CaseFile)) report.CaseFile {
 		k := base
 		change(&k)
@@ -30,8 +30,8 @@ func TestOverview(t *testing.T) {
 		want string // in the row
 	}{
 		{"nothing is due", base, false, "1 september 2027"},
-		{"half a year has passed", with(func(k *report.CaseFile) { k.Last = day(time.January, 1).AddDate(0, -2, 0) }), true, "1 maj 2027"},
-		{"half a year has passed, and a later day was agreed on", with(func(k *report.CaseFile) { k.Last, k.Agreed = day(time.January, 1).AddDate(0, -2, 0), day(time.July, 1) }), false, "1 juli 2027, bestämt"},
+		{"half a year has passed", with(func(k *report.CaseFile) { k.Suggest = day(time.May, 1) }), true, "1 maj 2027"},
+		{"half a year has passed, and a later day was agreed on", with(func(k *report.CaseFile) { k.Suggest, k.Agreed = day(time.May, 1), day(time.July, 1) }), false, "1 juli 2027, bestämt"},
 		{"an agreed day before the last visit is past", with(func(k *report.CaseFile) { k.Agreed = day(time.February, 1) }), false, "1 september 2027"},
 		{"the agreed day is today", with(func(k *report.CaseFile) { k.Agreed = today }), true, "14 juni 2027, bestämt"},
 		{"a step is past its day", with(func(k *report.CaseFile) { k.Overdue, k.Late = 1, day(time.June, 1) }), true, "3 steg kvar, ett efter sin dag"},

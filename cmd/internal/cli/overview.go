@@ -149,6 +149,7 @@ func (a *App) caseFile(ctx context.Context, known history, dir string, day time.
 			return err
 		}
 		out.Visits, out.Last, out.Stopped, out.Coverage = len(list), stored.At, !stored.Complete, stored.Percent()
+		out.Suggest, _ = report.NextContact(stored)
 		out.Later = stored.Complete && !list[len(list)-1].Complete
 		findings := said.Since(stored.Findings, stored.At, day)
 		for _, s := range stored.Assessment.Plan {
