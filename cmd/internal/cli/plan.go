@@ -182,7 +182,7 @@ func (p *planner) steps(codes []string) ([]assess.Step, error) {
 		case len(at) == 0 && len([]rune(strings.TrimSpace(code))) < todo.MinCode:
 			return nil, wrong("plan.error.short")
 		case len(at) == 0:
-			return nil, wrong("plan.error.none", "codes", name(plan[:min(len(plan), maxCodes)]))
+			return nil, wrong("plan.error.none", "dir", p.h.cs.Dir, "codes", name(plan[:min(len(plan), maxCodes)]))
 		case len(at) > 1:
 			var several []assess.Step
 			for _, i := range at {
