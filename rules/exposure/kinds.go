@@ -18,6 +18,10 @@ const (
 	// AbsenceSign says that the topics of a passage together hint at somebody being
 	// away, though no word says so. Attributes: tense, class (tense and weak|plain|strong).
 	AbsenceSign Kind = "absence.sign"
+	// AloneHome says that somebody of the household is, was or will be home alone, or
+	// that a child's parents are away. Value: none. Attributes: actor (self|household),
+	// form (alone|parents), minor, tense.
+	AloneHome Kind = "alone.home"
 	// PlaceAway is a named place that is not the family's own. Value: folded name.
 	// Attributes: name (as written).
 	PlaceAway Kind = "place.away"
@@ -224,6 +228,7 @@ func Kinds() []KindInfo {
 		{FaultyAccount, []string{"accepted", "fact", "fault", "kind", "master", "shared", "strength"}},
 		{ActivityNamed, []string{"name", "own"}},
 		{AddressStreet, []string{"actor", "class", "cue", "form", "own", "place", "sure", "text"}},
+		{AloneHome, []string{"actor", "form", "minor", "tense"}},
 		{AnswerGiven, []string{"answer", "question"}},
 		{BankAccount, []string{"cue", "form", "sure"}},
 		{BirthDate, []string{"actor", "minor", "own"}},

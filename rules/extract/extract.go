@@ -35,6 +35,7 @@ type Extractor struct {
 	known    *reading.Known
 	own      map[uint64]bool // first words of what the family told us
 	doing    *lexicon.Table  // activities alone, which posts may tell together
+	alone    *lexicon.Table  // words about being home alone
 	table    *lexicon.Table
 	topics   *lexicon.Topics
 	model    *sense.Model
@@ -43,13 +44,18 @@ type Extractor struct {
 }
 
 // tables are the word lists that ship with lampan, compiled once.
-type tables struct{ all, doing *lexicon.Table }
+type tables struct{ all, doing, alone *lexicon.Table }
 
 var core = sync.OnceValues(func() (t tables, err error) {
 	phrases, err := lexicon.Core()
 	if err != nil {
 		return t, err
 	}
+	alone := func(p lexicon.Phrase) bool { return p.Concept.Alone() }
+	if t.alone, err = lexicon.NewTable(slices.DeleteFunc(slices.Clone(phrases), func(p lexicon.Phrase) bool { return !alone(p) })); err != nil {
+		return t, err
+	}
+	phrases = slices.DeleteFunc(phrases, alone)
 	if t.all, err = lexicon.NewTable(phrases); err != nil {
 		return t, err
 	}
@@ -84,7 +90,7 @@ func New(r *roster.Roster) *Extractor {
 	if modelErr != nil {
 		panic("built-in weights: " + modelErr.Error())
 	}
-	e := &Extractor{roster: r, known: known(r), own: firstWords(told), doing: t.doing, table: table, topics: topics, model: model}
+	e := &Extractor{roster: r, known: known(r), own: firstWords(told), doing: t.doing, alone: t.alone, table: table, topics: topics, model: model}
 	e.readings.New = func() any { return new(reading.Reading) }
 	e.features.New = func() any { return new(sense.Reader) }
 	return e
@@ -114,13 +120,14 @@ func (e *Extractor) observe(doc *exposure.Document, all bool) []exposure.Observa
 	r.Open(doc, e.roster, e.known, doc.Text)
 	all = all || e.names(r)
 	doing := repeat.May(doc) && e.does(r)
-	if all || doing || firstPassage(r, e.stirs) < len(r.Sentences) {
+	alone := e.homeAlone(r)
+	if all || doing || alone || firstPassage(r, e.stirs) < len(r.Sentences) {
 		r.Match(e.table, e.topics)
 		from := 0
 		if !all {
 			from = firstPassage(r, e.stirsStill)
 		}
-		if all || from < len(r.Sentences) || doing && active(r) {
+		if all || alone || from < len(r.Sentences) || doing && active(r) {
 			r.Scratch = e.prose(r, r.Scratch[:0], from, all)
 			out = slices.Concat(out, r.Scratch)
 			clear(r.Scratch) // the text must not outlive its reading
@@ -142,6 +149,7 @@ func (e *Extractor) prose(r *reading.Reading, out []exposure.Observation, from i
 	ranges, out := families(r, out)
 	out = e.senses(r, ranges, out, from, all)
 	out = repeat.Find(r, ranges, out, out)
+	out = intent.Alone(r, ranges, out)
 	return when.Observe(r, ranges, out)
 }
 

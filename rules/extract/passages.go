@@ -70,6 +70,13 @@ func active(r *reading.Reading) bool {
 	})
 }
 
+// homeAlone finds the words about being home alone and reports whether some say
+// it. The looks know nothing of them, so such a text is read whatever they say.
+func (e *Extractor) homeAlone(r *reading.Reading) bool {
+	r.Alone = e.alone.Scan(&r.Text, r.Alone[:0])
+	return slices.ContainsFunc(r.Alone, func(h lexicon.Hit) bool { return h.Concept != lexicon.AloneNot })
+}
+
 // stirs is the first quick look at a passage: its words, and whether it holds
 // anything shaped like a number of a person.
 func (e *Extractor) stirs(r *reading.Reading, first, last int) bool {

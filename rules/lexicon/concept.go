@@ -102,6 +102,14 @@ const (
 	SchoolPlain
 	SchoolClass
 
+	// AloneHome says that somebody is home alone, AloneParents that the writer's
+	// parents are away, values as of AbsenceGo, or "weak" where a time must stand with
+	// it; AloneNot takes it back. They stand in a table of their own, so that they hide
+	// no other phrase.
+	AloneHome
+	AloneParents
+	AloneNot
+
 	// OwnName and the rest are the family's own, added to the table by the
 	// roster. Ref says whose.
 	OwnName
@@ -189,6 +197,9 @@ var names = [...]string{
 	SchoolKind:       "school.kind",
 	SchoolPlain:      "school.plain",
 	SchoolClass:      "school.class",
+	AloneHome:        "alone.home",
+	AloneParents:     "alone.parents",
+	AloneNot:         "alone.not",
 	OwnName:          "own.name",
 	OwnStreet:        "own.street",
 	OwnSchool:        "own.school",
@@ -209,6 +220,9 @@ func (c Concept) Time() bool { return c >= TimeMonth && c <= TimeAfter }
 
 // Absence reports whether the concept is a word about being away.
 func (c Concept) Absence() bool { return c >= AbsenceGo && c <= AbsenceTrip }
+
+// Alone reports whether the concept is a word about being home alone.
+func (c Concept) Alone() bool { return c >= AloneHome && c <= AloneNot }
 
 // Own reports whether the concept is something that the family told us.
 func (c Concept) Own() bool { return c >= OwnName }

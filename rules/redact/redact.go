@@ -106,7 +106,7 @@ func shown(o exposure.Observation) exposure.Observation {
 // nothing.
 func Keeps(k exposure.Kind) bool {
 	switch k {
-	case exposure.TimeRange, exposure.AbsenceIntent, exposure.AbsenceSign, exposure.HouseholdWhole,
+	case exposure.TimeRange, exposure.AbsenceIntent, exposure.AbsenceSign, exposure.AloneHome, exposure.HouseholdWhole,
 		exposure.ModalityWish, exposure.ModalityNegation, exposure.ModalityQuestion,
 		exposure.ContextFiction, exposure.ContextPublic, exposure.ContextFigure,
 		exposure.HomeNew, exposure.RoutineHabit, exposure.Sense, exposure.AccessCode, exposure.ValuableKept,

@@ -29,6 +29,7 @@ type Reading struct {
 	Hits   []lexicon.Hit      // in order of place; none lies inside another
 	Topics []lexicon.TopicHit // in order of place
 	Lists  *lexicon.Topics
+	Alone  []lexicon.Hit // words about being home alone, in order of place
 
 	// Scratch is room for the observations of one text, kept between texts.
 	Scratch []exposure.Observation
