@@ -58,7 +58,7 @@ func factKeys() []string {
 	return []string{"value", "interval", "one", "person", "shared", "sources", "repeat"}
 }
 func timelinesses() []string { return []string{"static", "travel", "routine"} }
-func owners() []string { return []string{"author", "subject", "child", "guardian", "household"} }
+func owners() []string       { return []string{"author", "subject", "child", "guardian", "household"} }
 
 func masks() []string {
 	return []string{"plain", "phone", "email", "personnummer", "plate", "initial", "street", "distance", "hidden"}

@@ -130,6 +130,21 @@ func (c *Choice) all() []string {
 
 func plainWord(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
+// twoMeanings lists the words that stand for two of the answers.
+func (q *Question) twoMeanings() []*Fault {
+	var out []*Fault
+	meaning := map[string]string{}
+	for _, c := range q.Answers {
+		for _, w := range c.all() {
+			if first, ok := meaning[w]; ok {
+				out = append(out, &Fault{q.File, c.Line, fmt.Sprintf("question %s: %q means both %q and %q", q.ID, w, first, c.Value), "keep it with one of them"})
+			}
+			meaning[w] = c.Value
+		}
+	}
+	return out
+}
+
 // checkQuestions checks that no question stands twice, that no word has two
 // meanings, and that rules and controls name only questions and answers that
 // there are.
@@ -145,15 +160,7 @@ func checkQuestions(p *Pack) []*Fault {
 			add(q.File, q.Line, "keep one of them", "question %q stands twice", q.ID)
 		}
 		ids = append(ids, q.ID)
-		meaning := map[string]string{}
-		for _, c := range q.Answers {
-			for _, w := range c.all() {
-				if first, ok := meaning[w]; ok {
-					add(q.File, c.Line, "keep it with one of them", "question %s: %q means both %q and %q", q.ID, w, first, c.Value)
-				}
-				meaning[w] = c.Value
-			}
-		}
+		out = append(out, q.twoMeanings()...)
 	}
 	// asked checks one use: questions as named, answers each to one of them.
 	asked := func(file string, line int, who string, questions, answers []string) {

@@ -76,7 +76,7 @@ func (m *Matcher) turn(rule exposure.RuleID) exposure.SubjectID {
 		return exposure.Household
 	}
 	sum := fnv.New32a()
-	_, _ = sum.Write([]byte(rule)) // a hash takes everything
+	_, _ = sum.Write([]byte(rule))                      // a hash takes everything
 	return adults[int(sum.Sum32()%uint32(len(adults)))] //nolint:gosec // few people
 }
 

@@ -104,26 +104,12 @@ func (a *App) checkCommand() *cobra.Command {
 		rows := [][]string{}
 		agreed, agree := 0, ""
 		for _, s := range standing {
-			var state string
-			switch {
-			case s.Refusal != nil && s.Refusal.Code == consent.CodeNone:
-				state = a.t("check.notAgreed")
-				if p, ok := h.Person(s.Source.Subject); ok && agree == "" {
-					agree = (&desk{a: a, cs: cs, day: plainDay(a.today(h.Zone))}).agreeCommand(p, s.Source.ID)
-				}
-			case s.Refusal != nil:
-				state = s.Refusal.In(a.cfg.Lang)
-			case s.Missing:
+			if s.Refusal == nil {
 				agreed++
-				state = a.t("check.missing")
-				if meant := domainMeant(s.Source); meant != "" {
-					state = a.t("check.missingDomain", "at", meant)
-				}
-			default:
-				agreed++
-				state = a.t("check.agreed", "consent", s.Consent)
+			} else if p, ok := h.Person(s.Source.Subject); ok && agree == "" && s.Refusal.Code == consent.CodeNone {
+				agree = (&desk{a: a, cs: cs, day: plainDay(a.today(h.Zone))}).agreeCommand(p, s.Source.ID)
 			}
-			rows = append(rows, []string{string(s.Source.ID), a.name(h, s.Source.Subject), a.t("kind." + string(s.Source.Kind)), state})
+			rows = append(rows, []string{string(s.Source.ID), a.name(h, s.Source.Subject), a.t("kind." + string(s.Source.Kind)), a.stands(s)})
 		}
 		if len(rows) == 0 {
 			a.say("check.noSources")
@@ -148,6 +134,22 @@ func (a *App) checkCommand() *cobra.Command {
 		return nil
 	}
 	return c
+}
+
+// stands says in words what holds for a source.
+func (a *App) stands(s wire.Agreement) string {
+	switch {
+	case s.Refusal != nil && s.Refusal.Code == consent.CodeNone:
+		return a.t("check.notAgreed")
+	case s.Refusal != nil:
+		return s.Refusal.In(a.cfg.Lang)
+	case !s.Missing:
+		return a.t("check.agreed", "consent", s.Consent)
+	}
+	if meant := domainMeant(s.Source); meant != "" {
+		return a.t("check.missingDomain", "at", meant)
+	}
+	return a.t("check.missing")
 }
 
 // fileFaults lists what is wrong in the files of look-ups and answers that may be read

@@ -151,18 +151,7 @@ func (a *App) rulesExplain() *cobra.Command {
 			if *rule != "" && string(t.Rule) != *rule || *rule == "" && !*all && t.Anchor == nil {
 				continue
 			}
-			verdict := a.t("explain.stopped")
-			if t.Fired {
-				verdict = a.t("explain.fired", "certainty", a.t("certainty."+string(t.Certainty)))
-			}
-			a.printf("\n%s: %s\n", t.Rule, verdict)
-			for _, s := range t.Steps {
-				mark := "-"
-				if s.Held {
-					mark = "+"
-				}
-				a.printf("  %s %s\n", mark, describeStep(doc, s))
-			}
+			a.printTrace(doc, t)
 		}
 		if !fired && *rule == "" {
 			a.printf("\n%s\n", a.t("explain.none"))
@@ -170,6 +159,22 @@ func (a *App) rulesExplain() *cobra.Command {
 		return nil
 	}
 	return c
+}
+
+// printTrace writes what a rule came to, and each of its conditions.
+func (a *App) printTrace(doc *exposure.Document, t match.Trace) {
+	verdict := a.t("explain.stopped")
+	if t.Fired {
+		verdict = a.t("explain.fired", "certainty", a.t("certainty."+string(t.Certainty)))
+	}
+	a.printf("\n%s: %s\n", t.Rule, verdict)
+	for _, s := range t.Steps {
+		mark := "-"
+		if s.Held {
+			mark = "+"
+		}
+		a.printf("  %s %s\n", mark, describeStep(doc, s))
+	}
 }
 
 // describe writes an observation with the words it stands on. The text is the

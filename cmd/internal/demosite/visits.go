@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,8 +20,12 @@ const (
 // the rule of a step in the plan, and whose step it is where several have one.
 func Promised() [][2]string {
 	return [][2]string{
-		{"travel.dates"}, {"photo.home-mornings"}, {"passwords.leaked", "jonas"},
-		{"home.hidden-key"}, {"home.alarm"}, {"children.location"},
+		{"travel.dates"},
+		{"photo.home-mornings"},
+		{"passwords.leaked", "jonas"},
+		{"home.hidden-key"},
+		{"home.alarm"},
+		{"children.location"},
 	}
 }
 
@@ -28,25 +33,16 @@ func Promised() [][2]string {
 // itself, at the second visit or the third. What it did not answer again stays as it
 // was. From is testdata/demo.
 func Visit(from, dir string, number int) error {
-	folder := filepath.Join(from, fmt.Sprintf("visit-%d", number))
-	return CopyOver(folder, dir)
-}
-
-// CopyOver writes every file below src over the one of the same name below dir.
-func CopyOver(src, dir string) error {
-	return filepath.WalkDir(src, func(path string, d os.DirEntry, err error) error {
+	files := os.DirFS(filepath.Join(from, fmt.Sprintf("visit-%d", number)))
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		name, err := filepath.Rel(src, path)
+		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err
 		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(dir, name), data, 0o600)
+		return os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o600)
 	})
 }
 

@@ -107,10 +107,6 @@ func Open(ctx context.Context, c Config) (rig *Rig, err error) {
 	if err := Shielded(ctx, c.Case); err != nil {
 		return rig, err
 	}
-	today := c.Now().In(c.Case.Household.Zone)
-	if c.At.After(today) {
-		today = c.At
-	}
 	said, err := Plan(c.Case)
 	if err != nil {
 		return rig, err
