@@ -73,7 +73,7 @@ func TestWriteFollowUp(t *testing.T) {
 func TestWriteOverview(t *testing.T) {
 	day := time.Date(2027, time.June, 14, 0, 0, 0, 0, time.UTC)
 	v := report.BuildOverview([]report.CaseFile{
-		{Dir: "a", Name: "Familjen Lind", Visits: 2, Last: day.AddDate(0, -7, 0), Coverage: 82, Open: 3, Overdue: 1, Late: day, Ends: []time.Time{day}},
+		{Dir: "a", Name: "Familjen Lind", Visits: 2, Last: day.AddDate(0, -7, 0), Suggest: day.AddDate(0, -1, 0), Coverage: 82, Open: 3, Overdue: 1, Late: day, Ends: []time.Time{day}},
 		{Dir: "b", Fault: "fel"},
 	}, day, false, exposure.Swedish)
 	var buf bytes.Buffer
