@@ -40,7 +40,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 	names := l.names()
 	all := make([][]byte, len(names))
 	files := make([]parsed, len(names))
-	var reading sync.WaitGroup // most of the time goes into the YAML, of which each file is its own
+	var wg sync.WaitGroup // most of the time goes into the YAML, of which each file is its own
 	for i, name := range names {
 		data, fault := Read(fsys, name)
 		if fault != nil {
@@ -48,9 +48,9 @@ func Load(fsys fs.FS) (*Pack, error) {
 			continue
 		}
 		all[i] = data
-		reading.Go(func() { files[i] = parse(name, data) })
+		wg.Go(func() { files[i] = parse(name, data) })
 	}
-	reading.Wait()
+	wg.Wait()
 	for _, f := range files {
 		if f.name != "" {
 			l.file(f)
