@@ -1,7 +1,7 @@
 // Package ics writes the days of a plan as a calendar (RFC 5545) that a phone takes in.
 //
-// A step is a whole day's VEVENT and not a VTODO, which would say it better: the
-// calendars of phones and the large web calendars show events and leave tasks out, or
+// A step is a whole day's event and not one of the standard's tasks, which would say it
+// better: the calendars of phones and the large web calendars show events and leave tasks out, or
 // take nothing of a file that holds one. The event takes up no time (TRANSP), ends the
 // day after as the standard counts it, since some calendars show nothing without an
 // end, and reminds at nine in the morning.

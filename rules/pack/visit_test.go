@@ -28,23 +28,30 @@ func told(p *rules.Pack) []rules.Rule {
 	})
 }
 
+// comesTo gives what an answer comes to: one finding where it leaves something to do, and
+// none where it does not.
+func comesTo(t *testing.T, q *rules.Question, value string) []exposure.Finding {
+	t.Helper()
+	_, fs := found(t, answer(teller(q), q.ID, value))
+	want := 0
+	if slices.Contains(q.Open, value) {
+		want = 1
+	}
+	if len(fs) != want {
+		t.Errorf("%s=%s gives %v; want %d", q.ID, value, ruleIDs(fs), want)
+	}
+	if slices.Contains(q.Good, value) && (want == 1 || value == rules.NotKnown) {
+		t.Errorf("%s=%s cannot be good", q.ID, value)
+	}
+	return fs
+}
+
 // An answer that leaves something to do gives one thing to do, to somebody in the
 // family, and no other answer gives any.
 func TestAnswersHaveOneRule(t *testing.T) {
 	for _, q := range talked(core(t)) {
 		for _, c := range q.Answers {
-			_, fs := found(t, answer(teller(&q), q.ID, c.Value))
-			want := 0
-			if slices.Contains(q.Open, c.Value) {
-				want = 1
-			}
-			if len(fs) != want {
-				t.Errorf("%s=%s gives %v; want %d", q.ID, c.Value, ruleIDs(fs), want)
-			}
-			if slices.Contains(q.Good, c.Value) && (want == 1 || c.Value == rules.NotKnown) {
-				t.Errorf("%s=%s cannot be good", q.ID, c.Value)
-			}
-			for _, f := range fs {
+			for _, f := range comesTo(t, &q, c.Value) {
 				if f.Subject != teller(&q) && f.Subject != exposure.Household || !slices.Contains([]exposure.SubjectID{"anna", "erik", "elsa"}, f.Fix.Owner) {
 					t.Errorf("%s is of %q for %q to do; want one of the family", f.Rule, f.Subject, f.Fix.Owner)
 				}
